@@ -1,0 +1,6 @@
+//! Modules and inputs to resource instances with values, as Terraform would evaluate them.
+
+pub mod error;
+pub mod instance;
+pub mod number;
+pub mod value;

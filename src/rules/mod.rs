@@ -1,0 +1,4 @@
+//! Rule files to verdicts.
+
+pub mod finding;
+pub mod rule;

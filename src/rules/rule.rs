@@ -1,0 +1,172 @@
+//! A compiled rule: metadata for people and reports, expressions for the engine.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use crate::eval::value::Members;
+use crate::span::Span;
+use crate::syntax::ast::{Block, Expr, Ident};
+
+/// How bad a failure is. Ordered: `Info` is the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    Info,
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+impl Severity {
+    pub const ALL: [Self; 5] = [Self::Critical, Self::High, Self::Medium, Self::Low, Self::Info];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+impl FromStr for Severity {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|severity| severity.as_str() == text).ok_or(())
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Category {
+    Security,
+    Naming,
+    Tagging,
+    Cost,
+    Reliability,
+    Correctness,
+    Change,
+}
+
+impl Category {
+    pub const ALL: [Self; 7] =
+        [Self::Security, Self::Naming, Self::Tagging, Self::Cost, Self::Reliability, Self::Correctness, Self::Change];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Security => "security",
+            Self::Naming => "naming",
+            Self::Tagging => "tagging",
+            Self::Cost => "cost",
+            Self::Reliability => "reliability",
+            Self::Correctness => "correctness",
+            Self::Change => "change",
+        }
+    }
+}
+
+impl FromStr for Category {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|category| category.as_str() == text).ok_or(())
+    }
+}
+
+impl fmt::Display for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One rule, as its file declares it.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub id: Arc<str>,
+    pub title: String,
+    pub category: Category,
+    pub severity: Severity,
+    /// Patterns: `aws_s3_bucket`, `aws_*`, `data.T`, `module`, `provider.NAME`, `variable`, `output`.
+    pub resources: Vec<Arc<str>>,
+    pub aliases: Vec<Arc<str>>,
+    pub tags: Vec<Arc<str>>,
+    /// Default parameter values.
+    pub params: Members,
+    pub related: Vec<Related>,
+    pub when: Option<Expr>,
+    pub for_each: Option<Expr>,
+    /// Absent for native rules only.
+    pub assert: Option<Expr>,
+    pub native: Option<Arc<str>>,
+    pub at: Option<Expr>,
+    pub message: Option<Expr>,
+    pub why: String,
+    pub remedy: String,
+    pub link: Option<String>,
+    pub fix: Option<FixSpec>,
+    /// Whether the rule belongs to the recommended set.
+    pub default: bool,
+    /// Whether comments and exceptions may silence it.
+    pub suppressible: bool,
+    pub examples: Vec<Example>,
+    /// The rule's block, and the file that holds it.
+    pub span: Span,
+    pub bundled: bool,
+}
+
+impl Rule {
+    /// Whether a name means this rule: its id or one of its aliases, without regard to case for aliases.
+    pub fn is_named(&self, name: &str) -> bool {
+        &*self.id == name || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+    }
+
+    /// CWE numbers among the tags (`cwe-732` -> 732).
+    pub fn cwes(&self) -> impl Iterator<Item = u32> + '_ {
+        self.tags.iter().filter_map(|tag| tag.strip_prefix("cwe-")?.parse().ok())
+    }
+}
+
+/// `related "NAME" { type = "…"  on = … }`.
+#[derive(Clone, Debug)]
+pub struct Related {
+    pub name: Ident,
+    /// Type patterns; several are joined into one list.
+    pub kinds: Vec<Arc<str>>,
+    pub on: Expr,
+}
+
+/// `fix { set = { … } }`: arguments to write; `safe = false` where a person must look.
+#[derive(Clone, Debug)]
+pub struct FixSpec {
+    pub set: Vec<(Arc<str>, Expr)>,
+    pub remove: Vec<Arc<str>>,
+    pub safe: bool,
+    pub span: Span,
+}
+
+/// An example beside the rule.
+#[derive(Clone, Debug)]
+pub struct Example {
+    pub outcome: Outcome,
+    pub title: String,
+    /// `expect = ["address @ attribute"]`.
+    pub expect: Vec<Arc<str>>,
+    pub block: Arc<Block>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Outcome {
+    Pass,
+    Fail,
+    Unknown,
+}
