@@ -51,6 +51,8 @@ codes! {
     FileUnreadable = "file-unreadable",
     /// A file is larger than the limit and was not read.
     FileTooLarge = "file-too-large",
+    /// A file that is left out on purpose.
+    FileSkipped = "file-skipped",
     /// A path or a link leads out of the repository.
     PathOutside = "path-outside",
     /// Text that is no valid HCL.
