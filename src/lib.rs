@@ -2,17 +2,17 @@
 //!
 //! Modules in reading order; data flows down this list, and a stage imports only what stands above it.
 
-pub mod cli;
-pub mod config; // tree -> modules
-pub mod cost; // price table -> estimates
+pub mod span; // files by id, byte spans, lines and columns
 pub mod diag; // what we tell the user about input
 pub mod discover; // which files; owns the only door to the disk
+pub mod syntax; // text -> tree and problems
+pub mod config; // tree -> modules
 pub mod eval; // modules and inputs -> instances with values
-pub mod fix; // edits -> files
 pub mod plan; // plan JSON -> the same instances
+pub mod rules; // rule files -> verdicts
 pub mod policy; // what counts: selection, suppression, baseline, budgets
 pub mod report; // findings -> bytes, one file a format
-pub mod rules; // rule files -> verdicts
-pub mod span; // files by id, byte spans, lines and columns
-pub mod syntax; // text -> tree and problems
-pub mod test_run; // rule examples, policy tests, module tests // arguments, settings, one file a command
+pub mod test_run; // rule examples, policy tests, module tests
+pub mod cost; // price table -> estimates
+pub mod fix; // edits -> files
+pub mod cli; // arguments, settings, one file a command
