@@ -43,6 +43,12 @@ pub struct Finding {
     pub location: Location,
     /// Full addresses, in the order of evaluation; never empty.
     pub instances: Vec<Arc<str>>,
+    /// The whole block that was judged (not only its header), where its text is known: a comment above it silences
+    /// the finding even when `location` is an argument of a caller.
+    pub subject: Option<Span>,
+    /// The blocks of the module calls that each instance came through, outermost first, in the order of `instances`;
+    /// shorter where instances stand in a root. A comment on a call silences what came through it.
+    pub call_sites: Vec<Arc<[Span]>>,
     /// The judged attribute, `ingress[0].cidr_blocks`; empty when the whole block is meant.
     pub attribute: Arc<str>,
     /// The way of the value, from the argument that sets it to the attribute that shows it.
