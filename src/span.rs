@@ -113,9 +113,23 @@ impl SourceFile {
         self.text.get(start as usize..end).unwrap_or("").trim_end_matches(['\n', '\r'])
     }
 
+    /// The bytes of a 1-based line with its line ending; an empty range at the end where there is no such line.
+    pub fn line_range(&self, line: u32) -> std::ops::Range<usize> {
+        let starts = self.line_starts();
+        let at = |index: usize| starts.get(index).map_or(self.text.len(), |&start| start as usize);
+        let index = line.saturating_sub(1) as usize;
+        at(index)..at(index + 1)
+    }
+
     /// The text under a span; empty where the span does not fit the text.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or("")
+    }
+
+    /// The 1-based line of a byte offset.
+    pub fn line_of(&self, offset: u32) -> u32 {
+        let before = self.line_starts().partition_point(|&start| start <= offset);
+        u32::try_from(before.max(1)).unwrap_or(u32::MAX)
     }
 
     /// The position of a byte offset; an offset past the end is the end of the text.
