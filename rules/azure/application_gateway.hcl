@@ -414,7 +414,7 @@ rule "azure-application-gateway-http-listener" {
   for_each  = resource.http_listener
   assert    = lower(each.value.protocol) != "http" || anytrue([for r in resource.request_routing_rule : r.http_listener_name == each.value.name && r.redirect_configuration_name != null])
   at        = each.value.protocol
-  message   = "Listener `${each.value.name}` answers without encryption and does not redirect"
+  message   = "listener `${each.value.name}` answers without encryption and does not redirect"
   why       = <<-EOT
     Sessions and data can be read and changed on the way. A listener whose routing rule redirects to HTTPS passes.
   EOT
@@ -669,7 +669,7 @@ rule "azure-application-gateway-http-backend" {
   for_each  = resource.backend_http_settings
   assert    = lower(each.value.protocol) != "http"
   at        = each.value.protocol
-  message   = "Settings `${each.value.name}` send decrypted traffic through the virtual network"
+  message   = "settings `${each.value.name}` send decrypted traffic through the virtual network"
   why       = <<-EOT
     Ending TLS at the gateway is common and often accepted; regulated environments encrypt to the machine.
   EOT
@@ -864,7 +864,7 @@ rule "azure-application-gateway-no-waf" {
   when      = anytrue([for f in resource.frontend_ip_configuration : f.public_ip_address_id != null])
   assert    = resource.firewall_policy_id != null || anytrue([for w in resource.waf_configuration : w.enabled == true]) || anytrue([for l in resource.http_listener : l.firewall_policy_id != null])
   at        = resource.waf_configuration
-  message   = "The gateway has a public address, but neither a firewall policy nor an enabled `waf_configuration`"
+  message   = "the gateway has a public address, but neither a firewall policy nor an enabled `waf_configuration`"
   why       = <<-EOT
     Requests reach the applications unfiltered. The firewall stops common injection and scanner traffic and buys time when
     a library has a new hole. It needs the `WAF_v2` SKU. Gateways with private frontends only are not judged.
@@ -1250,7 +1250,7 @@ rule "azure-application-gateway-v1" {
   for_each  = resource.sku
   assert    = !contains(["standard", "waf"], lower(each.value.tier))
   at        = each.value.tier
-  message   = "Tier `${each.value.tier}` is the first generation, retired on 28 April 2026"
+  message   = "tier `${each.value.tier}` is the first generation, retired on 28 April 2026"
   why       = <<-EOT
     v1 gateways are out of support: no fixes, no autoscaling, no zones.
   EOT
@@ -2069,7 +2069,7 @@ rule "azure-application-gateway-waf-sku-mismatch" {
   when      = length(resource.waf_configuration) > 0 || resource.firewall_policy_id != null
   assert    = startswith(upper(resource.sku[0].tier), "WAF")
   at        = resource.sku[0].tier
-  message   = "Tier `${resource.sku[0].tier}` has no web application firewall, but one is configured"
+  message   = "tier `${resource.sku[0].tier}` has no web application firewall, but one is configured"
   why       = <<-EOT
     Azure refuses the combination at apply.
   EOT

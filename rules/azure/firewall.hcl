@@ -9,7 +9,7 @@ rule "azure-firewall-no-policy" {
   aliases   = ["CKV_AZURE_219"]
   assert    = resource.firewall_policy_id != null
   at        = resource.firewall_policy_id
-  message   = "No `firewall_policy_id`: rules live in the firewall itself"
+  message   = "no `firewall_policy_id`: rules live in the firewall itself"
   why       = <<-EOT
     Policies can be inherited, reviewed and shared between firewalls, and only they offer intrusion detection and TLS
     inspection.
@@ -58,7 +58,7 @@ rule "azure-firewall-threat-intelligence-off" {
   tags      = ["cwe-693"]
   assert    = lower(resource.threat_intel_mode) != "off" && lower(resource.threat_intelligence_mode) != "off"
   at        = coalesce(resource.threat_intel_mode, resource.threat_intelligence_mode)
-  message   = "The mode is `Off`: traffic to known malicious addresses is neither stopped nor reported"
+  message   = "the mode is `Off`: traffic to known malicious addresses is neither stopped nor reported"
   why       = <<-EOT
     Microsoft's feed of malicious addresses and domains comes with every tier but Basic and costs nothing extra. The
     default is `Alert`.
@@ -134,7 +134,7 @@ rule "azure-firewall-threat-intelligence-alert-only" {
   when      = resource.firewall_policy_id == null && lower(coalesce(resource.threat_intel_mode, resource.threat_intelligence_mode, "Alert")) != "off"
   assert    = lower(coalesce(resource.threat_intel_mode, resource.threat_intelligence_mode, "Alert")) == "deny"
   at        = coalesce(resource.threat_intel_mode, resource.threat_intelligence_mode)
-  message   = "Threat intelligence only raises alerts; traffic to malicious addresses goes on"
+  message   = "threat intelligence only raises alerts; traffic to malicious addresses goes on"
   why       = <<-EOT
     Alerts help only where somebody watches them. Denying may stop a wrongly listed partner, which an allow list repairs.
   EOT
@@ -222,7 +222,7 @@ rule "azure-firewall-idps-not-denying" {
   when      = lower(resource.sku) == "premium"
   assert    = lower(resource.intrusion_detection[0].mode) == "deny"
   at        = resource.intrusion_detection[0].mode
-  message   = "Intrusion detection is `${coalesce(resource.intrusion_detection[0].mode, "not configured")}`"
+  message   = "intrusion detection is `${coalesce(resource.intrusion_detection[0].mode, "not configured")}`"
   why       = <<-EOT
     The premium tier is paid for its signatures; without `Deny` a match is at best an alert.
   EOT
@@ -304,7 +304,7 @@ rule "azure-firewall-allow-any" {
   for_each  = meta.type == "azurerm_firewall_network_rule_collection" ? [resource] : resource.network_rule_collection
   assert    = lower(each.value.action) != "allow" || !anytrue([for r in each.value.rule : contains(concat(r.source_addresses, []), "*") && contains(concat(r.destination_addresses, []), "*") && contains(concat(r.destination_ports, []), "*")])
   at        = each.value.rule
-  message   = "A rule of `${each.value.name}` allows every source to reach every destination on every port"
+  message   = "a rule of `${each.value.name}` allows every source to reach every destination on every port"
   why       = <<-EOT
     Such a rule turns the firewall into an expensive router; every rule below it is without effect.
   EOT
@@ -613,7 +613,7 @@ rule "azure-waf-detection-mode" {
   when    = resource.enabled != false && resource.policy_settings[0].enabled != false && resource.waf_configuration[0].enabled != false
   assert  = lower(coalesce(resource.mode, resource.policy_settings[0].mode, resource.waf_configuration[0].firewall_mode, "Prevention")) != "detection"
   at      = coalesce(resource.mode, resource.policy_settings[0].mode, resource.waf_configuration[0].firewall_mode)
-  message = "The mode is `Detection`: attacks are logged and let through"
+  message = "the mode is `Detection`: attacks are logged and let through"
   why     = <<-EOT
     Detection is the right first step while false alarms are sorted out, and too often the last one.
   EOT
@@ -822,7 +822,7 @@ rule "azure-waf-log4j-rule-off" {
   for_each  = resource.managed_rules
   assert    = anytrue([for s in each.value.managed_rule_set : (contains(["3.1", "3.2"], s.version) || s.type == "Microsoft_DefaultRuleSet") && !anytrue([for o in s.rule_group_override : contains(concat(o.disabled_rules, []), "944240") || anytrue([for r in o.rule : r.id == "944240" && r.enabled != true])])])
   at        = each.value.managed_rule_set
-  message   = "No active rule set has rule 944240, which blocks remote code execution through JNDI look-ups"
+  message   = "no active rule set has rule 944240, which blocks remote code execution through JNDI look-ups"
   why       = <<-EOT
     The rule that stops Log4Shell (CVE-2021-44228) exists since CRS 3.1 and in Microsoft's default rule set. Older rule
     sets lack it, and an override without `enabled = true` switches it off.
@@ -961,7 +961,7 @@ rule "azure-front-door-waf-log4j-rule-off" {
   when      = !startswith(lower(resource.sku_name), "standard")
   assert    = anytrue([for s in resource.managed_rule : contains(["DefaultRuleSet", "Microsoft_DefaultRuleSet"], s.type) && !anytrue([for o in s.override : anytrue([for r in o.rule : r.rule_id == "944240" && (r.enabled != true || contains(["Log", "Allow"], r.action))])])])
   at        = resource.managed_rule
-  message   = "No managed rule set with an active rule 944240 is configured"
+  message   = "no managed rule set with an active rule 944240 is configured"
   why       = <<-EOT
     Rule 944240 of the default rule set blocks Log4Shell (CVE-2021-44228) at the edge. A policy without managed rules, or
     one that overrides the rule, lets it pass. The Standard tier of Front Door has no managed rules and is not judged.

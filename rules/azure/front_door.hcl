@@ -10,7 +10,7 @@ rule "azure-front-door-classic-no-waf" {
   for_each  = resource.frontend_endpoint
   assert    = each.value.web_application_firewall_policy_link_id != null
   at        = each.value.web_application_firewall_policy_link_id
-  message   = "Endpoint `${each.value.name}` has no `web_application_firewall_policy_link_id`"
+  message   = "endpoint `${each.value.name}` has no `web_application_firewall_policy_link_id`"
   why       = <<-EOT
     Requests from the internet reach the backends unfiltered.
   EOT
@@ -165,7 +165,7 @@ rule "azure-front-door-no-waf" {
   }
 
   assert  = length(related.policy) > 0
-  message = "No `azurerm_cdn_frontdoor_security_policy` in this configuration covers the profile"
+  message = "no `azurerm_cdn_frontdoor_security_policy` in this configuration covers the profile"
   why     = <<-EOT
     Requests from the internet reach the origins unfiltered. Profiles for static files, or whose policy lives elsewhere,
     do not need one here; hence the rule is not in the default set.
@@ -221,7 +221,7 @@ rule "azure-front-door-classic-retired" {
   resources = ["azurerm_frontdoor", "azurerm_cdn_profile", "azurerm_cdn_frontdoor_profile"]
   assert    = meta.type == "azurerm_cdn_frontdoor_profile"
   at        = resource.sku
-  message   = "Neither classic Front Door nor classic CDN accepts new profiles, and both end in 2027 (Akamai and Verizon have ended)"
+  message   = "neither classic Front Door nor classic CDN accepts new profiles, and both end in 2027 (Akamai and Verizon have ended)"
   why       = <<-EOT
     Azure CDN from Akamai and Verizon is gone. Classic Front Door ends on 31 March 2027 and CDN Standard from Microsoft
     (classic) on 30 September 2027.
@@ -310,7 +310,7 @@ rule "azure-front-door-weak-tls" {
   tags      = ["cwe-326", "cwe-327"]
   assert    = !contains(["TLS10", "TLS1_0"], upper(coalesce(resource.tls[0].minimum_version, resource.tls[0].minimum_tls_version, "-")))
   at        = coalesce(resource.tls[0].minimum_version, resource.tls[0].minimum_tls_version)
-  message   = "The minimum version is TLS 1.0"
+  message   = "the minimum version is TLS 1.0"
   why       = <<-EOT
     TLS 1.0 has known weaknesses and is refused by auditors. The default is TLS 1.2.
   EOT

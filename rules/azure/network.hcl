@@ -22,7 +22,7 @@ rule "azure-subnet-no-nsg" {
 
   when    = !contains(param.exempt, resource.name) && !contains([for d in resource.delegation : lower(d.service_delegation[0].name)], "microsoft.netapp/volumes")
   assert  = length(related.association) > 0 || resource.network_security_group_id_wo != null || resource.network_security_group_id != null
-  message = "No network security group is associated with the subnet in this configuration"
+  message = "no network security group is associated with the subnet in this configuration"
   why     = <<-EOT
     Without a group every machine in the virtual network and its peers reaches every port in the subnet. Groups may be
     attached elsewhere (policy, another root module), and subnets for private endpoints often need none; hence the rule is
@@ -124,7 +124,7 @@ rule "azure-virtual-network-subnet-no-nsg" {
   for_each  = resource.subnet
   assert    = each.value.security_group != null
   at        = each.value.security_group
-  message   = "Subnet `${each.value.name}` names no `security_group`"
+  message   = "subnet `${each.value.name}` names no `security_group`"
   why       = <<-EOT
     Without a group every machine in the virtual network and its peers reaches every port in the subnet.
   EOT
@@ -189,7 +189,7 @@ rule "azure-subnet-default-outbound" {
   tags      = ["cwe-668"]
   assert    = resource.default_outbound_access_enabled == false
   at        = resource.default_outbound_access_enabled
-  message   = "Machines reach the internet through an address that belongs to Microsoft and may change"
+  message   = "machines reach the internet through an address that belongs to Microsoft and may change"
   why       = <<-EOT
     Default outbound access is invisible in diagrams and firewalls. Microsoft retires it for new networks; an explicit way
     out (NAT gateway, load balancer, firewall) has addresses you own.
@@ -863,7 +863,7 @@ rule "azure-network-interface-public-ip" {
   when    = length(related.nic_group) > 0 || length(related.subnet_group) > 0
   assert  = alltrue([for c in resource.ip_configuration : c.public_ip_address_id == null])
   at      = resource.ip_configuration
-  message = "The machine is directly on the internet, behind nothing but its security group"
+  message = "the machine is directly on the internet, behind nothing but its security group"
   why     = <<-EOT
     A machine with an address of its own is scanned and attacked without pause; one wrong rule in its security group is
     enough. Interfaces without any security group are reported by `azure-network-interface-public-ip-no-nsg`. Jump hosts,
@@ -991,7 +991,7 @@ rule "azure-network-interface-public-ip-no-nsg" {
   when    = anytrue([for c in resource.ip_configuration : c.public_ip_address_id != null])
   assert  = length(related.nic_group) > 0 || length(related.subnet_group) > 0 || resource.network_security_group_id != null
   at      = resource.ip_configuration
-  message = "The interface has a public address, and neither it nor its subnet has a network security group"
+  message = "the interface has a public address, and neither it nor its subnet has a network security group"
   why     = <<-EOT
     With a Basic address all ports of the machine are open to the internet; with a Standard address none is reachable,
     until someone attaches a group in a hurry. The rule looks at associations in the same root module.
@@ -1335,7 +1335,7 @@ rule "azure-public-ip-dynamic-standard" {
   resources = ["azurerm_public_ip"]
   assert    = !(lower(resource.sku) == "standard" && lower(resource.allocation_method) == "dynamic")
   at        = resource.allocation_method
-  message   = "A `Standard` address cannot be allocated dynamically"
+  message   = "a `Standard` address cannot be allocated dynamically"
   why       = <<-EOT
     Azure refuses the combination at apply; only Basic addresses could be dynamic.
   EOT
@@ -1398,7 +1398,7 @@ rule "azure-public-ip-dynamic-standard" {
 rule "azure-public-ip-unused" {
   title     = "Public IP address is attached to nothing"
   category  = "cost"
-  severity  = "info"
+  severity  = "medium"
   default   = false
   resources = ["azurerm_public_ip"]
 
@@ -1412,7 +1412,7 @@ rule "azure-public-ip-unused" {
   }
 
   assert  = length(related.user) > 0
-  message = "Nothing in this configuration uses the address, and a static address is billed while idle"
+  message = "nothing in this configuration uses the address, and a static address is billed while idle"
   why     = <<-EOT
     An idle Standard address costs as much as a used one. The address may be handed to another root module or a remote
     module, which this rule cannot see; hence it is not in the default set.
@@ -1477,7 +1477,7 @@ rule "azure-lb-rule-no-probe" {
   resources = ["azurerm_lb_rule"]
   assert    = resource.probe_id != null
   at        = resource.probe_id
-  message   = "Traffic is sent to machines whether or not they answer"
+  message   = "traffic is sent to machines whether or not they answer"
   why       = <<-EOT
     Without a probe a broken machine keeps its share of the connections.
   EOT
@@ -1616,7 +1616,7 @@ rule "azure-flow-log-short-retention" {
   when    = resource.enabled != false
   assert  = resource.retention_policy[0].enabled != false && (resource.retention_policy[0].days >= param.minimum_days || resource.retention_policy[0].days == 0)
   at      = resource.retention_policy[0].days
-  message = "Flow logs are kept for `${resource.retention_policy[0].days}` days (retention `${resource.retention_policy[0].enabled ? "on" : "off"}`); at least ${param.minimum_days} are wanted"
+  message = "flow logs are kept for `${resource.retention_policy[0].days}` days (retention `${resource.retention_policy[0].enabled ? "on" : "off"}`); at least ${param.minimum_days} are wanted"
   why     = <<-EOT
     Intrusions are often found after months. Zero days means that logs are kept for ever, which is accepted.
   EOT
@@ -1806,7 +1806,7 @@ rule "azure-flow-log-no-traffic-analytics" {
   when      = resource.enabled != false
   assert    = anytrue([for t in resource.traffic_analytics : t.enabled == true])
   at        = resource.traffic_analytics
-  message   = "Traffic analytics is off: the logs lie in a storage account where nobody looks"
+  message   = "traffic analytics is off: the logs lie in a storage account where nobody looks"
   why       = <<-EOT
     Traffic analytics brings flows into a Log Analytics workspace, where they can be searched and alerted on. It is billed
     by volume.
@@ -1912,7 +1912,7 @@ rule "azure-bastion-shareable-link" {
   tags      = ["cwe-287"]
   assert    = resource.shareable_link_enabled != true
   at        = resource.shareable_link_enabled
-  message   = "With a shareable link people reach a machine's sign-in page without an Azure account"
+  message   = "with a shareable link people reach a machine's sign-in page without an Azure account"
   why       = <<-EOT
     The link bypasses Entra ID, conditional access and role assignments; who has the URL needs only the machine's
     password.
@@ -1984,7 +1984,7 @@ rule "azure-vpn-weak-ipsec" {
   for_each = meta.type == "azurerm_vpn_gateway_connection" ? flatten([for l in resource.vpn_link : l.ipsec_policy]) : resource.ipsec_policy
   assert   = length(setintersection(param.weak, compact([each.value.encryption_algorithm, each.value.integrity_algorithm, each.value.ike_encryption, each.value.ike_integrity, each.value.ike_encryption_algorithm, each.value.ike_integrity_algorithm, each.value.ipsec_encryption, each.value.ipsec_integrity, each.value.dh_group]))) == 0
   at       = each.value
-  message  = "The policy uses ${join(", ", sort(setintersection(param.weak, compact([each.value.encryption_algorithm, each.value.integrity_algorithm, each.value.ike_encryption, each.value.ike_integrity, each.value.ike_encryption_algorithm, each.value.ike_integrity_algorithm, each.value.ipsec_encryption, each.value.ipsec_integrity, each.value.dh_group]))))}"
+  message  = "the policy uses ${join(", ", sort(setintersection(param.weak, compact([each.value.encryption_algorithm, each.value.integrity_algorithm, each.value.ike_encryption, each.value.ike_integrity, each.value.ike_encryption_algorithm, each.value.ike_integrity_algorithm, each.value.ipsec_encryption, each.value.ipsec_integrity, each.value.dh_group]))))}"
   why      = <<-EOT
     DES, 3DES, MD5, SHA-1 and 1024-bit Diffie-Hellman are within reach of a well-equipped listener. Without a policy Azure
     negotiates strong algorithms first.
@@ -2108,7 +2108,7 @@ rule "azure-private-endpoint-no-dns-zone" {
   default   = false
   resources = ["azurerm_private_endpoint"]
   assert    = length(resource.private_dns_zone_group) > 0
-  message   = "Without a `private_dns_zone_group` clients still resolve the public address of the service"
+  message   = "without a `private_dns_zone_group` clients still resolve the public address of the service"
   why       = <<-EOT
     The connection is private only for clients that resolve the private address. Where Azure Policy registers the record,
     the block is not needed; hence the rule is not in the default set.

@@ -14,7 +14,7 @@ rule "azure-nsg-all-ports-open" {
   for_each  = meta.type == "azurerm_network_security_group" ? resource.security_rule : [resource]
   assert    = !(lower(each.value.direction) == "inbound" && lower(each.value.access) == "allow" && (cidr_is_public(each.value.source_address_prefix) || anytrue([for a in each.value.source_address_prefixes : cidr_is_public(a)])) && !contains(["icmp", "esp", "ah"], lower(each.value.protocol)) && anytrue([for r in concat([each.value.destination_port_range], each.value.destination_port_ranges) : port_list_includes(r, 22) && port_list_includes(r, 3389)]))
   at        = coalesce(each.value.source_address_prefix, each.value.source_address_prefixes)
-  message   = "Everyone on the internet may connect to ports `${join(", ", concat([each.value.destination_port_range], each.value.destination_port_ranges))}`"
+  message   = "everyone on the internet may connect to ports `${join(", ", concat([each.value.destination_port_range], each.value.destination_port_ranges))}`"
   why       = <<-EOT
     Every service of every machine behind the group is exposed, those included that were never meant to listen outside:
     databases, management agents, SSH and RDP. Scanners find an open range within minutes.
@@ -185,7 +185,7 @@ rule "azure-nsg-ssh-open" {
   for_each = meta.type == "azurerm_network_security_group" ? resource.security_rule : [resource]
   assert   = !(lower(each.value.direction) == "inbound" && lower(each.value.access) == "allow" && contains(["tcp", "*"], lower(each.value.protocol)) && (cidr_is_public(each.value.source_address_prefix) || anytrue([for a in each.value.source_address_prefixes : cidr_is_public(a)])) && anytrue([for r in concat([each.value.destination_port_range], each.value.destination_port_ranges) : port_list_includes(r, 22) && !port_list_includes(r, 3389)]))
   at       = coalesce(each.value.source_address_prefix, each.value.source_address_prefixes)
-  message  = "Port 22 is reachable from everywhere"
+  message  = "port 22 is reachable from everywhere"
   why      = <<-EOT
     SSH on the open internet is attacked all the time, by password guessing and whenever a flaw in the server becomes
     known. Administrators can come through Bastion, a VPN or just-in-time access.
@@ -391,7 +391,7 @@ rule "azure-nsg-rdp-open" {
   for_each = meta.type == "azurerm_network_security_group" ? resource.security_rule : [resource]
   assert   = !(lower(each.value.direction) == "inbound" && lower(each.value.access) == "allow" && contains(["tcp", "*"], lower(each.value.protocol)) && (cidr_is_public(each.value.source_address_prefix) || anytrue([for a in each.value.source_address_prefixes : cidr_is_public(a)])) && anytrue([for r in concat([each.value.destination_port_range], each.value.destination_port_ranges) : port_list_includes(r, 3389) && !port_list_includes(r, 22)]))
   at       = coalesce(each.value.source_address_prefix, each.value.source_address_prefixes)
-  message  = "Port 3389 is reachable from everywhere"
+  message  = "port 3389 is reachable from everywhere"
   why      = <<-EOT
     Remote desktop is a favourite entrance of ransomware: passwords are guessed without pause, and several flaws needed no
     password at all.
@@ -755,7 +755,7 @@ rule "azure-nsg-http-open" {
   for_each  = meta.type == "azurerm_network_security_group" ? resource.security_rule : [resource]
   assert    = !(lower(each.value.direction) == "inbound" && lower(each.value.access) == "allow" && contains(["tcp", "*"], lower(each.value.protocol)) && (cidr_is_public(each.value.source_address_prefix) || anytrue([for a in each.value.source_address_prefixes : cidr_is_public(a)])) && anytrue([for r in concat([each.value.destination_port_range], each.value.destination_port_ranges) : port_list_includes(r, 80) && !port_list_includes(r, 22) && !port_list_includes(r, 3389)]))
   at        = coalesce(each.value.source_address_prefix, each.value.source_address_prefixes)
-  message   = "Port 80 is reachable from everywhere"
+  message   = "port 80 is reachable from everywhere"
   why       = <<-EOT
     Plain HTTP is readable and changeable on the way. A listener that only redirects to HTTPS is fine, which a firewall
     rule cannot show; hence the rule is not in the default set.
@@ -891,7 +891,7 @@ rule "azure-nsg-other-port-open" {
   for_each = meta.type == "azurerm_network_security_group" ? resource.security_rule : [resource]
   assert   = !(lower(each.value.direction) == "inbound" && lower(each.value.access) == "allow" && contains(["tcp", "*"], lower(each.value.protocol)) && (cidr_is_public(each.value.source_address_prefix) || anytrue([for a in each.value.source_address_prefixes : cidr_is_public(a)])) && anytrue([for r in concat([each.value.destination_port_range], each.value.destination_port_ranges) : !contains(param.allowed, r) && !port_list_includes(r, 22) && !port_list_includes(r, 3389) && !anytrue([for p in keys(param.sensitive) : port_list_includes(r, tonumber(p))])]))
   at       = coalesce(each.value.source_address_prefix, each.value.source_address_prefixes)
-  message  = "Ports `${join(", ", concat([each.value.destination_port_range], each.value.destination_port_ranges))}` are reachable from everywhere"
+  message  = "ports `${join(", ", concat([each.value.destination_port_range], each.value.destination_port_ranges))}` are reachable from everywhere"
   why      = <<-EOT
     A strict policy publishes web ports only and puts everything else behind a gateway or VPN. Ports that other rules
     judge (SSH, RDP, databases, whole ranges) are left to them.
@@ -1024,7 +1024,7 @@ rule "azure-nsg-sensitive-port-public-range" {
   for_each = meta.type == "azurerm_network_security_group" ? resource.security_rule : [resource]
   assert   = !(lower(each.value.direction) == "inbound" && lower(each.value.access) == "allow" && contains(["tcp", "*"], lower(each.value.protocol)) && anytrue([for a in concat([each.value.source_address_prefix], each.value.source_address_prefixes) : can(cidrhost(a, 0)) && !cidr_is_public(a) && !anytrue([for own in ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"] : cidr_contains(own, a)])]) && anytrue([for r in concat([each.value.destination_port_range], each.value.destination_port_ranges) : anytrue([for p in keys(param.ports) : port_list_includes(r, tonumber(p))])]))
   at       = coalesce(each.value.source_address_prefix, each.value.source_address_prefixes)
-  message  = "A public range may connect to ${join(", ", distinct([for p, name in param.ports : name if anytrue([for r in concat([each.value.destination_port_range], each.value.destination_port_ranges) : port_list_includes(r, tonumber(p))])]))}"
+  message  = "a public range may connect to ${join(", ", distinct([for p, name in param.ports : name if anytrue([for r in concat([each.value.destination_port_range], each.value.destination_port_ranges) : port_list_includes(r, tonumber(p))])]))}"
   why      = <<-EOT
     A named public range is far better than the whole internet, but addresses of offices and providers change hands.
     Strict environments let administrators in through private networks only.
@@ -1161,7 +1161,7 @@ rule "azure-nsg-sensitive-port-wide-private-range" {
   for_each = meta.type == "azurerm_network_security_group" ? resource.security_rule : [resource]
   assert   = !(lower(each.value.direction) == "inbound" && lower(each.value.access) == "allow" && contains(["tcp", "*"], lower(each.value.protocol)) && anytrue([for a in concat([each.value.source_address_prefix], each.value.source_address_prefixes) : contains(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"], a)]) && anytrue([for r in concat([each.value.destination_port_range], each.value.destination_port_ranges) : anytrue([for p in keys(param.ports) : port_list_includes(r, tonumber(p))])]))
   at       = coalesce(each.value.source_address_prefix, each.value.source_address_prefixes)
-  message  = "Every private address may connect to ${join(", ", distinct([for p, name in param.ports : name if anytrue([for r in concat([each.value.destination_port_range], each.value.destination_port_ranges) : port_list_includes(r, tonumber(p))])]))}"
+  message  = "every private address may connect to ${join(", ", distinct([for p, name in param.ports : name if anytrue([for r in concat([each.value.destination_port_range], each.value.destination_port_ranges) : port_list_includes(r, tonumber(p))])]))}"
   why      = <<-EOT
     Peered networks and VPN clients all live in these blocks, so one intruder anywhere inside reaches the port.
   EOT
@@ -1272,7 +1272,7 @@ rule "azure-nsg-outbound-internet" {
   for_each  = meta.type == "azurerm_network_security_group" ? resource.security_rule : [resource]
   assert    = !(lower(each.value.direction) == "outbound" && lower(each.value.access) == "allow" && (cidr_is_public(each.value.destination_address_prefix) || anytrue([for a in each.value.destination_address_prefixes : cidr_is_public(a)])) && anytrue([for r in concat([each.value.destination_port_range], each.value.destination_port_ranges) : !contains(["443", "80"], r)]))
   at        = coalesce(each.value.destination_address_prefix, each.value.destination_address_prefixes)
-  message   = "Machines may connect to any address on ports `${join(", ", concat([each.value.destination_port_range], each.value.destination_port_ranges))}`"
+  message   = "machines may connect to any address on ports `${join(", ", concat([each.value.destination_port_range], each.value.destination_port_ranges))}`"
   why       = <<-EOT
     Azure lets all outbound traffic pass unless a rule denies it, so such a rule rarely widens anything; where egress is
     controlled it undoes the control and eases exfiltration. Web ports are not reported.
@@ -1380,7 +1380,7 @@ rule "azure-nsg-duplicate-priority" {
   resources = ["azurerm_network_security_group"]
   assert    = length(resource.security_rule) == length(distinct([for r in resource.security_rule : "${lower(r.direction)}/${r.priority}"]))
   at        = resource.security_rule
-  message   = "Priorities within one direction repeat: ${join(", ", sort([for r in resource.security_rule : "${r.name} ${r.priority}"]))}"
+  message   = "priorities within one direction repeat: ${join(", ", sort([for r in resource.security_rule : "${r.name} ${r.priority}"]))}"
   why       = <<-EOT
     Azure refuses a second rule with the same priority and direction, in the middle of the apply.
   EOT
@@ -1501,7 +1501,7 @@ rule "azure-network-security-rule-duplicate-priority" {
 
   assert  = !anytrue([for t in related.twin : t.meta.address != meta.address && sort([t.meta.address, meta.address])[0] != meta.address])
   at      = resource.priority
-  message = "Priority `${resource.priority}` is taken by another rule of the same group and direction"
+  message = "priority `${resource.priority}` is taken by another rule of the same group and direction"
   why     = <<-EOT
     Azure refuses a second rule with the same priority and direction, in the middle of the apply. The later of the two
     addresses is reported.

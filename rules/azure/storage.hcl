@@ -12,7 +12,7 @@ rule "azure-storage-account-http-allowed" {
   tags    = ["cwe-319", "cis-azure-2.0-3.1"]
   assert  = resource.https_traffic_only_enabled != false && resource.enable_https_traffic_only != false
   at      = coalesce(resource.https_traffic_only_enabled, resource.enable_https_traffic_only)
-  message = "Secure transfer is switched off, so the account answers plain HTTP and unencrypted SMB"
+  message = "secure transfer is switched off, so the account answers plain HTTP and unencrypted SMB"
   why     = <<-EOT
     Keys, SAS tokens and data travel readable when a client uses `http://`. The provider switches secure transfer on by
     default (`https_traffic_only_enabled`, before 4.0 `enable_https_traffic_only`); the setting was turned off on purpose.
@@ -187,7 +187,7 @@ rule "azure-storage-account-public-blobs-allowed" {
   when      = resource.public_network_access_enabled != false
   assert    = resource.allow_nested_items_to_be_public == false || resource.allow_blob_public_access == false
   at        = coalesce(resource.allow_nested_items_to_be_public, resource.allow_blob_public_access)
-  message   = "Anyone who may write to the account can open a container to anonymous readers"
+  message   = "anyone who may write to the account can open a container to anonymous readers"
   why       = <<-EOT
     Up to version 4 of the provider `allow_nested_items_to_be_public` is true unless it is written; one changed access
     level on a container is then enough to publish its blobs. With `false` Azure refuses anonymous requests whatever the
@@ -477,7 +477,7 @@ rule "azure-storage-account-no-firewall" {
 
   when    = resource.public_network_access_enabled != false
   assert  = length(resource.network_rules) > 0 || length(related.rules) > 0
-  message = "The account has neither `network_rules` nor an `azurerm_storage_account_network_rules`"
+  message = "the account has neither `network_rules` nor an `azurerm_storage_account_network_rules`"
   why     = <<-EOT
     Without network rules the account's endpoints answer every address on the internet, and a leaked key or SAS token is
     all that is needed. Many teams accept this for build artefacts and state; hence the rule is not in the default set.
@@ -563,7 +563,7 @@ rule "azure-storage-account-public-endpoint" {
   when    = length(resource.network_rules) > 0 || length(related.rules) > 0
   assert  = resource.public_network_access_enabled == false
   at      = resource.public_network_access_enabled
-  message = "The account filters networks, but its public endpoint is still enabled"
+  message = "the account filters networks, but its public endpoint is still enabled"
   why     = <<-EOT
     Where all clients come through private endpoints, the public endpoint is only attack surface. This is a choice for
     closed environments. Accounts without network rules are reported by `azure-storage-account-no-firewall`.
@@ -823,7 +823,7 @@ rule "azure-storage-account-shared-key" {
   tags      = ["cwe-287", "cis-azure-3.0-4.3"]
   assert    = resource.shared_access_key_enabled == false
   at        = resource.shared_access_key_enabled
-  message   = "Requests signed with the account key are accepted; such a key has no owner and no expiry"
+  message   = "requests signed with the account key are accepted; such a key has no owner and no expiry"
   why       = <<-EOT
     The two account keys grant everything on all data and cannot be tied to a person. With Entra ID only, access is per
     identity and can be withdrawn. Some services (classic file shares, older tools, Terraform without
@@ -901,7 +901,7 @@ rule "azure-storage-account-no-sas-policy" {
   tags      = ["cwe-613", "cis-azure-2.0-3.6"]
   when      = resource.shared_access_key_enabled != false
   assert    = resource.sas_policy[0].expiration_period != null
-  message   = "There is no `sas_policy`, so shared access signatures may live for ever"
+  message   = "there is no `sas_policy`, so shared access signatures may live for ever"
   why       = <<-EOT
     A SAS expiration policy makes tokens that outlive the period visible in logs, or refuses them (`expiration_action =
     "Block"`).
@@ -994,7 +994,7 @@ rule "azure-storage-account-no-private-endpoint" {
   }
 
   assert  = length(related.endpoint) > 0
-  message = "No `azurerm_private_endpoint` in this configuration points to the account"
+  message = "no `azurerm_private_endpoint` in this configuration points to the account"
   why     = <<-EOT
     Through a private endpoint traffic stays inside the virtual network. Worth its price for sensitive data; a choice, so
     not in the default set.
@@ -1081,7 +1081,7 @@ rule "azure-storage-account-no-soft-delete" {
   when    = !contains(["FileStorage", "Storage"], resource.account_kind)
   assert  = length(resource.blob_properties[0].delete_retention_policy) > 0 && coalesce(resource.blob_properties[0].delete_retention_policy[0].days, 7) >= param.minimum_days
   at      = coalesce(resource.blob_properties[0].delete_retention_policy[0].days, resource.blob_properties)
-  message = "Blob soft delete is off or shorter than ${param.minimum_days} days: a deletion by mistake or by an intruder is final"
+  message = "blob soft delete is off or shorter than ${param.minimum_days} days: a deletion by mistake or by an intruder is final"
   why     = <<-EOT
     Soft delete keeps deleted and overwritten blobs for a while. The provider leaves it off unless the block is written
     (seven days when it is written without `days`). Scratch data that can be made again does not need it.
@@ -1213,7 +1213,7 @@ rule "azure-storage-account-no-container-soft-delete" {
   when      = !contains(["FileStorage", "Storage"], resource.account_kind)
   assert    = length(resource.blob_properties[0].container_delete_retention_policy) > 0
   at        = resource.blob_properties
-  message   = "Container soft delete is off: deleting a container is final"
+  message   = "container soft delete is off: deleting a container is final"
   why       = <<-EOT
     Blob soft delete does not protect against the deletion of the whole container; that is a policy of its own.
   EOT
@@ -1279,7 +1279,7 @@ rule "azure-storage-account-no-versioning" {
   when      = !contains(["FileStorage", "Storage"], resource.account_kind) && resource.is_hns_enabled != true
   assert    = resource.blob_properties[0].versioning_enabled == true
   at        = resource.blob_properties[0].versioning_enabled
-  message   = "Blob versioning is off: overwritten data has no earlier state"
+  message   = "blob versioning is off: overwritten data has no earlier state"
   why       = <<-EOT
     Versioning keeps each earlier state of a blob, which soft delete alone does only for a while. It costs storage; pair
     it with a lifecycle rule.
@@ -1446,7 +1446,7 @@ rule "azure-storage-account-no-infrastructure-encryption" {
   tags      = ["cwe-311", "cis-azure-2.0-3.2"]
   assert    = resource.infrastructure_encryption_enabled == true
   at        = resource.infrastructure_encryption_enabled
-  message   = "Infrastructure encryption is off; data is encrypted with one key and one algorithm only"
+  message   = "infrastructure encryption is off; data is encrypted with one key and one algorithm only"
   why       = <<-EOT
     All data is encrypted at rest by the service. Infrastructure encryption adds a second layer with another key, as some
     regulations demand. It can only be chosen when the account is created.
@@ -1526,7 +1526,7 @@ rule "azure-storage-account-no-queue-logging" {
   when    = !contains(["BlobStorage", "BlockBlobStorage", "FileStorage"], resource.account_kind)
   assert  = anytrue([for l in concat(resource.queue_properties[0].logging, flatten([for q in related.queue : q.logging])) : l.read == true && l.write == true && l.delete == true])
   at      = resource.queue_properties
-  message = "Storage analytics does not log read, write and delete requests to queues"
+  message = "storage analytics does not log read, write and delete requests to queues"
   why     = <<-EOT
     Classic storage logging shows who read or deleted messages. Diagnostic settings (`azurerm_monitor_diagnostic_setting`
     on `…/queueServices/default`) are the newer way; teams that use those do not need this rule.
@@ -1638,7 +1638,7 @@ rule "azure-storage-account-no-diagnostics" {
   }
 
   assert  = length(related.diagnostics) > 0 || length(related.insights) > 0
-  message = "No `azurerm_monitor_diagnostic_setting` in this configuration covers the account or its services"
+  message = "no `azurerm_monitor_diagnostic_setting` in this configuration covers the account or its services"
   why     = <<-EOT
     Without resource logs nobody can tell afterwards who read a blob or a table. Logs may be switched on centrally by
     Azure Policy; then this rule has nothing to add.
@@ -1697,7 +1697,7 @@ rule "azure-storage-account-no-customer-managed-key" {
   }
 
   assert  = length(resource.customer_managed_key) > 0 || length(related.cmk) > 0
-  message = "Neither `customer_managed_key` nor an `azurerm_storage_account_customer_managed_key` is there"
+  message = "neither `customer_managed_key` nor an `azurerm_storage_account_customer_managed_key` is there"
   why     = <<-EOT
     Data is encrypted either way. A key of your own in Key Vault lets you rotate and revoke it, which some regulations
     require, and it adds a dependency that can make the data unreachable.
@@ -1761,7 +1761,7 @@ rule "azure-storage-account-local-users" {
   tags      = ["cwe-287"]
   assert    = resource.local_user_enabled == false
   at        = resource.local_user_enabled
-  message   = "Local users (SFTP passwords and keys outside Entra ID) are allowed"
+  message   = "local users (SFTP passwords and keys outside Entra ID) are allowed"
   why       = <<-EOT
     Local users sign in with credentials that conditional access and sign-in logs do not see. The provider allows them by
     default; they matter only where SFTP is used.
@@ -1835,7 +1835,7 @@ rule "azure-storage-account-cross-tenant-replication" {
   tags      = ["cwe-668", "cis-azure-3.0-4.15"]
   assert    = resource.cross_tenant_replication_enabled != true
   at        = resource.cross_tenant_replication_enabled
-  message   = "Object replication to accounts of other tenants is allowed"
+  message   = "object replication to accounts of other tenants is allowed"
   why       = <<-EOT
     Whoever can write a replication policy can copy all blobs into a tenant that you do not control. Off by default since
     provider version 4.0.
@@ -1910,7 +1910,7 @@ rule "azure-storage-share-weak-smb" {
   }
   assert  = length(setintersection(param.weak, concat(resource.share_properties[0].smb[0].versions, resource.share_properties[0].smb[0].authentication_types, resource.share_properties[0].smb[0].kerberos_ticket_encryption_type, resource.share_properties[0].smb[0].channel_encryption_type))) == 0
   at      = resource.share_properties[0].smb
-  message = "The `smb` settings list SMB 2.1 or RC4, which have no encryption in transit worth the name"
+  message = "the `smb` settings list SMB 2.1 or RC4, which have no encryption in transit worth the name"
   why     = <<-EOT
     SMB 2.1 has no channel encryption, and RC4 tickets can be cracked offline.
   EOT
@@ -2012,7 +2012,7 @@ rule "azure-storage-acl-all-permissions" {
   for_each  = resource.acl
   assert    = !alltrue([for p in ["r", "d"] : strcontains(coalesce(each.value.access_policy[0].permissions, "-"), p)]) || !anytrue([for p in ["w", "a"] : strcontains(coalesce(each.value.access_policy[0].permissions, "-"), p)])
   at        = each.value.access_policy[0].permissions
-  message   = "A signature made from this policy can read, write and delete (`${each.value.access_policy[0].permissions}`)"
+  message   = "a signature made from this policy can read, write and delete (`${each.value.access_policy[0].permissions}`)"
   why       = <<-EOT
     Every SAS that names the policy carries all of its permissions, also the ones its holder does not need.
   EOT
@@ -2110,7 +2110,7 @@ rule "azure-storage-sync-public" {
   tags      = ["cwe-668"]
   assert    = resource.incoming_traffic_policy == "AllowVirtualNetworksOnly"
   at        = resource.incoming_traffic_policy
-  message   = "The sync service's public endpoint is open (`AllowAllTraffic` is the default)"
+  message   = "the sync service's public endpoint is open (`AllowAllTraffic` is the default)"
   why       = <<-EOT
     Servers register and synchronise over the public endpoint unless the service accepts private endpoints only.
   EOT
@@ -2239,7 +2239,7 @@ rule "azure-storage-cors-any-origin" {
   tags      = ["cwe-942"]
   assert    = !anytrue([for rule in concat(resource.blob_properties[0].cors_rule, resource.queue_properties[0].cors_rule, resource.share_properties[0].cors_rule) : contains(rule.allowed_origins, "*")])
   at        = coalesce(resource.blob_properties[0].cors_rule, resource.queue_properties[0].cors_rule, resource.share_properties[0].cors_rule)
-  message   = "A `cors_rule` allows the origin `*`"
+  message   = "a `cors_rule` allows the origin `*`"
   why       = <<-EOT
     With `*`, script on any website may use a visitor's SAS URLs. It is common and fine for public assets.
   EOT
@@ -2326,7 +2326,7 @@ rule "azure-storage-cors-any-origin" {
 rule "azure-storage-account-name-invalid" {
   title     = "Storage account name breaks Azure's rules"
   category  = "naming"
-  severity  = "medium"
+  severity  = "high"
   resources = ["azurerm_storage_account"]
   aliases   = ["CKV_AZURE_43"]
   when      = name_of(resource) != null
@@ -2661,7 +2661,7 @@ rule "azure-storage-account-no-lifecycle-policy" {
 
   when    = !contains(["FileStorage", "Storage"], resource.account_kind)
   assert  = length(related.policy) > 0
-  message = "No `azurerm_storage_management_policy` refers to the account, so blobs stay in the hot tier for ever"
+  message = "no `azurerm_storage_management_policy` refers to the account, so blobs stay in the hot tier for ever"
   why     = <<-EOT
     Logs, backups and old versions are rarely read after a month; a lifecycle policy moves them to a cheaper tier or
     deletes them.
