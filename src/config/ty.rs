@@ -58,6 +58,29 @@ impl Type {
         }
     }
 
+    /// The type of values that fit the constraint: the same with nothing optional in it.
+    #[must_use]
+    pub fn without_optional(&self) -> Self {
+        match self {
+            Self::Dynamic | Self::Bool | Self::Number | Self::String => self.clone(),
+            Self::List(element) => Self::list(element.without_optional()),
+            Self::Set(element) => Self::set(element.without_optional()),
+            Self::Map(element) => Self::map(element.without_optional()),
+            Self::Tuple(elements) => Self::tuple(elements.iter().map(Self::without_optional)),
+            Self::Object(object) => {
+                Self::object(object.attributes.iter().map(|(name, ty)| (Arc::clone(name), ty.without_optional())))
+            }
+        }
+    }
+
+    /// The element type of a list, set or map.
+    pub fn element(&self) -> Option<&Self> {
+        match self {
+            Self::List(element) | Self::Set(element) | Self::Map(element) => Some(element),
+            _ => None,
+        }
+    }
+
     pub fn is_primitive(&self) -> bool {
         matches!(self, Self::Bool | Self::Number | Self::String)
     }

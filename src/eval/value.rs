@@ -262,6 +262,11 @@ impl Value {
         Kind::List(Arc::new(List { element, items })).into()
     }
 
+    /// A set whose elements are already distinct and in order; [`super::order::set`] makes them so.
+    pub fn set(element: Type, items: Vec<Self>) -> Self {
+        Kind::Set(Arc::new(List { element, items })).into()
+    }
+
     pub fn tuple(items: impl IntoIterator<Item = Self>) -> Self {
         Kind::Tuple(items.into_iter().collect()).into()
     }
@@ -364,6 +369,31 @@ impl Value {
     pub fn with_marks(mut self, marks: Marks) -> Self {
         self.marks = self.marks.union(marks);
         self
+    }
+
+    /// The value without any mark, here and inside.
+    #[must_use]
+    pub fn unmarked(self) -> Self {
+        if self.deep_marks().is_none() {
+            return self;
+        }
+        let strip = |items: &[Self]| items.iter().cloned().map(Self::unmarked).collect::<Vec<_>>();
+        let strip_members = |members: &Members| {
+            members.iter().map(|(name, value)| (Arc::clone(name), value.clone().unmarked())).collect()
+        };
+        let kind = match self.kind {
+            Kind::List(list) => Kind::List(Arc::new(List { element: list.element.clone(), items: strip(&list.items) })),
+            Kind::Set(list) => Kind::Set(Arc::new(List { element: list.element.clone(), items: strip(&list.items) })),
+            Kind::Tuple(items) => Kind::Tuple(strip(&items).into()),
+            Kind::Map(map) => {
+                Kind::Map(Arc::new(Map { element: map.element.clone(), members: strip_members(&map.members) }))
+            }
+            Kind::Object(object) => {
+                Kind::Object(Arc::new(Object { members: strip_members(&object.members), open: object.open.clone() }))
+            }
+            kind => kind,
+        };
+        kind.into()
     }
 
     #[must_use]

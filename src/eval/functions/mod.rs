@@ -1,0 +1,59 @@
+//! Terraform's functions, OpenTofu's additions, the pure functions of common providers, and those of rules.
+//!
+//! In: a name, argument values and a [`FunctionContext`] for files and templates. Out: a value or a
+//! [`FunctionError`]. A function is a row of a table; each family of functions has a file with its rows and bodies.
+//! What all calls share (arity, conversion of arguments, nulls, unknowns, marks) happens once, in [`call`](call()).
+//! `try`, `can` and the first argument of `templatestring` are expressions, not values: the evaluator handles them.
+
+mod call;
+mod context;
+mod double;
+mod table;
+
+mod numeric;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+pub use call::{Call, FunctionError, call};
+pub use context::{FileDenied, FileKind, FunctionContext, NoFiles};
+pub use table::{Function, Param, Want};
+
+/// The families in the order in which they are listed.
+const FAMILIES: &[&[Function]] = &[numeric::TABLE];
+
+/// Functions that exist in rules only.
+const RULE_FAMILIES: &[&[Function]] = &[];
+
+static TABLE: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {
+    FAMILIES.iter().flat_map(|family| family.iter()).map(|function| (function.name, function)).collect()
+});
+
+static RULE_TABLE: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {
+    RULE_FAMILIES.iter().flat_map(|family| family.iter()).map(|function| (function.name, function)).collect()
+});
+
+/// The function of that name; `core::upper` is `upper`.
+fn find(name: &str) -> Option<&'static Function> {
+    TABLE.get(name.strip_prefix("core::").unwrap_or(name)).copied()
+}
+
+/// Whether configurations have a function of that name; functions of providers always may exist.
+pub fn exists(name: &str) -> bool {
+    name.starts_with("provider::") || find(name).is_some()
+}
+
+/// The names of all functions of configurations, sorted.
+pub fn names() -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = FAMILIES.iter().flat_map(|family| family.iter()).map(|row| row.name).collect();
+    names.sort_unstable();
+    names
+}
+
+/// The names of the functions that only rules have, sorted.
+pub fn rule_names() -> Vec<&'static str> {
+    let mut names: Vec<&'static str> =
+        RULE_FAMILIES.iter().flat_map(|family| family.iter()).map(|row| row.name).collect();
+    names.sort_unstable();
+    names
+}
