@@ -87,6 +87,8 @@ codes! {
     VariableInvalid = "variable-invalid",
     /// A value for a variable that is not declared.
     VariableUndeclared = "variable-undeclared",
+    /// A condition of the configuration that is false.
+    ConditionBroken = "condition-broken",
     /// A limit that was hit.
     LimitReached = "limit-reached",
     /// A rule file or rule that is wrong.

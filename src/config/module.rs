@@ -35,6 +35,19 @@ pub struct Module {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl Module {
+    /// A resource or data source, also one that stands inside a `check` block.
+    pub fn resource(&self, key: &ResourceKey) -> Option<Arc<Resource>> {
+        let nested = || self.checks.iter().filter_map(|check| check.data.as_ref()).find(|data| data.key == *key);
+        self.resources.get(key).or_else(nested).cloned()
+    }
+
+    /// All resources and data sources in order of declaration, those of `check` blocks last.
+    pub fn all_resources(&self) -> impl Iterator<Item = &Arc<Resource>> {
+        self.resources.values().chain(self.checks.iter().filter_map(|check| check.data.as_ref()))
+    }
+}
+
 /// Managed resources, data sources and ephemeral resources share their shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Mode {

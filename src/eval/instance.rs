@@ -48,6 +48,8 @@ pub struct RootEvaluation {
     pub modules: Vec<ModuleInstance>,
     /// All resource and data instances in the order of module, declaration and key.
     pub instances: Vec<Instance>,
+    /// All module calls with their arguments, in the order of their modules.
+    pub calls: Vec<CallInstance>,
     /// Outputs of the root.
     pub outputs: IndexMap<Arc<str>, Value>,
     /// Conditions (validation, precondition, postcondition, assert) that are certainly false.
@@ -77,6 +79,15 @@ pub struct ProviderInstance {
     pub config: Arc<ProviderConfig>,
     /// The module instance that declares it.
     pub module: ModuleId,
+    pub value: Value,
+}
+
+/// A module call in one module instance.
+#[derive(Debug)]
+pub struct CallInstance {
+    pub module: ModuleId,
+    pub call: Arc<ModuleCall>,
+    /// The arguments; what depends on the call's own `count` or `for_each` is unknown.
     pub value: Value,
 }
 

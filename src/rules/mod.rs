@@ -1,4 +1,120 @@
 //! Rule files to verdicts.
+//!
+//! In: compiled rules ([`rule::Rule`], read by [`load`] or taken from [`bundled`]) and the evaluation of one root module.
+//! Out: [`finding::Finding`]s with their places, and diagnostics about rules that failed. This stage does not know
+//! which findings count: selection, suppression and baselines are `policy`'s. Start reading at [`check_root`].
 
+pub mod bundled;
 pub mod finding;
+pub mod judge;
+pub mod load;
+pub mod native;
+pub mod pattern;
 pub mod rule;
+pub mod scope;
+pub mod source;
+pub mod subject;
+
+mod assemble;
+mod change;
+mod identity;
+mod join;
+mod mend;
+mod reference;
+mod tags;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::project::Project;
+use crate::diag::Diagnostic;
+use crate::eval::evaluator::Evaluator;
+use crate::eval::instance::RootEvaluation;
+use crate::span::Sources;
+use finding::Finding;
+use judge::{ActiveRule, Judgement};
+use subject::{SubjectId, Subjects};
+
+/// What judging one root gives.
+#[derive(Debug, Default)]
+pub struct Checked {
+    pub findings: Vec<Finding>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The kinds of subjects in a root: what decides which rules are needed at all.
+pub fn kinds_of(root: &RootEvaluation) -> BTreeSet<Arc<str>> {
+    let mut kinds: BTreeSet<Arc<str>> = ["variable", "output", "module", "terraform"].map(Arc::from).into();
+    for instance in &root.instances {
+        let key = &instance.resource.key;
+        kinds.insert(format!("{}{}", key.mode.prefix(), key.kind).into());
+    }
+    for module in &root.modules {
+        kinds.extend(module.providers.keys().map(|name| {
+            let name = name.split('.').next().unwrap_or(name);
+            Arc::from(format!("provider.{name}"))
+        }));
+    }
+    kinds
+}
+
+/// Everything that judging needs besides the rules.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'r, 'a> {
+    pub root: &'r RootEvaluation,
+    pub evaluator: &'r Evaluator<'a>,
+    pub project: &'r Project,
+    pub sources: &'r Sources,
+}
+
+/// Judges one root module. `costs` holds monthly estimates by address for rules that ask for them.
+pub fn check_root(
+    input: Input<'_, '_>,
+    rules: &[ActiveRule],
+    costs: BTreeMap<Arc<str>, crate::eval::value::Value>,
+) -> Checked {
+    let mut subjects = Subjects::new(input.root, input.sources);
+    subjects.costs = costs;
+    let joined = join::Joined::new(&subjects);
+    let work: Vec<(usize, SubjectId)> = pairs(rules, &subjects);
+    let judged: Vec<(Vec<Diagnostic>, Vec<(usize, SubjectId, Judgement)>)> = work
+        .par_iter()
+        .with_min_len(64)
+        .map(|(rule, id)| {
+            let mut diagnostics = Vec::new();
+            let Some(active) = rules.get(*rule) else { return (diagnostics, Vec::new()) };
+            let judgements = judge::judge(active, *id, &subjects, &joined, &mut diagnostics);
+            (diagnostics, judgements.into_iter().map(|judgement| (*rule, *id, judgement)).collect())
+        })
+        .collect();
+    let mut checked = Checked::default();
+    let mut collected = Vec::new();
+    for (diagnostics, judgements) in judged {
+        checked.diagnostics.extend(diagnostics);
+        collected.extend(judgements);
+    }
+    checked.findings = assemble::findings(&input, rules, &subjects, collected);
+    native::run(&input, rules, &mut checked);
+    checked
+}
+
+/// Which rule meets which subject, by type, in the order of subjects.
+fn pairs(rules: &[ActiveRule], subjects: &Subjects<'_>) -> Vec<(usize, SubjectId)> {
+    let mut by_kind: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
+    for kind in subjects.kinds() {
+        let matching = rules.iter().enumerate().filter(|(_, active)| {
+            active.rule.native.is_none()
+                && active.rule.resources.iter().any(|pattern| pattern::Pattern::new(pattern).matches(kind))
+        });
+        by_kind.insert(Arc::clone(kind), matching.map(|(i, _)| i).collect());
+    }
+    let mut work = Vec::new();
+    for (i, subject) in subjects.all.iter().enumerate() {
+        let Ok(id) = u32::try_from(i) else { break };
+        let rules = by_kind.get(&subject.kind).map_or(&[][..], Vec::as_slice);
+        work.extend(rules.iter().map(|rule| (*rule, SubjectId(id))));
+    }
+    work
+}

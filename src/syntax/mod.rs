@@ -4,6 +4,7 @@
 //! `scan` makes tokens, `parser` holds the frame of the grammar, `body`, `expr` and `template` are its rules.
 
 pub mod ast;
+pub mod visit;
 mod body;
 mod expr;
 mod literal;

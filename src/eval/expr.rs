@@ -1,0 +1,565 @@
+//! The walk over an expression. One implementation serves configurations and rule conditions; what differs
+//! between them is in [`Mode`] and in what the [`Scope`] knows.
+
+use std::sync::Arc;
+
+use super::error::{EvalError, EvalErrorKind};
+use super::functions::{self, FunctionContext, FunctionError};
+use super::mode::Mode;
+use super::ops;
+use super::value::{Kind, Members, Origin, Piece, Value};
+use super::{convert, traverse, unknown};
+use crate::config::ty::Type;
+use crate::span::Span;
+use crate::syntax::ast::{
+    BinaryOp, Conditional, Expr, ExprKind, For, Ident, ObjectItem, ObjectKey, SPLAT_ITEM, Splat, Template,
+    TemplateOrigin, TemplatePart,
+};
+
+/// One step of a traversal.
+#[derive(Clone, Copy, Debug)]
+pub enum Step<'e> {
+    Attr(&'e Ident),
+    Index(&'e Expr),
+}
+
+/// What an expression can refer to.
+pub trait Scope {
+    fn mode(&self) -> Mode;
+
+    /// The value of a root name with as many of the steps as the scope resolves itself, and their number.
+    fn root(&self, name: &str, span: Span, steps: &[Step<'_>], env: &Env<'_>) -> Result<(Value, usize), EvalError>;
+
+    /// A function that only this scope has; `None` leaves the call to the common table.
+    fn call(&self, name: &Ident, args: &[Expr], env: &Env<'_>) -> Option<Result<Value, EvalError>>;
+
+    fn functions(&self) -> &dyn FunctionContext;
+
+    /// Counts one step of work; an error when the budget of the run is used up.
+    fn tick(&self, span: Span) -> Result<(), EvalError>;
+}
+
+/// Names bound by `for`, splats, template loops and `dynamic` iterators: a list on the stack, innermost first.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Env<'a> {
+    inner: Option<&'a Binding<'a>>,
+}
+
+/// One bound name.
+#[derive(Debug)]
+pub struct Binding<'a> {
+    outer: Env<'a>,
+    name: &'a str,
+    value: Value,
+}
+
+impl<'a> Env<'a> {
+    pub const EMPTY: Self = Self { inner: None };
+
+    pub fn binding(self, name: &'a str, value: Value) -> Binding<'a> {
+        Binding { outer: self, name, value }
+    }
+
+    pub fn get(&self, name: &str) -> Option<&'a Value> {
+        let mut env = *self;
+        while let Some(binding) = env.inner {
+            if binding.name == name {
+                return Some(&binding.value);
+            }
+            env = binding.outer;
+        }
+        None
+    }
+}
+
+impl<'a> Binding<'a> {
+    pub fn env(&'a self) -> Env<'a> {
+        Env { inner: Some(self) }
+    }
+}
+
+/// Evaluates an expression.
+///
+/// # Errors
+/// What Terraform would report: a wrong operand, a missing attribute, a failing function.
+pub fn evaluate(expr: &Expr, scope: &dyn Scope, env: &Env<'_>) -> Result<Value, EvalError> {
+    Walk { scope, mode: scope.mode() }.expr(expr, env)
+}
+
+struct Walk<'s> {
+    scope: &'s dyn Scope,
+    mode: Mode,
+}
+
+fn operation(message: impl Into<String>, span: Span) -> EvalError {
+    EvalError::new(EvalErrorKind::Operation(message.into()), span)
+}
+
+impl Walk<'_> {
+    fn expr(&self, expr: &Expr, env: &Env<'_>) -> Result<Value, EvalError> {
+        self.scope.tick(expr.span)?;
+        match &expr.kind {
+            ExprKind::Null => Ok(Value::NULL),
+            ExprKind::Bool(value) => Ok(Value::bool(*value)),
+            ExprKind::Number(digits) => super::number::Number::parse(digits)
+                .map(Value::number)
+                .ok_or_else(|| operation(format!("`{digits}` is not a number"), expr.span)),
+            ExprKind::String(text) => Ok(Value::string(super::text::normalize(text))),
+            ExprKind::Template(template) => self.template(template, env),
+            ExprKind::Tuple(items) => {
+                let items: Result<Vec<_>, _> = items.iter().map(|item| self.expr(item, env)).collect();
+                Ok(Value::tuple(items?))
+            }
+            ExprKind::Object(items) => self.object(items, env),
+            ExprKind::Variable(_) | ExprKind::GetAttr(..) | ExprKind::Index(..) => self.traversal(expr, env),
+            ExprKind::Splat(splat) => self.splat(splat, env),
+            ExprKind::Call { name, args, expand } => self.call(expr, name, args, *expand, env),
+            ExprKind::Conditional(conditional) => self.conditional(conditional, expr.span, env),
+            ExprKind::Unary(op, operand) => {
+                let value = self.expr(operand, env)?;
+                ops::unary(*op, &value, self.mode).map_err(|message| operation(message, expr.span))
+            }
+            ExprKind::Binary(binary) => self.binary(binary.op, &binary.left, &binary.right, expr.span, env),
+            ExprKind::For(each) => self.for_expr(each, expr.span, env),
+            ExprKind::Paren(inner) => self.expr(inner, env),
+        }
+    }
+
+    fn binary(&self, op: BinaryOp, left: &Expr, right: &Expr, span: Span, env: &Env<'_>) -> Result<Value, EvalError> {
+        let left = self.expr(left, env)?;
+        if self.mode == Mode::Rule {
+            let decided = match op {
+                BinaryOp::And => left.is_null() || left.as_bool() == Some(false),
+                BinaryOp::Or => left.as_bool() == Some(true),
+                _ => false,
+            };
+            if decided {
+                return Ok(Value::bool(op == BinaryOp::Or));
+            }
+        }
+        let right = self.expr(right, env)?;
+        ops::binary(op, &left, &right, self.mode).map_err(|message| operation(message, span))
+    }
+
+    fn conditional(&self, conditional: &Conditional, span: Span, env: &Env<'_>) -> Result<Value, EvalError> {
+        let condition = self.expr(&conditional.condition, env)?;
+        if self.mode == Mode::Rule {
+            let condition = convert::convert(condition.clone(), &Type::Bool).unwrap_or(Value::FALSE);
+            match condition.kind {
+                Kind::Bool(true) => return self.expr(&conditional.then, env),
+                Kind::Bool(false) | Kind::Null(_) => return self.expr(&conditional.otherwise, env),
+                _ => {}
+            }
+        }
+        let mut then = self.expr(&conditional.then, env);
+        let mut otherwise = self.expr(&conditional.otherwise, env);
+        // TERRAFORM: an error of the branch that is not chosen does not matter.
+        let chosen = match convert::convert(condition.clone(), &Type::Bool).ok().as_ref().and_then(Value::as_bool) {
+            Some(true) => Some(&mut then),
+            Some(false) => Some(&mut otherwise),
+            None => None,
+        };
+        match chosen {
+            Some(chosen) if chosen.is_err() => return std::mem::replace(chosen, Ok(Value::NULL)),
+            Some(_) => {}
+            None => {
+                for branch in [&then, &otherwise] {
+                    if let Err(error) = branch {
+                        return Err(error.clone());
+                    }
+                }
+            }
+        }
+        let ignored = |error: EvalError| Value::unknown(Type::Dynamic, Origin::Error(error.to_string().into()));
+        let (then, otherwise) = (then.unwrap_or_else(ignored), otherwise.unwrap_or_else(ignored));
+        ops::conditional(&condition, then, otherwise, self.mode).map_err(|message| operation(message, span))
+    }
+
+    fn object(&self, items: &[ObjectItem], env: &Env<'_>) -> Result<Value, EvalError> {
+        let mut members = Members::new();
+        let mut marks = super::value::Marks::NONE;
+        let mut unknown_key: Option<Value> = None;
+        for item in items {
+            let key = match &item.key {
+                ObjectKey::Name(name) => Value::string(Arc::clone(&name.text)),
+                ObjectKey::Expr(expr) => self.expr(expr, env)?,
+            };
+            let value = self.expr(&item.value, env)?;
+            marks = marks.union(key.marks);
+            if key.is_unknown() {
+                unknown_key = Some(key);
+                continue;
+            }
+            if key.is_null() {
+                return Err(operation("a null value cannot be used as a key", item.key.span()));
+            }
+            let text = convert::convert(key.clone(), &Type::String)
+                .map_err(|_| operation(format!("a key must be a string, found {}", key.ty().friendly_name()), item.key.span()))?;
+            if let Kind::String(text) = text.kind {
+                members.insert(text, value);
+            }
+        }
+        match unknown_key {
+            Some(key) => Ok(unknown::derived(Type::Dynamic, &[&key]).with_marks(marks)),
+            None => Ok(Value::object(members).with_marks(marks)),
+        }
+    }
+
+    fn traversal(&self, expr: &Expr, env: &Env<'_>) -> Result<Value, EvalError> {
+        let (base, steps) = traverse::flatten(expr);
+        let (mut value, used) = match &base.kind {
+            ExprKind::Variable(name) => match env.get(name) {
+                Some(value) => (value.clone(), 0),
+                None => self.scope.root(name, base.span, &steps, env)?,
+            },
+            _ => (self.expr(base, env)?, 0),
+        };
+        for step in steps.iter().skip(used) {
+            value = self.step(value, step, env)?;
+        }
+        Ok(value)
+    }
+
+    fn step(&self, value: Value, step: &Step<'_>, env: &Env<'_>) -> Result<Value, EvalError> {
+        match step {
+            Step::Attr(name) => {
+                if self.mode == Mode::Config
+                    && let Some(first) = traverse::block_list_first(&value)
+                {
+                    return ops::get_attr(&first, &name.text, self.mode).map_err(|message| operation(message, name.span));
+                }
+                ops::get_attr(&value, &name.text, self.mode).map_err(|message| operation(message, name.span))
+            }
+            Step::Index(key) => {
+                let index = self.expr(key, env)?;
+                ops::index(&value, &index, self.mode).map_err(|message| operation(message, key.span))
+            }
+        }
+    }
+
+    fn splat(&self, splat: &Splat, env: &Env<'_>) -> Result<Value, EvalError> {
+        let source = self.expr(&splat.source, env)?;
+        let marks = source.marks;
+        let (items, is_list) = match &source.kind {
+            Kind::Null(_) => return Ok(Value::tuple([]).with_marks(marks)),
+            Kind::List(list) | Kind::Set(list) => (list.items.clone(), true),
+            Kind::Tuple(items) => (items.to_vec(), false),
+            Kind::Unknown(unknown) => match &unknown.ty {
+                Type::Bool | Type::Number | Type::String | Type::Map(_) | Type::Object(_) if unknown.refinement.not_null => {
+                    (vec![source.clone()], false)
+                }
+                _ => return Ok(unknown::derived(traverse::splat_type(&unknown.ty), &[&source]).with_marks(marks)),
+            },
+            _ => (vec![source.clone()], false),
+        };
+        let mut results = Vec::with_capacity(items.len());
+        for item in items {
+            let binding = env.binding(SPLAT_ITEM, item);
+            results.push(self.expr(&splat.each, &binding.env())?);
+        }
+        let result = if is_list { traverse::list_of(results) } else { Value::tuple(results) };
+        Ok(result.with_marks(marks))
+    }
+
+    fn call(&self, expr: &Expr, name: &Ident, args: &[Expr], expand: bool, env: &Env<'_>) -> Result<Value, EvalError> {
+        if let Some(result) = self.scope.call(name, args, env) {
+            return result;
+        }
+        let function = name.text.strip_prefix("core::").unwrap_or(&name.text);
+        match function {
+            "try" => return self.try_call(expr, args, env),
+            "can" => return self.can_call(expr, args, env),
+            "templatestring" => traverse::check_template_reference(args)
+                .map_err(|message| call_error(name, message, expr.span))?,
+            _ => {}
+        }
+        let mut values = Vec::with_capacity(args.len());
+        for arg in args {
+            values.push(self.expr(arg, env)?);
+        }
+        if expand {
+            let last = values.pop().unwrap_or(Value::NULL);
+            if let Kind::Unknown(_) = last.kind {
+                return Ok(unknown::derived(Type::Dynamic, &[&last]));
+            }
+            let marks = last.marks;
+            let Some(items) = last.as_elements() else {
+                return Err(call_error(name, "the last argument before `...` must be a list, set or tuple", expr.span));
+            };
+            values.extend(items.iter().map(|item| item.clone().with_marks(marks)));
+        }
+        functions::call(&name.text, values, self.scope.functions(), self.mode).map_err(|error| match error {
+            FunctionError::UnknownFunction => {
+                EvalError::new(EvalErrorKind::UnknownFunction(name.text.to_string()), name.span)
+            }
+            FunctionError::Argument { index, message } => {
+                call_error(name, message, args.get(index).map_or(expr.span, |arg| arg.span))
+            }
+            FunctionError::Failed(message) | FunctionError::Arity(message) | FunctionError::Invalid(message) => call_error(name, message, expr.span),
+            FunctionError::Unsupported(message) => EvalError::new(EvalErrorKind::Unsupported(message), expr.span),
+        })
+    }
+
+    fn try_call(&self, expr: &Expr, args: &[Expr], env: &Env<'_>) -> Result<Value, EvalError> {
+        if args.is_empty() {
+            return Err(operation("`try` needs at least one argument", expr.span));
+        }
+        let mut last = None;
+        for arg in args {
+            if let Some(unknown) = self.depends_on_unknown(arg, env) {
+                return Ok(unknown::derived(Type::Dynamic, &[&unknown]));
+            }
+            match self.expr(arg, env) {
+                Ok(value) => return Ok(value),
+                Err(error) if is_final(&error) => return Err(error),
+                Err(error) => last = Some(error),
+            }
+        }
+        let why = last.map_or_else(String::new, |error| format!(", the last because {error}"));
+        Err(operation(format!("no argument of `try` has a value{why}"), expr.span))
+    }
+
+    fn can_call(&self, expr: &Expr, args: &[Expr], env: &Env<'_>) -> Result<Value, EvalError> {
+        let [arg] = args else { return Err(operation("`can` takes exactly one argument", expr.span)) };
+        if let Some(unknown) = self.depends_on_unknown(arg, env) {
+            return Ok(unknown::derived(Type::Bool, &[&unknown]));
+        }
+        match self.expr(arg, env) {
+            Ok(_) => Ok(Value::TRUE),
+            Err(error) if is_final(&error) => Err(error),
+            Err(_) => Ok(Value::FALSE),
+        }
+    }
+
+    /// TERRAFORM: `try` and `can` decide nothing while a reference in their argument is not wholly known.
+    /// Rules decide as soon as the argument itself has a value.
+    fn depends_on_unknown(&self, arg: &Expr, env: &Env<'_>) -> Option<Value> {
+        if self.mode == Mode::Rule {
+            return None;
+        }
+        let mut found = None;
+        traverse::references(arg, &mut |reference| {
+            if found.is_some() {
+                return;
+            }
+            if let Ok(value) = self.traversal(reference, env)
+                && !value.is_wholly_known()
+            {
+                found = Some(value.first_unknown().map_or_else(
+                    || Value::unknown(Type::Dynamic, Origin::Opaque),
+                    |unknown| Kind::Unknown(unknown).into(),
+                ));
+            }
+        });
+        found
+    }
+
+    fn for_expr(&self, each: &For, span: Span, env: &Env<'_>) -> Result<Value, EvalError> {
+        let collection = self.expr(&each.collection, env)?;
+        let mut marks = collection.marks;
+        let Some(pairs) = self.pairs(&collection, each.collection.span)? else {
+            return Ok(unknown::derived(Type::Dynamic, &[&collection]).with_marks(marks));
+        };
+        let mut undecided: Option<Value> = None;
+        let mut items = Vec::new();
+        let mut members: Vec<(Arc<str>, Value)> = Vec::new();
+        for (key, value) in pairs {
+            let key_binding = each.key_name.as_ref().map(|name| env.binding(&name.text, key));
+            let outer = key_binding.as_ref().map_or(*env, Binding::env);
+            let value_binding = outer.binding(&each.value_name.text, value);
+            let inner = value_binding.env();
+            if let Some(condition) = &each.condition {
+                let include = self.condition(condition, &inner)?;
+                marks = marks.union(include.marks);
+                match include.as_bool() {
+                    Some(true) => {}
+                    Some(false) => continue,
+                    None => {
+                        undecided = Some(include);
+                        continue;
+                    }
+                }
+            }
+            match &each.key {
+                None => items.push(self.expr(&each.value, &inner)?),
+                Some(key) => {
+                    let (key, key_marks) = match self.for_key(key, &inner)? {
+                        Ok(key) => key,
+                        Err(unknown) => {
+                            undecided = Some(unknown);
+                            continue;
+                        }
+                    };
+                    marks = marks.union(key_marks);
+                    members.push((key, self.expr(&each.value, &inner)?));
+                }
+            }
+        }
+        if let Some(unknown) = undecided {
+            return Ok(unknown::derived(Type::Dynamic, &[&unknown]).with_marks(marks));
+        }
+        if each.key.is_none() {
+            return Ok(Value::tuple(items).with_marks(marks));
+        }
+        Ok(self.for_object(each, members, span)?.with_marks(marks))
+    }
+
+    fn condition(&self, condition: &Expr, env: &Env<'_>) -> Result<Value, EvalError> {
+        let value = self.expr(condition, env)?;
+        if value.is_null() {
+            return match self.mode {
+                Mode::Rule => Ok(Value::FALSE),
+                Mode::Config => Err(operation("the condition of a `for` must not be null", condition.span)),
+            };
+        }
+        convert::convert(value, &Type::Bool).map_err(|message| operation(message, condition.span))
+    }
+
+    /// The key as text with its marks, or the unknown that stands in its place.
+    fn for_key(&self, key: &Expr, env: &Env<'_>) -> Result<Result<(Arc<str>, super::value::Marks), Value>, EvalError> {
+        let value = self.expr(key, env)?;
+        if value.is_unknown() {
+            return Ok(Err(value));
+        }
+        if value.is_null() {
+            return Err(operation("a key of a `for` must not be null", key.span));
+        }
+        let text = convert::convert(value.clone(), &Type::String).map_err(|message| operation(message, key.span))?;
+        match text.kind {
+            Kind::String(name) => Ok(Ok((name, value.marks))),
+            _ => Ok(Err(value)),
+        }
+    }
+
+    fn for_object(&self, each: &For, pairs: Vec<(Arc<str>, Value)>, span: Span) -> Result<Value, EvalError> {
+        let mut members = Members::new();
+        if each.group {
+            let mut groups: std::collections::BTreeMap<Arc<str>, Vec<Value>> = std::collections::BTreeMap::new();
+            for (key, value) in pairs {
+                groups.entry(key).or_default().push(value);
+            }
+            members.extend(groups.into_iter().map(|(key, values)| (key, Value::tuple(values))));
+            return Ok(Value::object(members));
+        }
+        for (key, value) in pairs {
+            if members.contains_key(&key) && self.mode == Mode::Config {
+                return Err(operation(
+                    format!("two elements give the key {key:?}; use `...` behind the value to group them"),
+                    each.key.as_ref().map_or(span, |key| key.span),
+                ));
+            }
+            members.insert(key, value);
+        }
+        Ok(Value::object(members))
+    }
+
+    /// Keys and values of a collection; `None` when it is unknown.
+    fn pairs(&self, collection: &Value, span: Span) -> Result<Option<Vec<(Value, Value)>>, EvalError> {
+        match &collection.kind {
+            Kind::Null(_) if self.mode == Mode::Rule => Ok(Some(Vec::new())),
+            Kind::Null(_) => Err(operation("a null value cannot be walked by `for`", span)),
+            Kind::Object(object) if object.open.is_some() && self.mode == Mode::Config => Ok(None),
+            Kind::Unknown(unknown) => {
+                if unknown.ty.is_primitive() && self.mode == Mode::Config {
+                    return Err(operation(format!("a {} cannot be walked by `for`", unknown.ty.friendly_name()), span));
+                }
+                Ok(None)
+            }
+            Kind::Bool(_) | Kind::Number(_) | Kind::String(_) if self.mode == Mode::Rule => Ok(Some(Vec::new())),
+            Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {
+                Err(operation(format!("a {} cannot be walked by `for`", collection.ty().friendly_name()), span))
+            }
+            _ => Ok(traverse::key_value_pairs(collection)),
+        }
+    }
+
+    fn template(&self, template: &Template, env: &Env<'_>) -> Result<Value, EvalError> {
+        // TERRAFORM: a template that is one interpolation alone keeps the type of its value, also null.
+        if template.origin != TemplateOrigin::Heredoc
+            && let [TemplatePart::Interpolation(expr)] = template.parts.as_slice()
+        {
+            return self.expr(expr, env);
+        }
+        let mut pieces = Vec::new();
+        let mut marks = super::value::Marks::NONE;
+        self.pieces(&template.parts, env, &mut pieces, &mut marks)?;
+        Ok(ops::concat_parts(pieces).with_marks(marks))
+    }
+
+    fn pieces(
+        &self,
+        parts: &[TemplatePart],
+        env: &Env<'_>,
+        pieces: &mut Vec<Piece>,
+        marks: &mut super::value::Marks,
+    ) -> Result<(), EvalError> {
+        for part in parts {
+            match part {
+                TemplatePart::Literal(text, _) => pieces.push(Piece::Known(Arc::clone(text))),
+                TemplatePart::Interpolation(expr) => {
+                    let value = self.expr(expr, env)?;
+                    *marks = marks.union(value.marks);
+                    pieces.push(self.piece(&value, expr.span)?);
+                }
+                TemplatePart::If(branch) => {
+                    let condition = self.expr(&branch.condition, env)?;
+                    *marks = marks.union(condition.marks);
+                    if condition.is_null() && self.mode == Mode::Config {
+                        return Err(operation("the condition of a template `if` must not be null", branch.condition.span));
+                    }
+                    let condition = convert::convert(condition, &Type::Bool)
+                        .map_err(|message| operation(message, branch.condition.span))?;
+                    match condition.as_bool() {
+                        Some(true) => self.pieces(&branch.then, env, pieces, marks)?,
+                        Some(false) => self.pieces(&branch.otherwise, env, pieces, marks)?,
+                        None if condition.is_null() => self.pieces(&branch.otherwise, env, pieces, marks)?,
+                        None => pieces.push(Piece::Unknown(unknown::derived(Type::String, &[&condition]))),
+                    }
+                }
+                TemplatePart::For(each) => {
+                    let collection = self.expr(&each.collection, env)?;
+                    *marks = marks.union(collection.marks);
+                    let Some(pairs) = self.pairs(&collection, each.collection.span)? else {
+                        pieces.push(Piece::Unknown(unknown::derived(Type::String, &[&collection])));
+                        continue;
+                    };
+                    for (key, value) in pairs {
+                        self.scope.tick(each.span)?;
+                        let key_binding = each.key_name.as_ref().map(|name| env.binding(&name.text, key));
+                        let outer = key_binding.as_ref().map_or(*env, Binding::env);
+                        let value_binding = outer.binding(&each.value_name.text, value);
+                        self.pieces(&each.body, &value_binding.env(), pieces, marks)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn piece(&self, value: &Value, span: Span) -> Result<Piece, EvalError> {
+        if value.is_null() {
+            return match self.mode {
+                Mode::Rule => Ok(Piece::Known(Arc::from("null"))),
+                Mode::Config => Err(operation("a null value cannot be part of a string", span)),
+            };
+        }
+        let text = match convert::convert(value.clone(), &Type::String) {
+            Ok(text) => text,
+            Err(_) if self.mode == Mode::Rule => Value::string(super::text::display(value)),
+            Err(message) => return Err(operation(format!("only strings fit into a template: {message}"), span)),
+        };
+        match text.kind {
+            Kind::String(text) => Ok(Piece::Known(text)),
+            _ => Ok(Piece::Unknown(text)),
+        }
+    }
+}
+
+fn call_error(name: &Ident, message: impl Into<String>, span: Span) -> EvalError {
+    EvalError::new(EvalErrorKind::Call { function: name.text.to_string(), message: message.into() }, span)
+}
+
+/// Whether an error ends the evaluation even inside `try` and `can`: budgets, cycles and our own gaps.
+fn is_final(error: &EvalError) -> bool {
+    matches!(*error.kind, EvalErrorKind::Limit(_) | EvalErrorKind::Cycle(_) | EvalErrorKind::Unsupported(_))
+}

@@ -1,0 +1,73 @@
+//! What a root module is given from outside: values of variables, the workspace, limits.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::value::Value;
+use crate::span::Span;
+use crate::syntax::ast::Expr;
+
+/// Everything that an evaluation depends on besides the files.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// By variable name; later sources have already replaced earlier ones.
+    pub variables: BTreeMap<Arc<str>, Input>,
+    /// `terraform.workspace`; `default` when empty.
+    pub workspace: Option<Arc<str>>,
+    /// The environment of the configuration, for findings and rules.
+    pub environment: Option<Arc<str>>,
+    /// Whether a name was given that no variable declares: `--var` (an error) or a file (a warning).
+    pub limits: Limits,
+    /// The process's working directory as `path.cwd` shows it, when the user's machine may show.
+    pub cwd: Option<Arc<str>>,
+    /// The home directory for `pathexpand`, likewise.
+    pub home: Option<Arc<str>>,
+}
+
+/// One value for a variable.
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub value: InputValue,
+    pub source: InputSource,
+    /// The argument in a tfvars file; none for the command line and the environment.
+    pub span: Span,
+}
+
+#[derive(Clone, Debug)]
+pub enum InputValue {
+    /// From a tfvars file.
+    Expr(Expr),
+    /// From `--var` or `TF_VAR_*`: a plain string for string variables, an expression for others.
+    Text(Arc<str>),
+    /// From a caller inside this program (tests, environments).
+    Value(Value),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum InputSource {
+    Environment,
+    File,
+    CommandLine,
+    Configuration,
+}
+
+/// Bounds that turn hostile input into a reasoned unknown.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Instances of one `count` or `for_each`.
+    pub instances: usize,
+    /// Steps of evaluation for one root module.
+    pub steps: u64,
+    /// Module instances of one root module.
+    pub modules: usize,
+    /// Depth of values that depend on each other.
+    pub depth: u32,
+    /// Resource instances of one root module.
+    pub resources: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { instances: 10_000, steps: 20_000_000, modules: 20_000, depth: 10_000, resources: 200_000 }
+    }
+}

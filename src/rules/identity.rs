@@ -1,0 +1,118 @@
+//! Which resource a value comes from, and what a resource is called in its cloud.
+
+use std::sync::Arc;
+
+use super::subject::Subjects;
+use crate::config::ty::Type;
+use crate::eval::unknown;
+use crate::eval::value::{Kind, Origin, Unknown, Value};
+
+/// Arguments by which other resources name one, in the order of trust.
+const IDENTIFYING: [&str; 16] = [
+    "bucket",
+    "name",
+    "id",
+    "arn",
+    "identifier",
+    "cluster_identifier",
+    "function_name",
+    "cluster_name",
+    "domain_name",
+    "domain",
+    "repository",
+    "queue_name",
+    "table_name",
+    "account_id",
+    "self_link",
+    "policy_name",
+];
+
+/// Whether `value` comes from an attribute of the instance `target`, or equals a name by which it is known.
+/// Unknown when the value could be anything.
+pub(super) fn refers(value: &Value, target: &Value, subjects: &Subjects<'_>) -> Value {
+    if let Some(items) = target.as_elements() {
+        return any(items.iter().map(|item| refers(value, item, subjects)));
+    }
+    let Kind::Object(object) = &target.kind else { return Value::FALSE };
+    let Some(place) = &object.open else { return Value::FALSE };
+    verdict(value, &place.instance, target)
+}
+
+fn any(results: impl Iterator<Item = Value>) -> Value {
+    let mut undecided = None;
+    for result in results {
+        if result.as_bool() == Some(true) {
+            return Value::TRUE;
+        }
+        if result.is_unknown() {
+            undecided = Some(result);
+        }
+    }
+    undecided.unwrap_or(Value::FALSE)
+}
+
+fn verdict(value: &Value, instance: &Arc<str>, target: &Value) -> Value {
+    match &value.kind {
+        Kind::Unknown(unknown) => of_unknown(value, unknown, instance),
+        Kind::String(text) => Value::bool(is_known_as(text, target)),
+        Kind::Object(object) if object.open.as_ref().is_some_and(|place| place.instance == *instance) => Value::TRUE,
+        Kind::Null(_) | Kind::Bool(_) | Kind::Number(_) => Value::FALSE,
+        Kind::List(_) | Kind::Set(_) | Kind::Map(_) | Kind::Tuple(_) | Kind::Object(_) => {
+            let mut results = Vec::new();
+            value.each_child(&mut |child| results.push(verdict(child, instance, target)));
+            any(results.into_iter())
+        }
+    }
+}
+
+fn of_unknown(value: &Value, unknown: &Unknown, instance: &Arc<str>) -> Value {
+    let mut open_ended = false;
+    for origin in unknown.origins() {
+        match origin {
+            Origin::Attribute(place) | Origin::AfterApply(place) => {
+                if place.instance == *instance {
+                    return Value::TRUE;
+                }
+            }
+            Origin::Data(_) | Origin::Impure(_) => {}
+            Origin::Variable(_)
+            | Origin::ProviderFunction(_)
+            | Origin::RemoteModule(_)
+            | Origin::Expansion(_)
+            | Origin::Limit(_)
+            | Origin::File(_)
+            | Origin::Error(_)
+            | Origin::Opaque
+            | Origin::Unsupported(_) => open_ended = true,
+        }
+    }
+    if open_ended { unknown::derived(Type::Bool, &[value]) } else { Value::FALSE }
+}
+
+fn is_known_as(text: &str, target: &Value) -> bool {
+    let Some(members) = target.as_members() else { return false };
+    IDENTIFYING.iter().filter_map(|name| members.get(*name)?.as_str()).any(|name| {
+        !name.is_empty() && (name == text || text.strip_prefix("arn:").is_some_and(|arn| arn.ends_with(&format!(":::{name}"))))
+    })
+}
+
+/// The name of a resource in its cloud: the first of its naming arguments that is set.
+pub(super) fn name_of(resource: &Value, subjects: &Subjects<'_>) -> Value {
+    let kind = subjects.of_value(resource).map(|subject| Arc::clone(&subject.kind));
+    let Some(members) = resource.as_members() else { return Value::NULL };
+    let special: &[&str] = match kind.as_deref() {
+        Some("aws_s3_bucket") => &["bucket"],
+        Some("aws_db_instance") => &["identifier"],
+        Some("aws_rds_cluster" | "aws_redshift_cluster" | "aws_docdb_cluster" | "aws_neptune_cluster") => &["cluster_identifier"],
+        Some("aws_elasticache_cluster") => &["cluster_id"],
+        Some("aws_elasticache_replication_group") => &["replication_group_id"],
+        Some("aws_lambda_function") => &["function_name"],
+        Some("aws_opensearch_domain" | "aws_elasticsearch_domain") => &["domain_name"],
+        Some("google_service_account") => &["account_id"],
+        Some("google_bigquery_dataset") => &["dataset_id"],
+        Some("google_bigquery_table") => &["table_id"],
+        Some("google_project") => &["project_id"],
+        _ => &["name"],
+    };
+    special.iter().find_map(|name| members.get(*name)).cloned().unwrap_or(Value::NULL)
+}

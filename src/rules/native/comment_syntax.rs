@@ -1,0 +1,15 @@
+//! Comments that begin with `//` where the style guide has `#`.
+
+use super::{Cx, NativeRule, Out};
+use crate::syntax::ast::CommentStyle;
+
+pub(super) const RULE: NativeRule = NativeRule { id: "comment-syntax", run };
+
+fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
+    for file in &cx.module.files {
+        let path = cx.input.sources.path(file.id);
+        for comment in file.comments.iter().filter(|comment| comment.style == CommentStyle::Slash) {
+            out.fail(comment.span, &path, "a comment begins with `//`");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! `x == []`: always false for a list, because an empty tuple is no list.
+
+use super::{Cx, NativeRule, Out};
+use crate::syntax::ast::{BinaryOp, Expr, ExprKind};
+
+pub(super) const RULE: NativeRule = NativeRule { id: "empty-list-equality", run };
+
+fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
+    let is_empty = |expr: &Expr| matches!(&expr.kind, ExprKind::Tuple(items) if items.is_empty());
+    cx.expressions(&mut |expr| {
+        let ExprKind::Binary(binary) = &expr.kind else { return };
+        if !matches!(binary.op, BinaryOp::Equal | BinaryOp::NotEqual) {
+            return;
+        }
+        let other = match (is_empty(&binary.left), is_empty(&binary.right)) {
+            (false, true) => &binary.left,
+            (true, false) => &binary.right,
+            _ => return,
+        };
+        let answer = if binary.op == BinaryOp::Equal { "false" } else { "true" };
+        let text = cx.text(other.span);
+        out.fail(expr.span, &cx.module.dir, format!("a list compared with `[]` is always {answer}; write `length({text}) == 0`"));
+    });
+}

@@ -1,0 +1,143 @@
+//! Rules about code and not about values, written in Rust, one file each. Their metadata stands in rule files
+//! (`native = "unused-declaration"`), so that they are listed, documented, configured and suppressed like all others.
+
+mod broken_condition;
+mod comment_syntax;
+mod deprecated_index;
+mod deprecated_interpolation;
+mod deprecated_lookup;
+mod duplicate_key;
+mod empty_list_equality;
+mod module_structure;
+mod required_provider;
+mod required_version;
+mod secret_text;
+mod unused_declaration;
+mod unused_provider;
+mod workspace_remote;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::finding::{Finding, Location, Verdict};
+use super::judge::ActiveRule;
+use super::{Checked, Input};
+use crate::config::module::Module;
+use crate::span::Span;
+use crate::syntax::ast::Expr;
+use crate::syntax::visit;
+
+/// A native rule: its name in `native = "…"`, and the function that looks at one module.
+#[derive(Clone, Copy, Debug)]
+pub struct NativeRule {
+    pub id: &'static str,
+    run: fn(&Cx<'_, '_>, &mut Out<'_>),
+}
+
+/// All native rules.
+pub const RULES: &[NativeRule] = &[
+    broken_condition::RULE,
+    comment_syntax::RULE,
+    deprecated_index::RULE,
+    deprecated_interpolation::RULE,
+    deprecated_lookup::RULE,
+    duplicate_key::RULE,
+    empty_list_equality::RULE,
+    module_structure::RULE,
+    required_provider::RULE,
+    required_version::RULE,
+    secret_text::RULE,
+    unused_declaration::RULE,
+    unused_provider::RULE,
+    workspace_remote::RULE,
+];
+
+/// What a native rule looks at: one module of the root, once however often it is called.
+pub(super) struct Cx<'r, 'a> {
+    pub(super) input: &'r Input<'r, 'a>,
+    pub(super) module: &'r Module,
+    /// Whether the module is the root itself.
+    pub(super) is_root: bool,
+    pub(super) active: &'r ActiveRule,
+}
+
+impl Cx<'_, '_> {
+    /// All expressions of the module, in the order of its files.
+    pub(super) fn expressions<'t>(&'t self, look: &mut dyn FnMut(&'t Expr)) {
+        for file in &self.module.files {
+            visit::expressions(&file.body, look);
+        }
+    }
+
+    /// The text under a span.
+    pub(super) fn text(&self, span: Span) -> String {
+        self.input.sources.get(span.file).map_or_else(String::new, |file| file.slice(span).to_string())
+    }
+}
+
+/// Takes the findings of one rule.
+pub(super) struct Out<'o> {
+    active: &'o ActiveRule,
+    root: Arc<str>,
+    environment: Option<Arc<str>>,
+    module_dir: Arc<str>,
+    findings: &'o mut Vec<Finding>,
+}
+
+impl Out<'_> {
+    /// Reports a defect at a place; `address` names what it belongs to (`var.x`, `module.y`, a file).
+    pub(super) fn fail(&mut self, span: Span, address: &str, message: impl Into<String>) -> &mut Finding {
+        let address: Arc<str> = address.into();
+        self.findings.push(Finding {
+            rule: Arc::clone(&self.active.rule),
+            severity: self.active.severity,
+            category: self.active.rule.category,
+            verdict: Verdict::Fail,
+            message: message.into(),
+            location: Location::Source(span),
+            instances: vec![Arc::clone(&address)],
+            subject: Some(span),
+            call_sites: vec![Arc::from([])],
+            attribute: Arc::from(""),
+            trace: Vec::new(),
+            related: Vec::new(),
+            origins: Vec::new(),
+            root: Arc::clone(&self.root),
+            module_dir: Arc::clone(&self.module_dir),
+            address_template: address,
+            environment: self.environment.clone(),
+            fix: None,
+            suppression: None,
+            fingerprint: Arc::from(""),
+            instance_fingerprints: Vec::new(),
+            baseline_state: None,
+            action: None,
+        });
+        let last = self.findings.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "an element was pushed on the line above")]
+        &mut self.findings[last]
+    }
+}
+
+/// Runs the active native rules over every module of the root.
+pub(super) fn run(input: &Input<'_, '_>, rules: &[ActiveRule], checked: &mut Checked) {
+    for active in rules {
+        let Some(name) = &active.rule.native else { continue };
+        let Some(native) = RULES.iter().find(|native| native.id == &**name) else { continue };
+        let mut seen: BTreeSet<&Arc<str>> = BTreeSet::new();
+        for (i, instance) in input.root.modules.iter().enumerate() {
+            if !seen.insert(&instance.module.dir) {
+                continue;
+            }
+            let cx = Cx { input, module: &instance.module, is_root: i == 0, active };
+            let mut out = Out {
+                active,
+                root: Arc::clone(&input.root.dir),
+                environment: input.root.environment.clone(),
+                module_dir: Arc::clone(&instance.module.dir),
+                findings: &mut checked.findings,
+            };
+            (native.run)(&cx, &mut out);
+        }
+    }
+}

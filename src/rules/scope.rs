@@ -1,0 +1,177 @@
+//! What a rule's expressions can refer to, and the functions that only rules have.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::subject::{Subject, Subjects, meta};
+use super::{identity, tags};
+use crate::diag::nearest;
+use crate::eval::error::{EvalError, EvalErrorKind};
+use crate::eval::expr::{Env, Scope, Step, evaluate};
+use crate::eval::functions::{FunctionContext, NoFiles};
+use crate::eval::mode::Mode;
+use crate::eval::value::{Members, Value};
+use crate::span::Span;
+use crate::syntax::ast::{Expr, Ident};
+
+/// The names at the root of a rule's expressions.
+const ROOTS: [&str; 9] = ["resource", "param", "meta", "each", "related", "provider", "module", "env", "change"];
+
+/// One judgement's view.
+#[derive(Debug)]
+pub(super) struct RuleScope<'r> {
+    pub(super) subjects: &'r Subjects<'r>,
+    pub(super) subject: &'r Subject,
+    pub(super) params: &'r Members,
+    /// `each.key` and `each.value`.
+    pub(super) each: Option<(Value, Value)>,
+    pub(super) related: BTreeMap<Arc<str>, Value>,
+    /// The candidate of a join.
+    pub(super) other: Option<Value>,
+}
+
+impl RuleScope<'_> {
+    pub(super) fn eval(&self, expr: &Expr) -> Result<Value, EvalError> {
+        evaluate(expr, self, &Env::EMPTY)
+    }
+
+    fn provider(&self) -> Value {
+        let module = self.subjects.root.modules.get(self.subject.module.0 as usize);
+        let name = self.subject.resource.as_ref().map(|resource| crate::eval::root::provider_of(resource));
+        name.zip(module).and_then(|(name, module)| module.providers.get(&name)).map_or(Value::NULL, |provider| provider.value.clone())
+    }
+
+    fn module(&self) -> Value {
+        let Some(call) = &self.subject.call else { return Value::NULL };
+        let source = call.source.as_ref().map(|(text, _)| Arc::clone(text));
+        let kind = source.as_deref().map(super::source::kind);
+        let text = |text: Option<Arc<str>>| text.map_or(Value::NULL, Value::string);
+        let is = |wanted: super::source::Kind| Value::bool(kind == Some(wanted));
+        let version = call.version.as_ref().and_then(|expr| constant(expr).ok()).unwrap_or(Value::NULL);
+        Value::object(Members::from([
+            (Arc::from("name"), Value::string(Arc::clone(&call.name.text))),
+            (Arc::from("source"), text(source.clone())),
+            (Arc::from("version"), version),
+            (Arc::from("is_local"), is(super::source::Kind::Local)),
+            (Arc::from("is_registry"), is(super::source::Kind::Registry)),
+            (Arc::from("is_git"), is(super::source::Kind::Git)),
+            (Arc::from("is_http"), is(super::source::Kind::Http)),
+        ]))
+    }
+
+    fn change(&self) -> Value {
+        let instance = self.subject.instance.and_then(|id| self.subjects.root.instances.get(id.0 as usize));
+        instance.and_then(|instance| instance.change.as_ref()).map_or(Value::NULL, |change| super::change::object(change))
+    }
+
+    fn args(&self, args: &[Expr], env: &Env<'_>) -> Result<Vec<Value>, EvalError> {
+        args.iter().map(|arg| evaluate(arg, self, env)).collect()
+    }
+
+    fn own_call(&self, name: &Ident, args: &[Value]) -> Result<Value, String> {
+        match (&*name.text, args) {
+            ("refers", [value, target]) => Ok(identity::refers(value, target, self.subjects)),
+            ("all", [kind]) => match kind.as_str() {
+                Some(kind) => Ok(self.subjects.list(kind)),
+                None => Err("takes a resource type as text".into()),
+            },
+            ("tags_of", [resource]) => Ok(tags::tags_of(resource, self.subjects)),
+            ("name_of", [resource]) => Ok(identity::name_of(resource, self.subjects)),
+            ("monthly_cost", [resource]) => {
+                let cost = self.subjects.of_value(resource).and_then(|subject| self.subjects.costs.get(&subject.address));
+                Ok(cost.cloned().unwrap_or(Value::NULL))
+            }
+            ("refers", _) => Err("takes a value and a resource".into()),
+            _ => Err("takes exactly one argument".into()),
+        }
+    }
+}
+
+/// The functions of [`RuleScope::own_call`].
+pub(super) const OWN_FUNCTIONS: [&str; 5] = ["refers", "all", "tags_of", "name_of", "monthly_cost"];
+
+impl Scope for RuleScope<'_> {
+    fn mode(&self) -> Mode {
+        Mode::Rule
+    }
+
+    fn root(&self, name: &str, span: Span, _steps: &[Step<'_>], _env: &Env<'_>) -> Result<(Value, usize), EvalError> {
+        let value = match name {
+            "resource" => self.subject.value.clone(),
+            "param" => Value::object(self.params.clone()),
+            "meta" => meta(self.subject, self.subjects),
+            "each" => {
+                let (key, value) = self.each.clone().unwrap_or((Value::NULL, Value::NULL));
+                Value::object(Members::from([(Arc::from("key"), key), (Arc::from("value"), value)]))
+            }
+            "related" => {
+                Value::object(self.related.iter().map(|(name, list)| (Arc::clone(name), list.clone())).collect())
+            }
+            "other" if self.other.is_some() => self.other.clone().unwrap_or(Value::NULL),
+            "provider" => self.provider(),
+            "module" => self.module(),
+            "env" => self.subjects.root.environment.clone().map_or(Value::NULL, Value::string),
+            "change" => self.change(),
+            _ => {
+                let meant = nearest(name, ROOTS).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+                let text = format!("a rule knows no `{name}`{meant}");
+                return Err(EvalError::new(EvalErrorKind::Reference(text), span));
+            }
+        };
+        Ok((value, 0))
+    }
+
+    fn call(&self, name: &Ident, args: &[Expr], env: &Env<'_>) -> Option<Result<Value, EvalError>> {
+        if !OWN_FUNCTIONS.contains(&&*name.text) {
+            return None;
+        }
+        Some(self.args(args, env).and_then(|args| {
+            self.own_call(name, &args).map_err(|message| {
+                EvalError::new(EvalErrorKind::Call { function: name.text.to_string(), message }, name.span)
+            })
+        }))
+    }
+
+    fn functions(&self) -> &dyn FunctionContext {
+        &NoFiles
+    }
+
+    fn tick(&self, _span: Span) -> Result<(), EvalError> {
+        Ok(())
+    }
+}
+
+/// A scope without names.
+#[derive(Debug)]
+struct Nothing;
+
+impl Scope for Nothing {
+    fn mode(&self) -> Mode {
+        Mode::Config
+    }
+
+    fn root(&self, name: &str, span: Span, _steps: &[Step<'_>], _env: &Env<'_>) -> Result<(Value, usize), EvalError> {
+        let text = format!("only constants are allowed here, found a reference to `{name}`");
+        Err(EvalError::new(EvalErrorKind::Reference(text), span))
+    }
+
+    fn call(&self, _name: &Ident, _args: &[Expr], _env: &Env<'_>) -> Option<Result<Value, EvalError>> {
+        None
+    }
+
+    fn functions(&self) -> &dyn FunctionContext {
+        &NoFiles
+    }
+
+    fn tick(&self, _span: Span) -> Result<(), EvalError> {
+        Ok(())
+    }
+}
+
+/// The value of an expression that refers to nothing.
+///
+/// # Errors
+/// A reference, or what the evaluation reports.
+pub fn constant(expr: &Expr) -> Result<Value, EvalError> {
+    evaluate(expr, &Nothing, &Env::EMPTY)
+}

@@ -1,0 +1,269 @@
+//! What rules judge: resource instances, and also module calls, providers, variables and outputs.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
+
+use crate::config::module::{Mode, Module, ModuleCall, Resource};
+use crate::config::ty::Type;
+use crate::eval::instance::{InstanceId, ModuleId, RootEvaluation};
+use crate::eval::value::{Kind, Members, Origin, Value};
+use crate::span::Sources;
+use crate::syntax::ast::{Block, Body, Expr, ExprKind};
+
+/// Names a subject of one root; an index into [`Subjects::all`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SubjectId(pub u32);
+
+/// One thing to judge.
+#[derive(Debug)]
+pub struct Subject {
+    /// `aws_s3_bucket`, `data.aws_ami`, `module`, `provider.aws`, `variable`, `output`.
+    pub kind: Arc<str>,
+    pub address: Arc<str>,
+    /// The address without module path and key.
+    pub template: Arc<str>,
+    pub name: Arc<str>,
+    pub module: ModuleId,
+    /// The arguments in code.
+    pub value: Value,
+    pub block: Arc<Block>,
+    pub instance: Option<InstanceId>,
+    pub resource: Option<Arc<Resource>>,
+    pub call: Option<Arc<ModuleCall>>,
+    pub uncertain: Option<Origin>,
+}
+
+/// All subjects of a root, with look-ups by type and address.
+#[derive(Debug)]
+pub struct Subjects<'r> {
+    pub root: &'r RootEvaluation,
+    pub all: Vec<Subject>,
+    by_kind: BTreeMap<Arc<str>, Vec<SubjectId>>,
+    by_address: HashMap<Arc<str>, SubjectId>,
+    lists: HashMap<Arc<str>, OnceLock<Value>>,
+    /// Monthly costs in USD by address, when a rule asks for them.
+    pub costs: BTreeMap<Arc<str>, Value>,
+}
+
+impl<'r> Subjects<'r> {
+    pub fn new(root: &'r RootEvaluation, sources: &Sources) -> Self {
+        let mut all = Vec::new();
+        for (i, instance) in root.instances.iter().enumerate() {
+            let key = &instance.resource.key;
+            all.push(Subject {
+                kind: format!("{}{}", key.mode.prefix(), key.kind).into(),
+                address: Arc::clone(&instance.address),
+                template: key.to_string().into(),
+                name: Arc::clone(&key.name),
+                module: instance.module,
+                value: instance.value.clone(),
+                block: Arc::clone(&instance.resource.block),
+                instance: u32::try_from(i).ok().map(InstanceId),
+                resource: Some(Arc::clone(&instance.resource)),
+                call: None,
+                uncertain: instance.uncertain.clone(),
+            });
+        }
+        for (i, module) in root.modules.iter().enumerate() {
+            let Ok(id) = u32::try_from(i) else { break };
+            declarations(&module.module, &module.address, ModuleId(id), sources, &mut all);
+            for (name, provider) in &module.providers {
+                if provider.module == ModuleId(id) {
+                    all.push(declared("provider", name, &module.address, ModuleId(id), &provider.config.block, provider.value.clone()));
+                }
+            }
+        }
+        for call in &root.calls {
+            let module_address = root.modules.get(call.module.0 as usize).map_or("", |module| &*module.address);
+            let mut subject =
+                declared("module", &call.call.name.text, module_address, call.module, &call.call.block, call.value.clone());
+            subject.call = Some(Arc::clone(&call.call));
+            all.push(subject);
+        }
+        Self::indexed(root, all)
+    }
+
+    fn indexed(root: &'r RootEvaluation, all: Vec<Subject>) -> Self {
+        let mut by_kind: BTreeMap<Arc<str>, Vec<SubjectId>> = BTreeMap::new();
+        let mut by_address = HashMap::with_capacity(all.len());
+        for (i, subject) in all.iter().enumerate() {
+            let Ok(id) = u32::try_from(i) else { break };
+            by_kind.entry(Arc::clone(&subject.kind)).or_default().push(SubjectId(id));
+            by_address.entry(Arc::clone(&subject.address)).or_insert(SubjectId(id));
+        }
+        let lists = by_kind.keys().map(|kind| (Arc::clone(kind), OnceLock::new())).collect();
+        Self { root, all, by_kind, by_address, lists, costs: BTreeMap::new() }
+    }
+
+    pub fn get(&self, id: SubjectId) -> Option<&Subject> {
+        self.all.get(id.0 as usize)
+    }
+
+    pub fn kinds(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.by_kind.keys()
+    }
+
+    pub fn of_kind(&self, kind: &str) -> &[SubjectId] {
+        self.by_kind.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// Subjects whose kind matches one of the patterns, in order.
+    pub fn matching<'s>(&'s self, patterns: &'s [Arc<str>]) -> impl Iterator<Item = SubjectId> + 's {
+        self.by_kind
+            .iter()
+            .filter(|(kind, _)| patterns.iter().any(|pattern| super::pattern::Pattern::new(pattern).matches(kind)))
+            .flat_map(|(_, ids)| ids.iter().copied())
+    }
+
+    pub fn by_address(&self, address: &str) -> Option<SubjectId> {
+        self.by_address.get(address).copied()
+    }
+
+    /// The instance that a `resource` value stands for.
+    pub fn of_value(&self, value: &Value) -> Option<&Subject> {
+        let Kind::Object(object) = &value.kind else { return None };
+        let place = object.open.as_ref()?;
+        self.get(self.by_address(&place.instance)?)
+    }
+
+    /// All instances of a type as a list of objects; made once.
+    pub fn list(&self, kind: &str) -> Value {
+        let Some(cell) = self.lists.get(kind) else { return Value::list(Type::Dynamic, Vec::new()) };
+        let make = || self.of_kind(kind).iter().filter_map(|id| self.get(*id)).map(|subject| with_meta(subject, self)).collect();
+        cell.get_or_init(|| Value::list(Type::Dynamic, make())).clone()
+    }
+}
+
+fn declared(kind: &str, name: &Arc<str>, module: &str, id: ModuleId, block: &Arc<Block>, value: Value) -> Subject {
+    let prefix = match kind {
+        "variable" => "var",
+        _ => kind,
+    };
+    let template = format!("{prefix}.{name}");
+    let address = if module.is_empty() { template.clone() } else { format!("{module}.{template}") };
+    let kind = if kind == "provider" { format!("provider.{}", name.split('.').next().unwrap_or(name)) } else { kind.to_string() };
+    Subject {
+        kind: kind.into(),
+        address: address.into(),
+        template: template.into(),
+        name: Arc::clone(name),
+        module: id,
+        value,
+        block: Arc::clone(block),
+        instance: None,
+        resource: None,
+        call: None,
+        uncertain: None,
+    }
+}
+
+/// Variables and outputs: the arguments of their blocks as far as they are literals, else as their text.
+fn declarations(module: &Module, address: &str, id: ModuleId, sources: &Sources, all: &mut Vec<Subject>) {
+    for (name, variable) in &module.variables {
+        let value = literal_body(&variable.block.body, sources);
+        all.push(declared("variable", name, address, id, &variable.block, value));
+    }
+    for (name, output) in &module.outputs {
+        let value = literal_body(&output.block.body, sources);
+        all.push(declared("output", name, address, id, &output.block, value));
+    }
+}
+
+fn literal_body(body: &Body, sources: &Sources) -> Value {
+    let mut members = Members::new();
+    for attribute in &body.attributes {
+        members.insert(Arc::clone(&attribute.name.text), literal(&attribute.expr, sources));
+    }
+    let mut lists: BTreeMap<Arc<str>, Vec<Value>> = BTreeMap::new();
+    for block in &body.blocks {
+        lists.entry(Arc::clone(&block.kind.text)).or_default().push(literal_body(&block.body, sources));
+    }
+    members.extend(lists.into_iter().map(|(kind, items)| (kind, Value::list(Type::Dynamic, items))));
+    Value::object(members)
+}
+
+fn literal(expr: &Expr, sources: &Sources) -> Value {
+    match &expr.kind {
+        ExprKind::Null => Value::NULL,
+        ExprKind::Bool(value) => Value::bool(*value),
+        ExprKind::String(text) => Value::string(Arc::clone(text)),
+        _ => super::scope::constant(expr).unwrap_or_else(|_| {
+            sources.get(expr.span.file).map_or(Value::NULL, |file| Value::string(file.slice(expr.span)))
+        }),
+    }
+}
+
+/// A subject's value as rules see it in joins: with `meta`.
+pub(super) fn with_meta(subject: &Subject, subjects: &Subjects<'_>) -> Value {
+    let Kind::Object(object) = &subject.value.kind else { return subject.value.clone() };
+    let mut members = object.members.clone();
+    members.insert(Arc::from("meta"), meta(subject, subjects));
+    let object = crate::eval::value::Object { members, open: object.open.clone() };
+    Value { kind: Kind::Object(Arc::new(object)), marks: subject.value.marks }
+}
+
+/// The `meta` object of a subject.
+pub(super) fn meta(subject: &Subject, subjects: &Subjects<'_>) -> Value {
+    let text = |text: &str| Value::string(text);
+    let module = subjects.root.modules.get(subject.module.0 as usize).map_or("", |module| &*module.address);
+    let mut members = Members::new();
+    let mut set = |name: &str, value: Value| members.insert(Arc::from(name), value);
+    set("address", text(&subject.address));
+    set("name", text(&subject.name));
+    set("module", text(module));
+    match &subject.resource {
+        Some(resource) => {
+            set("type", text(&resource.key.kind));
+            set("mode", text(mode_name(resource.key.mode)));
+            set("has_count", Value::bool(resource.count.is_some()));
+            set("has_for_each", Value::bool(resource.for_each.is_some()));
+            set("lifecycle", lifecycle(resource));
+            set("provisioners", provisioners(resource));
+        }
+        None => {
+            set("type", text(&subject.kind));
+            set("mode", text("block"));
+            set("has_count", Value::bool(subject.call.as_ref().is_some_and(|call| call.count.is_some())));
+            set("has_for_each", Value::bool(subject.call.as_ref().is_some_and(|call| call.for_each.is_some())));
+            set("lifecycle", Value::object(Members::new()));
+        }
+    }
+    Value::object(members)
+}
+
+fn mode_name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Managed => "managed",
+        Mode::Data => "data",
+        Mode::Ephemeral => "ephemeral",
+    }
+}
+
+fn lifecycle(resource: &Resource) -> Value {
+    let mut members = Members::new();
+    let Some(block) = &resource.lifecycle else { return Value::object(members) };
+    for attribute in &block.body.attributes {
+        let value = match &attribute.expr.kind {
+            ExprKind::Bool(value) => Value::bool(*value),
+            ExprKind::Variable(word) => Value::tuple([Value::string(Arc::clone(word))]),
+            ExprKind::Tuple(items) => Value::tuple(items.iter().filter_map(first_name).map(Value::string)),
+            _ => continue,
+        };
+        members.insert(Arc::clone(&attribute.name.text), value);
+    }
+    Value::object(members)
+}
+
+fn provisioners(resource: &Resource) -> Value {
+    let names = resource.provisioners.iter().filter_map(|block| block.labels.first());
+    Value::tuple(names.map(|label| Value::string(Arc::clone(&label.text))))
+}
+
+/// `tags` of `tags["x"]` in `ignore_changes`.
+fn first_name(expr: &Expr) -> Option<Arc<str>> {
+    let (base, _) = crate::eval::traverse::flatten(expr);
+    match &base.kind {
+        ExprKind::Variable(name) | ExprKind::String(name) => Some(Arc::clone(name)),
+        _ => None,
+    }
+}

@@ -1,0 +1,242 @@
+//! One run over a project: every root evaluated and judged, in parallel, with results in a total order.
+//!
+//! In: a loaded [`Project`], the inputs of each root and the choice of rules. Out: an [`Outcome`]. What the findings
+//! mean for the user (suppressions, baselines, exit codes) is applied afterwards by `policy`.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+
+use crate::config::project::Project;
+use crate::diag::{Code, Diagnostic};
+use crate::discover::Files;
+use crate::eval::evaluator::Evaluator;
+use crate::eval::inputs::Inputs;
+use crate::eval::instance::{BrokenCondition, RootEvaluation};
+use crate::eval::value::{Members, Value};
+use crate::rules::bundled::{self, BundledRule};
+use crate::rules::finding::Finding;
+use crate::rules::judge::ActiveRule;
+use crate::rules::rule::{Rule, Severity};
+use crate::rules::{self, Input};
+use crate::span::{Sources, Span};
+
+/// Which rules a run uses.
+pub struct RuleChoice<'c> {
+    /// Whether a bundled rule is on; asked before the rule is parsed.
+    pub is_on: &'c (dyn Fn(&BundledRule) -> bool + Sync),
+    /// The user's own rules that are on.
+    pub custom: Vec<Arc<Rule>>,
+    /// Severity and parameters in effect.
+    pub adjust: &'c (dyn Fn(&Rule) -> (Severity, Members) + Sync),
+}
+
+impl std::fmt::Debug for RuleChoice<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RuleChoice").field("custom", &self.custom.len()).finish_non_exhaustive()
+    }
+}
+
+/// One root module with what it is given. A root with several environments stands several times.
+#[derive(Clone, Debug)]
+pub struct RootInputs {
+    pub dir: Arc<str>,
+    pub inputs: Inputs,
+}
+
+/// Everything that a run reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'r> {
+    pub files: &'r Files,
+    pub sources: &'r Sources,
+    pub project: &'r Project,
+    pub roots: &'r [RootInputs],
+    pub rules: &'r RuleChoice<'r>,
+    pub hooks: Hooks<'r>,
+}
+
+/// Where later stages reach into a run.
+#[derive(Clone, Copy, Default)]
+pub struct Hooks<'r> {
+    /// Changes an evaluation before it is judged: a plan's values take the place of computed ones.
+    pub refine: Option<&'r (dyn Fn(&mut RootEvaluation) -> Vec<Diagnostic> + Sync)>,
+    /// Monthly costs by address, for rules that call `monthly_cost`.
+    pub costs: Option<&'r (dyn Fn(&RootEvaluation) -> BTreeMap<Arc<str>, Value> + Sync)>,
+    /// Called after each root, for progress.
+    pub done: Option<&'r (dyn Fn() + Sync)>,
+}
+
+impl std::fmt::Debug for Hooks<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hooks").finish_non_exhaustive()
+    }
+}
+
+/// What a run found.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    pub findings: Vec<Finding>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// Resource and data instances that were judged.
+    pub resources: usize,
+    pub files: usize,
+    pub roots: usize,
+    /// The rules that met at least one subject, by id.
+    pub rules: Vec<Arc<Rule>>,
+}
+
+/// Evaluates and judges all roots.
+pub fn check(request: Request<'_>) -> Outcome {
+    let cache = RuleCache::new();
+    let results: Vec<Outcome> = request.roots.par_iter().map(|root| check_root_guarded(request, root, &cache)).collect();
+    let mut outcome = Outcome {
+        files: request.project.file_count(),
+        roots: request.roots.len(),
+        diagnostics: request.project.diagnostics().cloned().collect(),
+        ..Outcome::default()
+    };
+    let mut used: BTreeMap<Arc<str>, Arc<Rule>> = BTreeMap::new();
+    for result in results {
+        outcome.findings.extend(result.findings);
+        outcome.diagnostics.extend(result.diagnostics);
+        outcome.resources += result.resources;
+        used.extend(result.rules.into_iter().map(|rule| (Arc::clone(&rule.id), rule)));
+    }
+    outcome.rules = used.into_values().collect();
+    outcome.findings = merge(outcome.findings, request.sources);
+    crate::diag::sort_diagnostics(&mut outcome.diagnostics, request.sources);
+    outcome
+}
+
+/// A bug in one root costs that root's findings, not the run.
+fn check_root_guarded(request: Request<'_>, root: &RootInputs, cache: &RuleCache) -> Outcome {
+    let result = catch_unwind(AssertUnwindSafe(|| check_root(request, root, cache)));
+    if let Some(done) = request.hooks.done {
+        done();
+    }
+    result.unwrap_or_else(|_| {
+        let text = format!("internal: the root module `{}` could not be checked because of a bug in tollgate", shown(&root.dir));
+        let diagnostic = Diagnostic::error(Code::Internal, Span::NONE, text).with_path(Arc::clone(&root.dir));
+        Outcome { diagnostics: vec![diagnostic.with_help("please report it with the root module's files, if you may")], ..Outcome::default() }
+    })
+}
+
+fn shown(dir: &str) -> &str {
+    if dir.is_empty() { "." } else { dir }
+}
+
+fn check_root(request: Request<'_>, root: &RootInputs, cache: &RuleCache) -> Outcome {
+    let evaluator = Evaluator::new(request.project, request.files, &root.dir, &root.inputs);
+    let mut evaluation = evaluator.evaluate_root();
+    let mut diagnostics = evaluator.take_diagnostics();
+    if let Some(refine) = request.hooks.refine {
+        diagnostics.extend(refine(&mut evaluation));
+    }
+    let active = active_rules(&evaluation, request.rules, cache);
+    let costs = request.hooks.costs.map(|costs| costs(&evaluation)).unwrap_or_default();
+    let input = Input { root: &evaluation, evaluator: &evaluator, project: request.project, sources: request.sources };
+    let checked = rules::check_root(input, &active, costs);
+    diagnostics.extend(checked.diagnostics);
+    Outcome {
+        findings: checked.findings,
+        diagnostics,
+        resources: evaluation.instances.len(),
+        files: 0,
+        roots: 1,
+        rules: active.into_iter().map(|active| active.rule).collect(),
+    }
+}
+
+fn active_rules(evaluation: &RootEvaluation, choice: &RuleChoice<'_>, cache: &RuleCache) -> Vec<ActiveRule> {
+    let kinds = rules::kinds_of(evaluation);
+    let bundled = bundled::index().iter().enumerate().filter(|(_, rule)| (choice.is_on)(rule) && rule.concerns(&kinds));
+    let bundled = bundled.filter_map(|(i, rule)| cache.get(i, rule));
+    bundled
+        .chain(choice.custom.iter().cloned())
+        .map(|rule| {
+            let (severity, params) = (choice.adjust)(&rule);
+            ActiveRule { rule, severity, params }
+        })
+        .collect()
+}
+
+/// Bundled rules that were needed, parsed once for all roots.
+struct RuleCache {
+    rules: Vec<OnceLock<Option<Arc<Rule>>>>,
+}
+
+impl RuleCache {
+    fn new() -> Self {
+        Self { rules: bundled::index().iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    fn get(&self, index: usize, rule: &BundledRule) -> Option<Arc<Rule>> {
+        self.rules.get(index)?.get_or_init(|| rule.parse().map(Arc::new)).clone()
+    }
+}
+
+/// Puts findings of all roots into order; the same defect seen from several roots is one finding with all instances.
+fn merge(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
+    let mut merged: BTreeMap<_, Finding> = BTreeMap::new();
+    for finding in findings {
+        let key = (
+            place(&finding, sources),
+            Arc::clone(&finding.rule.id),
+            finding.environment.clone(),
+            finding.verdict,
+            finding.message.clone(),
+        );
+        match merged.get_mut(&key) {
+            Some(first) => {
+                for (address, sites) in finding.instances.into_iter().zip(finding.call_sites) {
+                    first.instances.push(address);
+                    first.call_sites.push(sites);
+                }
+            }
+            None => {
+                merged.insert(key, finding);
+            }
+        }
+    }
+    merged.into_values().collect()
+}
+
+fn place(finding: &Finding, sources: &Sources) -> (Arc<str>, u32, u32) {
+    match &finding.location {
+        crate::rules::finding::Location::Source(span) => (sources.path(span.file), span.start, span.end),
+        crate::rules::finding::Location::File { path, region } => {
+            (Arc::clone(path), region.start.line, region.start.column)
+        }
+    }
+}
+
+/// One root evaluated without rules; for `tollgate eval` and the tests.
+#[derive(Debug)]
+pub struct Evaluated {
+    pub evaluation: RootEvaluation,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Evaluates one root module.
+pub fn evaluate(project: &Project, files: &Files, root: &RootInputs) -> Evaluated {
+    let evaluator = Evaluator::new(project, files, &root.dir, &root.inputs);
+    let evaluation = evaluator.evaluate_root();
+    let mut diagnostics = evaluator.take_diagnostics();
+    diagnostics.extend(evaluation.broken_conditions.iter().map(broken));
+    Evaluated { evaluation, diagnostics }
+}
+
+/// TERRAFORM: a broken validation, pre- or postcondition is an error, a broken check a warning.
+fn broken(condition: &BrokenCondition) -> Diagnostic {
+    use crate::eval::instance::ConditionKind;
+    let message = condition.message.clone().unwrap_or_else(|| "the condition is false".into());
+    let text = format!("`{}`: {message}", condition.subject);
+    match condition.kind {
+        ConditionKind::Check => Diagnostic::warning(Code::ConditionBroken, condition.span, text),
+        ConditionKind::Validation | ConditionKind::Precondition | ConditionKind::Postcondition => {
+            Diagnostic::error(Code::ConditionBroken, condition.span, text)
+        }
+    }
+}

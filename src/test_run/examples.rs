@@ -1,0 +1,142 @@
+//! Rule examples: each stands beside its rule and proves what the rule does.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::project::Project;
+use crate::diag::Severity;
+use crate::discover::{Dialect, Files, Options, Target, discover};
+use crate::eval::inputs::Inputs;
+use crate::rules::finding::{Finding, Verdict};
+use crate::rules::rule::{Example, Outcome, Rule};
+use crate::run::{self, Hooks, Request, RootInputs, RuleChoice};
+use crate::span::Sources;
+
+/// What became of one example.
+#[derive(Clone, Debug)]
+pub struct ExampleResult {
+    pub rule: Arc<str>,
+    pub outcome: Outcome,
+    pub title: String,
+    /// Why it fails; empty when it holds.
+    pub problems: Vec<String>,
+}
+
+impl ExampleResult {
+    pub fn is_ok(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+/// Runs the examples of all rules, in parallel, in the order of the rules.
+pub fn run(rules: &[Arc<Rule>], sources: &Sources) -> Vec<ExampleResult> {
+    rules.par_iter().flat_map_iter(|rule| rule.examples.iter().map(|example| run_one(rule, example, sources))).collect()
+}
+
+fn run_one(rule: &Arc<Rule>, example: &Example, sources: &Sources) -> ExampleResult {
+    let mut result = ExampleResult {
+        rule: Arc::clone(&rule.id),
+        outcome: example.outcome,
+        title: example.title.clone(),
+        problems: Vec::new(),
+    };
+    let files = texts(example, sources);
+    let outcome = check(rule, files);
+    let errors = outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    result.problems.extend(errors.map(|diagnostic| format!("{}: {}", diagnostic.code, diagnostic.message)));
+    result.problems.extend(compare(example, &outcome.findings));
+    result
+}
+
+/// The example as files: its blocks are `main.tf`, its `file` blocks what they say.
+fn texts(example: &Example, sources: &Sources) -> BTreeMap<String, String> {
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let Some(source) = sources.get(example.block.span.file) else { return files };
+    for block in &example.block.body.blocks {
+        let (name, parts) = match block.labels.first() {
+            Some(label) if &*block.kind.text == "file" => (label.text.to_string(), block.body.blocks.iter().collect()),
+            _ => ("main.tf".to_string(), vec![block]),
+        };
+        let text = files.entry(name).or_default();
+        for part in parts {
+            text.push_str(source.slice(part.span));
+            text.push_str("\n\n");
+        }
+    }
+    files
+}
+
+/// Judges files with one rule alone.
+pub fn check(rule: &Arc<Rule>, files: BTreeMap<String, String>) -> run::Outcome {
+    let files = Files::in_memory(files);
+    let sources = Sources::default();
+    let discovery = discover(&files, &[Target::root()], Options::default());
+    let project = Project::load(&files, &sources, &discovery.directories, Dialect::default());
+    let roots: Vec<RootInputs> =
+        project.roots().into_iter().map(|dir| RootInputs { dir, inputs: Inputs::default() }).collect();
+    let choice = RuleChoice {
+        is_on: &|_| false,
+        custom: vec![Arc::clone(rule)],
+        adjust: &|rule| (rule.severity, rule.params.clone()),
+    };
+    run::check(Request {
+        files: &files,
+        sources: &sources,
+        project: &project,
+        roots: &roots,
+        rules: &choice,
+        hooks: Hooks::default(),
+    })
+}
+
+/// What differs between the example's word and the findings.
+fn compare(example: &Example, findings: &[Finding]) -> Vec<String> {
+    let of = |verdict: Verdict| findings.iter().filter(move |finding| finding.verdict == verdict).map(place).collect::<Vec<_>>();
+    let (fails, unknowns) = (of(Verdict::Fail), of(Verdict::Unknown));
+    let mut problems = Vec::new();
+    let (wanted, unwanted) = match example.outcome {
+        Outcome::Pass => (None, vec![("a finding", &fails), ("an unknown verdict", &unknowns)]),
+        Outcome::Fail => (Some(("finding", &fails)), vec![("an unknown verdict", &unknowns)]),
+        Outcome::Unknown => (Some(("unknown verdict", &unknowns)), vec![("a finding", &fails)]),
+    };
+    for (what, found) in unwanted {
+        problems.extend(found.iter().map(|place| format!("{what} that is not expected: {place}")));
+    }
+    let Some((what, found)) = wanted else { return problems };
+    if example.expect.is_empty() {
+        if found.len() != 1 {
+            problems.push(format!("exactly one {what} is expected, found {}: {}", found.len(), found.join("; ")));
+        }
+        return problems;
+    }
+    let mut rest = found.clone();
+    for expected in &example.expect {
+        match rest.iter().position(|place| *place == normal(expected)) {
+            Some(at) => {
+                rest.remove(at);
+            }
+            None => problems.push(format!("a {what} at `{expected}` is expected, found {}", listed(found))),
+        }
+    }
+    problems.extend(rest.iter().map(|place| format!("a {what} that is not expected: {place}")));
+    problems
+}
+
+fn listed(places: &[String]) -> String {
+    if places.is_empty() { "none".into() } else { places.join("; ") }
+}
+
+/// `address @ attribute`, or the address alone.
+fn place(finding: &Finding) -> String {
+    let address = finding.instances.first().map_or("", |address| &**address);
+    if finding.attribute.is_empty() { address.to_string() } else { format!("{address} @ {}", finding.attribute) }
+}
+
+fn normal(expected: &str) -> String {
+    match expected.split_once('@') {
+        Some((address, attribute)) => format!("{} @ {}", address.trim(), attribute.trim()),
+        None => expected.trim().to_string(),
+    }
+}
