@@ -1260,7 +1260,7 @@ rule "google-compute-instance-not-spot-in-development" {
 rule "google-compute-disk-unattached" {
   title     = "Disk is attached to no machine"
   category  = "cost"
-  severity  = "low"
+  severity  = "medium"
   resources = ["google_compute_disk", "google_compute_region_disk"]
   default   = false
 
@@ -1380,7 +1380,7 @@ rule "google-compute-disk-ssd" {
 rule "google-compute-address-unused" {
   title     = "Reserved public address is used by nothing"
   category  = "cost"
-  severity  = "low"
+  severity  = "medium"
   resources = ["google_compute_address", "google_compute_global_address"]
   default   = false
 
@@ -1485,7 +1485,7 @@ rule "google-compute-instance-group-no-health-check" {
 rule "google-compute-name-invalid" {
   title    = "Compute Engine name is refused by Google Cloud"
   category = "naming"
-  severity = "medium"
+  severity = "high"
   resources = [
     "google_compute_instance", "google_compute_disk", "google_compute_network",
     "google_compute_subnetwork", "google_compute_firewall", "google_compute_address",

@@ -639,7 +639,7 @@ rule "google-storage-bucket-force-destroy" {
 rule "google-storage-bucket-no-undo" {
   title     = "Storage bucket has neither soft delete nor versions"
   category  = "reliability"
-  severity  = "low"
+  severity  = "medium"
   resources = ["google_storage_bucket"]
   when      = resource.soft_delete_policy[0].retention_duration_seconds == 0
   assert    = coalesce(resource.versioning[0].enabled, false)
@@ -857,7 +857,7 @@ rule "google-storage-bucket-no-lifecycle" {
 rule "google-storage-bucket-name-invalid" {
   title     = "Storage bucket name is refused by Google Cloud"
   category  = "naming"
-  severity  = "medium"
+  severity  = "high"
   resources = ["google_storage_bucket"]
   when      = is_known(resource.name) && resource.name != null
   assert = (
@@ -921,7 +921,7 @@ rule "google-storage-bucket-name-invalid" {
 rule "google-storage-bucket-class-invalid" {
   title     = "Storage class does not exist"
   category  = "correctness"
-  severity  = "medium"
+  severity  = "high"
   resources = ["google_storage_bucket"]
   params = {
     classes = ["STANDARD", "MULTI_REGIONAL", "REGIONAL", "NEARLINE", "COLDLINE", "ARCHIVE", "DURABLE_REDUCED_AVAILABILITY", "RAPID"]
