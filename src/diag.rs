@@ -28,10 +28,10 @@ impl Severity {
 }
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $text:literal,)*) => {
+    ($(#[doc = $doc:literal] $variant:ident = $text:literal,)*) => {
         /// What kind of problem a diagnostic reports. The text form is a contract: tools match on it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[$doc])* $variant,)* }
+        pub enum Code { $(#[doc = $doc] $variant,)* }
 
         impl Code {
             /// All codes, in the order of their declaration.
@@ -39,6 +39,11 @@ macro_rules! codes {
 
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }
+            }
+
+            /// What the code means, as a sentence.
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => $doc.trim_ascii(),)* }
             }
         }
     };

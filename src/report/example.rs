@@ -1,0 +1,62 @@
+//! The examples of a rule as text, cut out of its rule file.
+
+use std::fmt::Write as _;
+
+use crate::rules::rule::{Example, Outcome, Rule};
+use crate::span::Sources;
+
+/// The body of an example, without its braces and its `expect`, moved to the left margin.
+pub fn example_source(example: &Example, sources: &Sources) -> Option<String> {
+    let block = &example.block;
+    let file = sources.get(block.span.file)?;
+    let text = file.slice(block.span);
+    let header = (block.header.end.saturating_sub(block.span.start)) as usize;
+    let inner = text.get(header..)?.trim_start().strip_prefix('{')?.strip_suffix('}')?;
+    let source = match block.body.attribute("expect") {
+        Some(expect) => inner.replace(file.slice(expect.span), ""),
+        None => inner.to_owned(),
+    };
+    Some(dedent(&source))
+}
+
+/// Removes the common indentation, blank lines at both ends, and all but one of several blank lines.
+fn dedent(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let indent = |line: &&str| line.len() - line.trim_start().len();
+    let margin = lines.iter().filter(|line| !line.is_empty()).map(indent).min().unwrap_or(0);
+    let mut out: Vec<&str> = Vec::new();
+    for line in lines {
+        let line = line.get(margin..).unwrap_or("");
+        if !(line.is_empty() && out.last().is_none_or(|last| last.is_empty())) {
+            out.push(line);
+        }
+    }
+    while out.last().is_some_and(|line| line.is_empty()) {
+        out.pop();
+    }
+    out.join("\n")
+}
+
+/// The first failing and the first passing example, as Markdown.
+pub fn examples_markdown(rule: &Rule, sources: &Sources) -> String {
+    let mut markdown = String::new();
+    for (outcome, title) in [(Outcome::Fail, "Fails"), (Outcome::Pass, "Passes")] {
+        let mut examples = rule.examples.iter().filter(|example| example.outcome == outcome);
+        let Some(example) = examples.next() else { continue };
+        if let Some(source) = example_source(example, sources) {
+            let _ = write!(markdown, "\n**{title}**: {}\n\n```hcl\n{source}\n```\n", example.title);
+        }
+    }
+    markdown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_common_indentation_is_removed() {
+        assert_eq!(dedent("\n    a {\n      b = 1\n    }\n\n\n    c {}\n  "), "a {\n  b = 1\n}\n\nc {}");
+        assert_eq!(dedent(""), "");
+    }
+}

@@ -1,0 +1,95 @@
+//! Files that are written whole or not at all.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Writes a file whole or not at all: the bytes go to a new file beside it, which then takes its name.
+///
+/// A link keeps pointing where it points; what is no regular file (`/dev/stdout`, a pipe) is written to directly.
+pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = &resolve_link(path);
+    if fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
+    let (temporary, mut file) = create_beside(path)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    drop(file);
+    let done = written.and_then(|()| keep_permissions(path, &temporary)).and_then(|()| fs::rename(&temporary, path));
+    if done.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    done
+}
+
+/// Where a chain of links ends; the path itself when it is no link.
+fn resolve_link(path: &Path) -> PathBuf {
+    let mut path = path.to_path_buf();
+    for _ in 0..32 {
+        let Ok(target) = fs::read_link(&path) else { break };
+        path = path.parent().map_or_else(|| target.clone(), |parent| parent.join(&target));
+    }
+    path
+}
+
+fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
+    let name = path.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))?;
+    for attempt in 0..100 {
+        let candidate = format!(".{}.{}-{attempt}.tmp", name.to_string_lossy(), std::process::id());
+        let temporary = path.with_file_name(candidate);
+        match OpenOptions::new().write(true).create_new(true).open(&temporary) {
+            Ok(file) => return Ok((temporary, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, "no free name for a temporary file"))
+}
+
+fn keep_permissions(path: &Path, temporary: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) => fs::set_permissions(temporary, metadata.permissions()),
+        Err(_) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(directory: &Path) -> Vec<String> {
+        let pattern = ignore::Walk::new(directory).flatten();
+        pattern.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn a_file_is_replaced_and_nothing_is_left_beside_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("out.sarif");
+        write_file(&path, b"one").unwrap();
+        write_file(&path, b"two").unwrap();
+        assert_eq!(io::read_to_string(File::open(&path).unwrap()).unwrap(), "two");
+        assert_eq!(names(directory.path()).len(), 2);
+    }
+
+    #[test]
+    fn a_missing_directory_is_an_error() {
+        let directory = tempfile::tempdir().unwrap();
+        let error = write_file(&directory.path().join("no/out"), b"x").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        assert!(write_file(Path::new("/"), b"x").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_devices_stay_what_they_are() {
+        let directory = tempfile::tempdir().unwrap();
+        let (target, link) = (directory.path().join("target"), directory.path().join("link"));
+        write_file(&target, b"one").unwrap();
+        std::os::unix::fs::symlink("target", &link).unwrap();
+        write_file(&link, b"two").unwrap();
+        assert!(fs::read_link(&link).is_ok());
+        assert_eq!(io::read_to_string(File::open(&target).unwrap()).unwrap(), "two");
+        write_file(Path::new("/dev/null"), b"x").unwrap();
+    }
+}
