@@ -34,7 +34,8 @@ fn main() -> io::Result<()> {
         let relative = path.strip_prefix(&root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
         let text = fs::read_to_string(path)?;
         let absolute = path.to_string_lossy();
-        writeln!(code, "BundledFile {{ path: {relative:?}, text: include_str!({absolute:?}) }},").map_err(io::Error::other)?;
+        writeln!(code, "BundledFile {{ path: {relative:?}, text: include_str!({absolute:?}) }},")
+            .map_err(io::Error::other)?;
         scan(&text, &relative, &mut entries);
         let _ = index;
     }
@@ -42,7 +43,9 @@ fn main() -> io::Result<()> {
     for entry in &entries {
         let file = files
             .iter()
-            .position(|path| path.strip_prefix(&root).is_ok_and(|path| path.to_string_lossy().replace('\\', "/") == entry.file))
+            .position(|path| {
+                path.strip_prefix(&root).is_ok_and(|path| path.to_string_lossy().replace('\\', "/") == entry.file)
+            })
             .unwrap_or(0);
         writeln!(
             code,

@@ -90,7 +90,8 @@ pub struct Outcome {
 /// Evaluates and judges all roots.
 pub fn check(request: Request<'_>) -> Outcome {
     let cache = RuleCache::new();
-    let results: Vec<Outcome> = request.roots.par_iter().map(|root| check_root_guarded(request, root, &cache)).collect();
+    let results: Vec<Outcome> =
+        request.roots.par_iter().map(|root| check_root_guarded(request, root, &cache)).collect();
     let mut outcome = Outcome {
         files: request.project.file_count(),
         roots: request.roots.len(),
@@ -117,9 +118,15 @@ fn check_root_guarded(request: Request<'_>, root: &RootInputs, cache: &RuleCache
         done();
     }
     result.unwrap_or_else(|_| {
-        let text = format!("internal: the root module `{}` could not be checked because of a bug in tollgate", shown(&root.dir));
+        let text = format!(
+            "internal: the root module `{}` could not be checked because of a bug in tollgate",
+            shown(&root.dir)
+        );
         let diagnostic = Diagnostic::error(Code::Internal, Span::NONE, text).with_path(Arc::clone(&root.dir));
-        Outcome { diagnostics: vec![diagnostic.with_help("please report it with the root module's files, if you may")], ..Outcome::default() }
+        Outcome {
+            diagnostics: vec![diagnostic.with_help("please report it with the root module's files, if you may")],
+            ..Outcome::default()
+        }
     })
 }
 

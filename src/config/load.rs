@@ -340,13 +340,8 @@ impl Builder {
         let Some(name) = block.labels.first().cloned() else { return };
         self.check_name(&name);
         const META: [&str; 6] = ["source", "version", "count", "for_each", "providers", "depends_on"];
-        let arguments: Vec<Attribute> = block
-            .body
-            .attributes
-            .iter()
-            .filter(|attribute| !META.contains(&&*attribute.name.text))
-            .cloned()
-            .collect();
+        let arguments: Vec<Attribute> =
+            block.body.attributes.iter().filter(|attribute| !META.contains(&&*attribute.name.text)).cloned().collect();
         let source = block.body.attribute("source").and_then(|attribute| match &attribute.expr.kind {
             ExprKind::String(text) => Some((Arc::clone(text), attribute.expr.span)),
             _ => None,
@@ -366,7 +361,11 @@ impl Builder {
             version: expr_of(&block.body, "version"),
             count,
             for_each,
-            providers: block.body.attribute("providers").map(|attribute| provider_map(&attribute.expr)).unwrap_or_default(),
+            providers: block
+                .body
+                .attribute("providers")
+                .map(|attribute| provider_map(&attribute.expr))
+                .unwrap_or_default(),
             body: Body { attributes: arguments, blocks: Vec::new(), span: block.body.span },
             target: CallTarget::Missing(missing.into()),
             block: Arc::new(block.clone()),
@@ -397,8 +396,7 @@ impl Builder {
     fn check(&mut self, block: Block) {
         let Some(name) = block.labels.first().cloned() else { return };
         let data = block.body.block("data").cloned().and_then(|nested| self.read_resource(Mode::Data, nested));
-        let asserts =
-            block.body.blocks_of("assert").filter_map(|nested| self.condition(nested)).collect::<Vec<_>>();
+        let asserts = block.body.blocks_of("assert").filter_map(|nested| self.condition(nested)).collect::<Vec<_>>();
         if asserts.is_empty() {
             self.error(block.header, format!("the check `{}` has no `assert` block", name.text));
         }

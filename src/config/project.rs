@@ -11,8 +11,8 @@ use super::registry::{Manifests, same_repository};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::{Dialect, Directory, FileKind, Files, SourcePath, path};
 use crate::span::{SourceFile, Sources};
-use crate::syntax::ast::{File, FileFormat};
 use crate::syntax;
+use crate::syntax::ast::{File, FileFormat};
 
 /// The modules by directory.
 #[derive(Debug)]
@@ -31,8 +31,11 @@ pub struct Project {
 impl Project {
     /// Parses the directories, and all local modules that they call.
     pub fn load(files: &Files, sources: &Sources, directories: &[Directory], dialect: Dialect) -> Self {
-        let targets: Vec<Arc<str>> =
-            directories.iter().filter(|directory| directory.has_config()).map(|directory| Arc::clone(&directory.path)).collect();
+        let targets: Vec<Arc<str>> = directories
+            .iter()
+            .filter(|directory| directory.has_config())
+            .map(|directory| Arc::clone(&directory.path))
+            .collect();
         let mut project = Self {
             modules: BTreeMap::new(),
             manifests: Manifests::read(files, &targets),
@@ -41,7 +44,8 @@ impl Project {
             variable_files: BTreeMap::new(),
             diagnostics: Vec::new(),
         };
-        let parsed: Vec<_> = directories.par_iter().map(|directory| parse_directory(files, sources, directory)).collect();
+        let parsed: Vec<_> =
+            directories.par_iter().map(|directory| parse_directory(files, sources, directory)).collect();
         for (module, variables, problems) in parsed {
             project.diagnostics.extend(problems);
             if !variables.is_empty() {
@@ -199,7 +203,8 @@ fn parse_directory(files: &Files, sources: &Sources, directory: &Directory) -> P
         }
     }
     let mut problems = Vec::new();
-    let variables = auto_loaded(directory).into_iter().filter_map(|file| parse_file(files, sources, file, &mut problems)).collect();
+    let variables =
+        auto_loaded(directory).into_iter().filter_map(|file| parse_file(files, sources, file, &mut problems)).collect();
     (load::module(&directory.path, configuration, diagnostics), variables, problems)
 }
 
@@ -224,7 +229,12 @@ fn auto_loaded(directory: &Directory) -> Vec<&SourcePath> {
     found.into_iter().map(|(_, file)| file).collect()
 }
 
-fn parse_file(files: &Files, sources: &Sources, file: &SourcePath, diagnostics: &mut Vec<Diagnostic>) -> Option<Arc<File>> {
+fn parse_file(
+    files: &Files,
+    sources: &Sources,
+    file: &SourcePath,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Arc<File>> {
     let text = match files.read_text(&file.path) {
         Ok(text) => text,
         Err(error) => {
@@ -241,7 +251,11 @@ fn parse_file(files: &Files, sources: &Sources, file: &SourcePath, diagnostics: 
     diagnostics.extend(problems);
     if file.kind.is_variables() {
         for block in &parsed.body.blocks {
-            diagnostics.push(Diagnostic::error(Code::ConfigBlockInvalid, block.header, "a variables file holds arguments only"));
+            diagnostics.push(Diagnostic::error(
+                Code::ConfigBlockInvalid,
+                block.header,
+                "a variables file holds arguments only",
+            ));
         }
     }
     Some(Arc::new(parsed))

@@ -28,7 +28,10 @@ fn read(expr: &Expr, diagnostics: &mut Vec<Diagnostic>) -> (Type, TypeDefaults) 
         ExprKind::String(name) => (legacy(name, expr, diagnostics), TypeDefaults::default()),
         ExprKind::Paren(inner) => read(inner, diagnostics),
         ExprKind::Call { name, args, .. } => constructor(&name.text, args, expr, diagnostics),
-        _ => (invalid(expr, "a type constraint is a type keyword or a type constructor", diagnostics), TypeDefaults::default()),
+        _ => (
+            invalid(expr, "a type constraint is a type keyword or a type constructor", diagnostics),
+            TypeDefaults::default(),
+        ),
     }
 }
 

@@ -17,7 +17,13 @@ use crate::syntax::ast::Expr;
 
 impl Evaluator<'_> {
     /// Judges one condition; `subject` is what it belongs to.
-    pub(crate) fn condition(&self, condition: &Condition, kind: ConditionKind, subject: &Arc<str>, view: &ModuleView<'_, '_>) {
+    pub(crate) fn condition(
+        &self,
+        condition: &Condition,
+        kind: ConditionKind,
+        subject: &Arc<str>,
+        view: &ModuleView<'_, '_>,
+    ) {
         let mut refers = false;
         traverse::references(&condition.condition, &mut |_| refers = true);
         if !refers {

@@ -11,7 +11,10 @@ use super::value::{Members, Origin, Value};
 use crate::config::ty::Type;
 use crate::discover::{EntryKind, ReadError, ReadErrorKind, path};
 use crate::span::{FileId, Span};
-use crate::syntax::{self, ast::{Expr, Ident}};
+use crate::syntax::{
+    self,
+    ast::{Expr, Ident},
+};
 
 /// How often templates may call for templates.
 const MAX_TEMPLATES: u32 = 8;
@@ -105,7 +108,9 @@ impl Scope for TemplateScope<'_, '_, '_> {
     fn root(&self, name: &str, span: Span, _steps: &[Step<'_>], _env: &Env<'_>) -> Result<(Value, usize), EvalError> {
         match self.variables.get(name) {
             Some(value) => Ok((value.clone(), 0)),
-            None => Err(EvalError::new(EvalErrorKind::Reference(format!("the template has no variable `{name}`")), span)),
+            None => {
+                Err(EvalError::new(EvalErrorKind::Reference(format!("the template has no variable `{name}`")), span))
+            }
         }
     }
 

@@ -178,7 +178,8 @@ impl<'a> Evaluator<'a> {
     fn deeper<T>(&self, name: &dyn Fn() -> String, span: Span, run: impl FnOnce() -> T) -> Result<T, EvalError> {
         let depth = self.depth.get() + 1;
         if depth > self.inputs.limits.depth {
-            let text = format!("`{}` stands at the end of more than {} values that depend on each other", name(), depth - 1);
+            let text =
+                format!("`{}` stands at the end of more than {} values that depend on each other", name(), depth - 1);
             return Err(EvalError::new(EvalErrorKind::Limit(text), span));
         }
         self.depth.set(depth);
@@ -225,7 +226,8 @@ impl<'a> Evaluator<'a> {
         }
         scope.resources.borrow_mut().insert(resource.key.clone(), CellState::InProgress);
         let expanded = self.deeper(&|| resource.key.to_string(), span, compute);
-        let expanded = Rc::new(expanded.unwrap_or_else(|error| Expanded { instances: Vec::new(), whole: self.failed(&error) }));
+        let expanded =
+            Rc::new(expanded.unwrap_or_else(|error| Expanded { instances: Vec::new(), whole: self.failed(&error) }));
         scope.resources.borrow_mut().insert(resource.key.clone(), CellState::Done(Rc::clone(&expanded)));
         Ok(expanded)
     }

@@ -130,7 +130,12 @@ impl Evaluator<'_> {
     }
 
     /// A resource with all its instances.
-    pub(crate) fn resource(&self, scope: &Rc<ModuleScope>, resource: &Arc<Resource>, span: Span) -> Result<Rc<Expanded>, EvalError> {
+    pub(crate) fn resource(
+        &self,
+        scope: &Rc<ModuleScope>,
+        resource: &Arc<Resource>,
+        span: Span,
+    ) -> Result<Rc<Expanded>, EvalError> {
         self.resource_cell(scope, resource, span, || self.expand_resource(scope, resource))
     }
 
@@ -182,7 +187,12 @@ impl Evaluator<'_> {
     }
 
     /// A module call with the module instances that it makes.
-    pub(crate) fn call(&self, scope: &Rc<ModuleScope>, call: &Arc<ModuleCall>, span: Span) -> Result<Rc<ExpandedCall>, EvalError> {
+    pub(crate) fn call(
+        &self,
+        scope: &Rc<ModuleScope>,
+        call: &Arc<ModuleCall>,
+        span: Span,
+    ) -> Result<Rc<ExpandedCall>, EvalError> {
         self.call_cell(scope, call, span, || self.expand_call(scope, call))
     }
 
@@ -206,12 +216,19 @@ impl Evaluator<'_> {
                 return opaque(Origin::RemoteModule(address));
             }
             CallTarget::Missing(why) => {
-                let (code, place) = (Code::ModuleMissing, call.source.as_ref().map_or(call.block.header, |(_, span)| *span));
-                self.report(Diagnostic::error(code, place, format!("module `{}` cannot be read: {why}", call.name.text)));
+                let (code, place) =
+                    (Code::ModuleMissing, call.source.as_ref().map_or(call.block.header, |(_, span)| *span));
+                self.report(Diagnostic::error(
+                    code,
+                    place,
+                    format!("module `{}` cannot be read: {why}", call.name.text),
+                ));
                 return opaque(Origin::Error(why));
             }
         };
-        let Some(module) = self.project.module(&dir) else { return opaque(Origin::Error("the module has no files".into())) };
+        let Some(module) = self.project.module(&dir) else {
+            return opaque(Origin::Error("the module has no files".into()));
+        };
         if scope.nesting > 200 || self.module_count() + expansion.keys.len() > self.inputs.limits.modules {
             let text = format!("too many or too deeply nested module calls at `{address}`");
             self.report(Diagnostic::warning(Code::LimitReached, call.block.header, text.clone()));
@@ -275,7 +292,10 @@ impl Evaluator<'_> {
             Diagnostic::note(
                 Code::ModuleRemote,
                 place,
-                format!("module `{}` comes from `{source}`, which is not installed here; its outputs are unknown", call.name.text),
+                format!(
+                    "module `{}` comes from `{source}`, which is not installed here; its outputs are unknown",
+                    call.name.text
+                ),
             )
             .with_help("run `terraform init` (or `terraform get`) first to have it checked as well"),
         );

@@ -193,8 +193,9 @@ impl Walk<'_> {
             if key.is_null() {
                 return Err(operation("a null value cannot be used as a key", item.key.span()));
             }
-            let text = convert::convert(key.clone(), &Type::String)
-                .map_err(|_| operation(format!("a key must be a string, found {}", key.ty().friendly_name()), item.key.span()))?;
+            let text = convert::convert(key.clone(), &Type::String).map_err(|_| {
+                operation(format!("a key must be a string, found {}", key.ty().friendly_name()), item.key.span())
+            })?;
             if let Kind::String(text) = text.kind {
                 members.insert(text, value);
             }
@@ -226,7 +227,8 @@ impl Walk<'_> {
                 if self.mode == Mode::Config
                     && let Some(first) = traverse::block_list_first(&value)
                 {
-                    return ops::get_attr(&first, &name.text, self.mode).map_err(|message| operation(message, name.span));
+                    return ops::get_attr(&first, &name.text, self.mode)
+                        .map_err(|message| operation(message, name.span));
                 }
                 ops::get_attr(&value, &name.text, self.mode).map_err(|message| operation(message, name.span))
             }
@@ -245,7 +247,9 @@ impl Walk<'_> {
             Kind::List(list) | Kind::Set(list) => (list.items.clone(), true),
             Kind::Tuple(items) => (items.to_vec(), false),
             Kind::Unknown(unknown) => match &unknown.ty {
-                Type::Bool | Type::Number | Type::String | Type::Map(_) | Type::Object(_) if unknown.refinement.not_null => {
+                Type::Bool | Type::Number | Type::String | Type::Map(_) | Type::Object(_)
+                    if unknown.refinement.not_null =>
+                {
                     (vec![source.clone()], false)
                 }
                 _ => return Ok(unknown::derived(traverse::splat_type(&unknown.ty), &[&source]).with_marks(marks)),
@@ -269,8 +273,9 @@ impl Walk<'_> {
         match function {
             "try" => return self.try_call(expr, args, env),
             "can" => return self.can_call(expr, args, env),
-            "templatestring" => traverse::check_template_reference(args)
-                .map_err(|message| call_error(name, message, expr.span))?,
+            "templatestring" => {
+                traverse::check_template_reference(args).map_err(|message| call_error(name, message, expr.span))?
+            }
             _ => {}
         }
         let mut values = Vec::with_capacity(args.len());
@@ -295,7 +300,9 @@ impl Walk<'_> {
             FunctionError::Argument { index, message } => {
                 call_error(name, message, args.get(index).map_or(expr.span, |arg| arg.span))
             }
-            FunctionError::Failed(message) | FunctionError::Arity(message) | FunctionError::Invalid(message) => call_error(name, message, expr.span),
+            FunctionError::Failed(message) | FunctionError::Arity(message) | FunctionError::Invalid(message) => {
+                call_error(name, message, expr.span)
+            }
             FunctionError::Unsupported(message) => EvalError::new(EvalErrorKind::Unsupported(message), expr.span),
         })
     }
@@ -505,7 +512,10 @@ impl Walk<'_> {
                     let condition = self.expr(&branch.condition, env)?;
                     *marks = marks.union(condition.marks);
                     if condition.is_null() && self.mode == Mode::Config {
-                        return Err(operation("the condition of a template `if` must not be null", branch.condition.span));
+                        return Err(operation(
+                            "the condition of a template `if` must not be null",
+                            branch.condition.span,
+                        ));
                     }
                     let condition = convert::convert(condition, &Type::Bool)
                         .map_err(|message| operation(message, branch.condition.span))?;

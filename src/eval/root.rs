@@ -78,7 +78,8 @@ impl Evaluator<'_> {
         }
         for local in scope.module.locals.values() {
             let cell = ValueCell::Local(Arc::clone(&local.name.text));
-            let value = self.value_cell(scope, &cell, local.name.span, || self.value_of(&local.expr, &view, &Env::EMPTY));
+            let value =
+                self.value_cell(scope, &cell, local.name.span, || self.value_of(&local.expr, &view, &Env::EMPTY));
             if let Err(error) = value {
                 self.failed(&error);
             }
@@ -144,7 +145,9 @@ impl Evaluator<'_> {
     fn module_instances(&self) -> Vec<ModuleInstance> {
         let mut modules: Vec<ModuleInstance> = Vec::with_capacity(self.module_count());
         for index in 0..self.module_count() {
-            let Some(scope) = u32::try_from(index).ok().and_then(|index| self.module(ModuleId(index))) else { continue };
+            let Some(scope) = u32::try_from(index).ok().and_then(|index| self.module(ModuleId(index))) else {
+                continue;
+            };
             let variables = scope
                 .module
                 .variables
@@ -228,7 +231,8 @@ impl Evaluator<'_> {
                 let address = scope.address_of(&format!("module.{}", call.name.text));
                 let placeholder = Value::unknown(Type::Dynamic, Origin::Expansion(address));
                 let is_expanded = call.count.is_some() || call.for_each.is_some();
-                let repetition = Repetition::of(&Key::Unknown, is_expanded.then_some(&placeholder), call.count.is_some());
+                let repetition =
+                    Repetition::of(&Key::Unknown, is_expanded.then_some(&placeholder), call.count.is_some());
                 let view = ModuleView::repeated(self, Rc::clone(scope), repetition);
                 let argument = |attribute: &Attribute| {
                     let value = evaluate(&attribute.expr, &view, &Env::EMPTY);
@@ -261,7 +265,6 @@ impl Evaluator<'_> {
         }
         instances
     }
-
 }
 
 /// The local name under which a resource's provider configuration stands: `aws` or `aws.west`.

@@ -48,9 +48,7 @@ impl Repetition {
     pub(crate) fn of(key: &Key, each_value: Option<&Value>, has_count: bool) -> Self {
         match (key, each_value) {
             (Key::Int(index), _) => Self::Count(Value::int(i64::try_from(*index).unwrap_or(i64::MAX))),
-            (Key::String(key), Some(value)) => {
-                Self::Each { key: Value::string(Arc::clone(key)), value: value.clone() }
-            }
+            (Key::String(key), Some(value)) => Self::Each { key: Value::string(Arc::clone(key)), value: value.clone() },
             (Key::Unknown, Some(value)) if has_count => Self::Count(value.clone()),
             (Key::Unknown, Some(value)) => Self::Each { key: value.clone(), value: value.clone() },
             _ => Self::None,
@@ -71,9 +69,12 @@ impl<'e, 'a> ModuleView<'e, 'a> {
     fn variable(&self, name: &Ident) -> Result<Value, EvalError> {
         match self.module.module.variables.get(&name.text) {
             Some(variable) => self.evaluator.variable(&self.module, variable, name.span),
-            None => {
-                Err(undeclared("variable", &name.text, name.span, self.module.module.variables.keys().map(|key| &**key)))
-            }
+            None => Err(undeclared(
+                "variable",
+                &name.text,
+                name.span,
+                self.module.module.variables.keys().map(|key| &**key),
+            )),
         }
     }
 

@@ -230,10 +230,8 @@ impl<'e, 'a> Trace<'e, 'a> {
                 let Some(PathStep::Attr(name) | PathStep::Key(name)) = rest.first().cloned() else { return Next::Stop };
                 let item = items.iter().rev().find(|item| match &item.key {
                     ObjectKey::Name(ident) => ident.text == name,
-                    ObjectKey::Expr(key) => {
-                        with_loops(loops, Env::EMPTY, &mut |env| evaluate(key, &**view, env))
-                            .is_ok_and(|value| value.as_str() == Some(&name))
-                    }
+                    ObjectKey::Expr(key) => with_loops(loops, Env::EMPTY, &mut |env| evaluate(key, &**view, env))
+                        .is_ok_and(|value| value.as_str() == Some(&name)),
                 });
                 let Some(item) = item else { return Next::Stop };
                 rest.remove(0);
@@ -255,14 +253,22 @@ impl<'e, 'a> Trace<'e, 'a> {
                 self.reference(expr, rest, view, loops, repeated)
             }
             ExprKind::Template(template) => match template.parts.as_slice() {
-                [crate::syntax::ast::TemplatePart::Interpolation(inner)] => self.step(inner, rest, view, loops, repeated),
+                [crate::syntax::ast::TemplatePart::Interpolation(inner)] => {
+                    self.step(inner, rest, view, loops, repeated)
+                }
                 _ => Next::Stop,
             },
             _ => Next::Stop,
         }
     }
 
-    fn go(&self, expr: &Expr, rest: Vec<PathStep>, view: &Rc<ModuleView<'e, 'a>>, repeated: Option<&Expr>) -> Next<'e, 'a> {
+    fn go(
+        &self,
+        expr: &Expr,
+        rest: Vec<PathStep>,
+        view: &Rc<ModuleView<'e, 'a>>,
+        repeated: Option<&Expr>,
+    ) -> Next<'e, 'a> {
         Next::Go {
             expr: Box::new(expr.clone()),
             rest,
@@ -371,7 +377,9 @@ impl<'e, 'a> Trace<'e, 'a> {
         view: &Rc<ModuleView<'e, 'a>>,
         repeated: Option<&Expr>,
     ) -> Next<'e, 'a> {
-        let (Some(expr), Some(rest), Repetition::Each { key, .. }) = (repeated, rest, &view.repetition) else { return Next::Stop };
+        let (Some(expr), Some(rest), Repetition::Each { key, .. }) = (repeated, rest, &view.repetition) else {
+            return Next::Stop;
+        };
         if attribute != "value" {
             return Next::Stop;
         }
@@ -403,7 +411,13 @@ impl<'e, 'a> Trace<'e, 'a> {
         self.go(value, tail.to_vec(), &view, None)
     }
 
-    fn resource(&mut self, kind: &str, name: &Arc<str>, rest: &[PathStep], view: &Rc<ModuleView<'e, 'a>>) -> Next<'e, 'a> {
+    fn resource(
+        &mut self,
+        kind: &str,
+        name: &Arc<str>,
+        rest: &[PathStep],
+        view: &Rc<ModuleView<'e, 'a>>,
+    ) -> Next<'e, 'a> {
         let key = ResourceKey { mode: Mode::Managed, kind: kind.into(), name: Arc::clone(name) };
         let Some(resource) = view.module.module.resource(&key) else { return Next::Stop };
         let attribute = rest.iter().find_map(|step| match step {

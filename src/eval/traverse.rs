@@ -54,7 +54,8 @@ pub(super) fn list_of(items: Vec<Value>) -> Value {
     }
     match unify::unify(&types) {
         Some(element) => {
-            let converted: Result<Vec<_>, _> = items.iter().map(|item| convert::convert(item.clone(), &element)).collect();
+            let converted: Result<Vec<_>, _> =
+                items.iter().map(|item| convert::convert(item.clone(), &element)).collect();
             converted.map_or_else(|_| Value::tuple(items), |items| Value::list(element, items))
         }
         None => Value::tuple(items),

@@ -17,7 +17,12 @@ use crate::span::Span;
 use crate::syntax;
 
 impl Evaluator<'_> {
-    pub(crate) fn variable(&self, scope: &ModuleScope, variable: &Arc<Variable>, span: Span) -> Result<Value, EvalError> {
+    pub(crate) fn variable(
+        &self,
+        scope: &ModuleScope,
+        variable: &Arc<Variable>,
+        span: Span,
+    ) -> Result<Value, EvalError> {
         let cell = ValueCell::Variable(Arc::clone(&variable.name.text));
         self.value_cell(scope, &cell, span, || self.compute_variable(scope, variable))
     }
@@ -90,7 +95,10 @@ impl Evaluator<'_> {
                 self.report(Diagnostic::error(
                     Code::VariableInvalid,
                     variable.block.header,
-                    format!("the value for `var.{}` is not a valid expression: {}", variable.name.text, diagnostic.message),
+                    format!(
+                        "the value for `var.{}` is not a valid expression: {}",
+                        variable.name.text, diagnostic.message
+                    ),
                 ));
                 Value::unknown(Type::Dynamic, Origin::Error(diagnostic.message.into()))
             }
@@ -156,9 +164,7 @@ impl Evaluator<'_> {
                 Some(child) => self.fill_elements(&value, &|_| Some((&**inner, child))),
                 None => value,
             },
-            Type::Tuple(types) => {
-                self.fill_elements(&value, &|i| Some((types.get(i)?, element(i)?)))
-            }
+            Type::Tuple(types) => self.fill_elements(&value, &|i| Some((types.get(i)?, element(i)?))),
             Type::Object(object) => self.fill_object(&value, object, defaults),
             Type::Dynamic | Type::Bool | Type::Number | Type::String => value,
         };

@@ -76,7 +76,7 @@ fn row(finding: &Finding, report: &Report<'_>) -> [String; 18] {
         finding.root.to_string(),
         finding.environment.as_deref().unwrap_or("").to_owned(),
         finding.message.clone(),
-        finding.baseline_state.map(state_name).unwrap_or("").to_owned(),
+        finding.baseline_state.map_or("", state_name).to_owned(),
         suppression.unwrap_or("").to_owned(),
         finding.fingerprint.to_string(),
     ]

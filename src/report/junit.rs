@@ -1,4 +1,4 @@
-//! JUnit's XML: one suite a category, one test case a finding, and one for each rule that found nothing.
+//! The XML of `JUnit`: one suite a category, one test case a finding, and one for each rule that found nothing.
 //!
 //! The document satisfies both dialects that are checked in the field: the one of Jenkins and the stricter one of Ant.
 

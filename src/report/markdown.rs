@@ -86,7 +86,7 @@ impl<'r, 'a> Page<'r, 'a> {
     fn render(&self) -> String {
         let counts = Counts::of(self.report);
         let findings = worst_first(self.report.news());
-        let mut page = format!("{MARKER}\n{}\n", self.head(&counts));
+        let mut page = format!("{MARKER}\n{}\n", Self::head(&counts));
         self.errors(&mut page);
         self.table(&mut page, &findings);
         self.remedies(&mut page, &findings);
@@ -95,7 +95,7 @@ impl<'r, 'a> Page<'r, 'a> {
         page
     }
 
-    fn head(&self, counts: &Counts) -> String {
+    fn head(counts: &Counts) -> String {
         let mark = if counts.fail == 0 { "✅" } else { "❌" };
         let mut head = format!("## {mark} tollgate: {}\n", counts.headline());
         let remarks = counts.remarks();
@@ -218,7 +218,7 @@ fn icon(severity: Severity) -> &'static str {
 /// A message: what stands in backticks becomes code, all else is escaped.
 fn message(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return escape(text);
     }
     let render = |(index, part): (usize, &&str)| if index % 2 == 1 { code(part) } else { escape(part) };

@@ -81,9 +81,8 @@ pub fn web_address(remote: &str) -> Option<String> {
     let remote = remote.trim().trim_end_matches('/').trim_end_matches(".git");
     let rest = match remote.split_once("://") {
         Some(("https" | "http" | "ssh" | "git", rest)) => rest.to_owned(),
-        Some(_) => return None,
         None if remote.contains(':') => remote.replacen(':', "/", 1),
-        None => return None,
+        Some(_) | None => return None,
     };
     let (authority, path) = rest.split_once('/')?;
     let host = authority.rsplit('@').next()?;

@@ -75,10 +75,10 @@ impl Counts {
             .filter(|(_, count)| *count > 0)
             .map(|(severity, count)| format!("{count} {severity}"))
             .collect();
-        match severities.is_empty() {
-            true => "no findings".to_owned(),
-            false => format!("{}: {}", plural(self.fail, "finding"), severities.join(", ")),
+        if severities.is_empty() {
+            return "no findings".to_owned();
         }
+        format!("{}: {}", plural(self.fail, "finding"), severities.join(", "))
     }
 
     /// What else there is to say: unknown, suppressed, states; empty when there is nothing.

@@ -1,4 +1,5 @@
 //! Hand-made reports for the tests of formats.
+#![expect(clippy::missing_panics_doc, reason = "a broken fixture is a failed test")]
 #![expect(clippy::print_stderr, reason = "a test that checks less says so")]
 
 use std::sync::Arc;

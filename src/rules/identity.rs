@@ -92,7 +92,8 @@ fn of_unknown(value: &Value, unknown: &Unknown, instance: &Arc<str>) -> Value {
 fn is_known_as(text: &str, target: &Value) -> bool {
     let Some(members) = target.as_members() else { return false };
     IDENTIFYING.iter().filter_map(|name| members.get(*name)?.as_str()).any(|name| {
-        !name.is_empty() && (name == text || text.strip_prefix("arn:").is_some_and(|arn| arn.ends_with(&format!(":::{name}"))))
+        !name.is_empty()
+            && (name == text || text.strip_prefix("arn:").is_some_and(|arn| arn.ends_with(&format!(":::{name}"))))
     })
 }
 
@@ -103,7 +104,9 @@ pub(super) fn name_of(resource: &Value, subjects: &Subjects<'_>) -> Value {
     let special: &[&str] = match kind.as_deref() {
         Some("aws_s3_bucket") => &["bucket"],
         Some("aws_db_instance") => &["identifier"],
-        Some("aws_rds_cluster" | "aws_redshift_cluster" | "aws_docdb_cluster" | "aws_neptune_cluster") => &["cluster_identifier"],
+        Some("aws_rds_cluster" | "aws_redshift_cluster" | "aws_docdb_cluster" | "aws_neptune_cluster") => {
+            &["cluster_identifier"]
+        }
         Some("aws_elasticache_cluster") => &["cluster_id"],
         Some("aws_elasticache_replication_group") => &["replication_group_id"],
         Some("aws_lambda_function") => &["function_name"],

@@ -37,7 +37,12 @@ impl<'r> Joined<'r> {
     }
 
     /// The lists of a rule's joins for one subject.
-    pub(super) fn related(&self, active: &ActiveRule, id: SubjectId, diagnostics: &mut Vec<Diagnostic>) -> RelatedLists {
+    pub(super) fn related(
+        &self,
+        active: &ActiveRule,
+        id: SubjectId,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> RelatedLists {
         let mut lists = RelatedLists::default();
         let Some(subject) = self.subjects.get(id) else { return lists };
         let mut possible: BTreeMap<Arc<str>, Value> = BTreeMap::new();

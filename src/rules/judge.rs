@@ -55,7 +55,8 @@ pub(super) fn judge(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Judgement> {
     let Some(subject) = subjects.get(id) else { return Vec::new() };
-    let mut judge = Judge { active, id, subject, subjects, related: joined.related(active, id, diagnostics), diagnostics };
+    let mut judge =
+        Judge { active, id, subject, subjects, related: joined.related(active, id, diagnostics), diagnostics };
     judge.run()
 }
 
@@ -159,7 +160,12 @@ impl<'r> Judge<'r, '_> {
         }
     }
 
-    fn answer(&mut self, condition: &Expr, each: Option<&(Value, Value)>, related: &BTreeMap<Arc<str>, Value>) -> Answer {
+    fn answer(
+        &mut self,
+        condition: &Expr,
+        each: Option<&(Value, Value)>,
+        related: &BTreeMap<Arc<str>, Value>,
+    ) -> Answer {
         let scope = self.scope(each, related);
         let value = match scope.eval(condition) {
             Ok(value) => value,
@@ -190,7 +196,14 @@ impl<'r> Judge<'r, '_> {
 
     fn fail(&self, each: Option<(Value, Value)>) -> Judgement {
         let At { subject, path } = self.at(each.as_ref());
-        Judgement { verdict: Verdict::Fail, message: self.message(each.as_ref()), at: subject, path, origins: Vec::new(), each }
+        Judgement {
+            verdict: Verdict::Fail,
+            message: self.message(each.as_ref()),
+            at: subject,
+            path,
+            origins: Vec::new(),
+            each,
+        }
     }
 
     fn unknown(&self, origins: Vec<Origin>, each: Option<(Value, Value)>) -> Option<Judgement> {
@@ -205,9 +218,11 @@ impl<'r> Judge<'r, '_> {
     fn at(&self, each: Option<&(Value, Value)>) -> At {
         let rule = &self.active.rule;
         let scope = self.scope(each, &self.related.certain);
-        let base = rule.for_each.as_ref().zip(each).map_or_else(Vec::new, |(for_each, (key, value))| {
-            element_path(for_each, key, value, &scope)
-        });
+        let base = rule
+            .for_each
+            .as_ref()
+            .zip(each)
+            .map_or_else(Vec::new, |(for_each, (key, value))| element_path(for_each, key, value, &scope));
         place_of(rule, self.id, &base, &scope)
     }
 

@@ -41,7 +41,11 @@ pub enum Source {
 /// Reads all rules of a parsed file.
 pub fn rules(body: &Body, source: Source, diagnostics: &mut Vec<Diagnostic>) -> Vec<Rule> {
     for attribute in &body.attributes {
-        diagnostics.push(invalid(attribute.name.span, format!("`{}` is not expected here", attribute.name.text), "a rule file holds `rule` blocks only"));
+        diagnostics.push(invalid(
+            attribute.name.span,
+            format!("`{}` is not expected here", attribute.name.text),
+            "a rule file holds `rule` blocks only",
+        ));
     }
     let mut rules = Vec::new();
     for block in &body.blocks {
@@ -91,7 +95,11 @@ impl Reader<'_, '_> {
         let native = self.text("native").map(Arc::from);
         let assert = self.expr("assert");
         if assert.is_none() && native.is_none() {
-            self.problem(self.block.header, format!("the rule `{id}` has no `assert`"), "a rule passes where `assert` is true");
+            self.problem(
+                self.block.header,
+                format!("the rule `{id}` has no `assert`"),
+                "a rule passes where `assert` is true",
+            );
         }
         let rule = Rule {
             title: self.needed_text("title"),
@@ -126,8 +134,10 @@ impl Reader<'_, '_> {
         let block = self.block;
         for attribute in &block.body.attributes {
             if !ARGUMENTS.contains(&&*attribute.name.text) {
-                let help = nearest(&attribute.name.text, ARGUMENTS)
-                    .map_or_else(|| format!("known are {}", ARGUMENTS.join(", ")), |meant| format!("did you mean `{meant}`?"));
+                let help = nearest(&attribute.name.text, ARGUMENTS).map_or_else(
+                    || format!("known are {}", ARGUMENTS.join(", ")),
+                    |meant| format!("did you mean `{meant}`?"),
+                );
                 self.problem(attribute.name.span, format!("a rule has no argument `{}`", attribute.name.text), help);
             }
         }
@@ -155,7 +165,11 @@ impl Reader<'_, '_> {
         match plain_text(&expr) {
             Some(text) => Some(text.to_string()),
             None => {
-                self.problem(expr.span, format!("`{name}` must be a plain string"), "interpolation is for `message` only");
+                self.problem(
+                    expr.span,
+                    format!("`{name}` must be a plain string"),
+                    "interpolation is for `message` only",
+                );
                 None
             }
         }
@@ -189,7 +203,11 @@ impl Reader<'_, '_> {
             _ => None,
         };
         items.unwrap_or_else(|| {
-            self.problem(expr.span, format!("`{name}` must be a list of plain strings"), format!("write `{name} = [\"…\"]`"));
+            self.problem(
+                expr.span,
+                format!("`{name}` must be a list of plain strings"),
+                format!("write `{name} = [\"…\"]`"),
+            );
             Vec::new()
         })
     }
@@ -198,7 +216,11 @@ impl Reader<'_, '_> {
         let texts = self.texts(name);
         if texts.is_empty() {
             let message = format!("the rule has no `{name}`");
-            self.problem(self.block.header, message, "name the types that the rule is about: `resources = [\"aws_s3_bucket\"]`");
+            self.problem(
+                self.block.header,
+                message,
+                "name the types that the rule is about: `resources = [\"aws_s3_bucket\"]`",
+            );
         }
         texts
     }
@@ -208,7 +230,11 @@ impl Reader<'_, '_> {
         match expr.kind {
             ExprKind::Bool(value) => value,
             _ => {
-                self.problem(expr.span, format!("`{name}` must be true or false"), format!("write `{name} = {default}`"));
+                self.problem(
+                    expr.span,
+                    format!("`{name}` must be true or false"),
+                    format!("write `{name} = {default}`"),
+                );
                 default
             }
         }
@@ -272,10 +298,8 @@ impl Reader<'_, '_> {
             }
             None => Vec::new(),
         };
-        let safe = !matches!(
-            block.body.attribute("safe").map(|attribute| &attribute.expr.kind),
-            Some(ExprKind::Bool(false))
-        );
+        let safe =
+            !matches!(block.body.attribute("safe").map(|attribute| &attribute.expr.kind), Some(ExprKind::Bool(false)));
         Some(FixSpec { set, remove, safe, span: block.header })
     }
 

@@ -10,7 +10,13 @@ use crate::syntax::ast::{Block, Body};
 
 /// The edits that repair a finding; none where the rule has no fix, the value comes from elsewhere, or the block is
 /// not plain text (JSON, dynamic).
-pub(super) fn fix(active: &ActiveRule, subject: &Subject, judgement: &Judgement, located: &Located, sources: &Sources) -> Option<Fix> {
+pub(super) fn fix(
+    active: &ActiveRule,
+    subject: &Subject,
+    judgement: &Judgement,
+    located: &Located,
+    sources: &Sources,
+) -> Option<Fix> {
     let spec = active.rule.fix.as_ref()?;
     if judgement.verdict != Verdict::Fail || located.span != located.attribute || subject.call.is_some() {
         return None;
@@ -45,7 +51,8 @@ fn target<'b>(block: &'b Block, active: &ActiveRule, judgement: &'b Judgement) -
         return Some(&block.body);
     }
     let [PathStep::Attr(kind), PathStep::Index(index), ..] = judgement.path.as_slice() else { return None };
-    let has_dynamic = block.body.blocks_of("dynamic").any(|dynamic| dynamic.labels.iter().any(|label| label.text == *kind));
+    let has_dynamic =
+        block.body.blocks_of("dynamic").any(|dynamic| dynamic.labels.iter().any(|label| label.text == *kind));
     if has_dynamic {
         return None;
     }
@@ -57,7 +64,8 @@ fn set(body: &Body, name: &str, value: &str, file: &SourceFile) -> Option<Edit> 
     if let Some(attribute) = body.attribute(name) {
         return Some(Edit { span: attribute.expr.span, text: value.to_string() });
     }
-    let first = body.attributes.iter().map(|attribute| attribute.span).chain(body.blocks.iter().map(|block| block.span)).min();
+    let first =
+        body.attributes.iter().map(|attribute| attribute.span).chain(body.blocks.iter().map(|block| block.span)).min();
     match first {
         Some(first) => {
             let position = file.position(first.start);
@@ -100,8 +108,11 @@ fn literal(value: &Value) -> Option<String> {
             Some(format!("[{}]", items?.join(", ")))
         }
         Kind::Map(_) | Kind::Object(_) => {
-            let members: Option<Vec<String>> =
-                value.as_members()?.iter().map(|(name, item)| Some(format!("{} = {}", quoted(name), literal(item)?))).collect();
+            let members: Option<Vec<String>> = value
+                .as_members()?
+                .iter()
+                .map(|(name, item)| Some(format!("{} = {}", quoted(name), literal(item)?)))
+                .collect();
             Some(format!("{{ {} }}", members?.join(", ")))
         }
         Kind::Unknown(_) => None,
@@ -109,11 +120,7 @@ fn literal(value: &Value) -> Option<String> {
 }
 
 fn quoted(text: &str) -> String {
-    let escaped = text
-        .replace('\\', "\\\\")
-        .replace('"', "\\\"")
-        .replace('\n', "\\n")
-        .replace("${", "$${")
-        .replace("%{", "%%{");
+    let escaped =
+        text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace("${", "$${").replace("%{", "%%{");
     format!("\"{escaped}\"")
 }

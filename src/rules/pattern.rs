@@ -27,11 +27,7 @@ impl<'p> Pattern<'p> {
     }
 
     pub fn matches_any(self, kinds: &BTreeSet<Arc<str>>) -> bool {
-        if self.text.contains('*') {
-            kinds.iter().any(|kind| self.matches(kind))
-        } else {
-            kinds.contains(self.text)
-        }
+        if self.text.contains('*') { kinds.iter().any(|kind| self.matches(kind)) } else { kinds.contains(self.text) }
     }
 }
 

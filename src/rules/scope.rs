@@ -38,7 +38,9 @@ impl RuleScope<'_> {
     fn provider(&self) -> Value {
         let module = self.subjects.root.modules.get(self.subject.module.0 as usize);
         let name = self.subject.resource.as_ref().map(|resource| crate::eval::root::provider_of(resource));
-        name.zip(module).and_then(|(name, module)| module.providers.get(&name)).map_or(Value::NULL, |provider| provider.value.clone())
+        name.zip(module)
+            .and_then(|(name, module)| module.providers.get(&name))
+            .map_or(Value::NULL, |provider| provider.value.clone())
     }
 
     fn module(&self) -> Value {
@@ -61,7 +63,9 @@ impl RuleScope<'_> {
 
     fn change(&self) -> Value {
         let instance = self.subject.instance.and_then(|id| self.subjects.root.instances.get(id.0 as usize));
-        instance.and_then(|instance| instance.change.as_ref()).map_or(Value::NULL, |change| super::change::object(change))
+        instance
+            .and_then(|instance| instance.change.as_ref())
+            .map_or(Value::NULL, |change| super::change::object(change))
     }
 
     fn args(&self, args: &[Expr], env: &Env<'_>) -> Result<Vec<Value>, EvalError> {
@@ -78,7 +82,8 @@ impl RuleScope<'_> {
             ("tags_of", [resource]) => Ok(tags::tags_of(resource, self.subjects)),
             ("name_of", [resource]) => Ok(identity::name_of(resource, self.subjects)),
             ("monthly_cost", [resource]) => {
-                let cost = self.subjects.of_value(resource).and_then(|subject| self.subjects.costs.get(&subject.address));
+                let cost =
+                    self.subjects.of_value(resource).and_then(|subject| self.subjects.costs.get(&subject.address));
                 Ok(cost.cloned().unwrap_or(Value::NULL))
             }
             ("refers", _) => Err("takes a value and a resource".into()),

@@ -69,14 +69,27 @@ impl<'r> Subjects<'r> {
             declarations(&module.module, &module.address, ModuleId(id), sources, &mut all);
             for (name, provider) in &module.providers {
                 if provider.module == ModuleId(id) {
-                    all.push(declared("provider", name, &module.address, ModuleId(id), &provider.config.block, provider.value.clone()));
+                    all.push(declared(
+                        "provider",
+                        name,
+                        &module.address,
+                        ModuleId(id),
+                        &provider.config.block,
+                        provider.value.clone(),
+                    ));
                 }
             }
         }
         for call in &root.calls {
             let module_address = root.modules.get(call.module.0 as usize).map_or("", |module| &*module.address);
-            let mut subject =
-                declared("module", &call.call.name.text, module_address, call.module, &call.call.block, call.value.clone());
+            let mut subject = declared(
+                "module",
+                &call.call.name.text,
+                module_address,
+                call.module,
+                &call.call.block,
+                call.value.clone(),
+            );
             subject.call = Some(Arc::clone(&call.call));
             all.push(subject);
         }
@@ -129,7 +142,9 @@ impl<'r> Subjects<'r> {
     /// All instances of a type as a list of objects; made once.
     pub fn list(&self, kind: &str) -> Value {
         let Some(cell) = self.lists.get(kind) else { return Value::list(Type::Dynamic, Vec::new()) };
-        let make = || self.of_kind(kind).iter().filter_map(|id| self.get(*id)).map(|subject| with_meta(subject, self)).collect();
+        let make = || {
+            self.of_kind(kind).iter().filter_map(|id| self.get(*id)).map(|subject| with_meta(subject, self)).collect()
+        };
         cell.get_or_init(|| Value::list(Type::Dynamic, make())).clone()
     }
 }
@@ -141,7 +156,11 @@ fn declared(kind: &str, name: &Arc<str>, module: &str, id: ModuleId, block: &Arc
     };
     let template = format!("{prefix}.{name}");
     let address = if module.is_empty() { template.clone() } else { format!("{module}.{template}") };
-    let kind = if kind == "provider" { format!("provider.{}", name.split('.').next().unwrap_or(name)) } else { kind.to_string() };
+    let kind = if kind == "provider" {
+        format!("provider.{}", name.split('.').next().unwrap_or(name))
+    } else {
+        kind.to_string()
+    };
     Subject {
         kind: kind.into(),
         address: address.into(),

@@ -93,7 +93,9 @@ pub fn check(rule: &Arc<Rule>, files: BTreeMap<String, String>) -> run::Outcome 
 
 /// What differs between the example's word and the findings.
 fn compare(example: &Example, findings: &[Finding]) -> Vec<String> {
-    let of = |verdict: Verdict| findings.iter().filter(move |finding| finding.verdict == verdict).map(place).collect::<Vec<_>>();
+    let of = |verdict: Verdict| {
+        findings.iter().filter(move |finding| finding.verdict == verdict).map(place).collect::<Vec<_>>()
+    };
     let (fails, unknowns) = (of(Verdict::Fail), of(Verdict::Unknown));
     let mut problems = Vec::new();
     let (wanted, unwanted) = match example.outcome {

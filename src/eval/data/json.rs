@@ -65,7 +65,9 @@ impl Json {
             return Self::List(items.iter().map(Self::from_value).collect());
         }
         if let Some(members) = value.as_members() {
-            return Self::Object(members.iter().map(|(key, value)| (key.to_string(), Self::from_value(value))).collect());
+            return Self::Object(
+                members.iter().map(|(key, value)| (key.to_string(), Self::from_value(value))).collect(),
+            );
         }
         Self::Leaf(value.clone())
     }

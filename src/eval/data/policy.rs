@@ -109,9 +109,12 @@ fn statement(block: &Value) -> Json {
         json.push(("Sid".to_string(), Json::Leaf(sid)));
     }
     json.push(("Effect".into(), text("effect").map_or_else(|| Json::text("Allow"), Json::Leaf)));
-    for (argument, name) in
-        [("actions", "Action"), ("not_actions", "NotAction"), ("resources", "Resource"), ("not_resources", "NotResource")]
-    {
+    for (argument, name) in [
+        ("actions", "Action"),
+        ("not_actions", "NotAction"),
+        ("resources", "Resource"),
+        ("not_resources", "NotResource"),
+    ] {
         let list = members.get(argument).and_then(strings);
         json.extend(list.map(|list| (name.to_string(), list)));
     }
@@ -166,7 +169,11 @@ fn principals(blocks: &Value) -> Option<Json> {
     for block in blocks {
         match part(block) {
             Some((kind, identifiers)) => append(&mut merged, kind, identifiers),
-            None => return Some(Json::Hole(block.first_unknown().map_or(Value::NULL, |unknown| Kind::Unknown(unknown).into()))),
+            None => {
+                return Some(Json::Hole(
+                    block.first_unknown().map_or(Value::NULL, |unknown| Kind::Unknown(unknown).into()),
+                ));
+            }
         }
     }
     // Go writes maps with their keys in order.
@@ -243,9 +250,20 @@ pub(super) fn google_iam_policy(_cx: &Cx<'_, '_>, members: &mut Members) {
     for block in blocks.as_elements().unwrap_or_default() {
         let Some(binding) = block.as_members() else { continue };
         let mut json = Vec::new();
-        if let Some(condition) = binding.get("condition").and_then(|list| list.as_elements()?.first()?.as_members().cloned()) {
-            let part = |name: &str| condition.get(name).filter(|value| !value.is_null()).cloned().map(|value| (name.to_string(), Json::Leaf(value)));
-            json.push(("condition".to_string(), Json::Object(["description", "expression", "title"].iter().filter_map(|name| part(name)).collect())));
+        if let Some(condition) =
+            binding.get("condition").and_then(|list| list.as_elements()?.first()?.as_members().cloned())
+        {
+            let part = |name: &str| {
+                condition
+                    .get(name)
+                    .filter(|value| !value.is_null())
+                    .cloned()
+                    .map(|value| (name.to_string(), Json::Leaf(value)))
+            };
+            json.push((
+                "condition".to_string(),
+                Json::Object(["description", "expression", "title"].iter().filter_map(|name| part(name)).collect()),
+            ));
         }
         json.push(("members".into(), sorted(binding.get("members"))));
         json.extend(binding.get("role").cloned().map(|role| ("role".to_string(), Json::Leaf(role))));

@@ -71,7 +71,9 @@ impl Page<'_, '_> {
             page.push_str("<p>Nothing was found.</p>\n");
         } else {
             filters(&mut page, &findings);
-            findings.iter().for_each(|finding| self.finding(&mut page, finding));
+            for finding in &findings {
+                self.finding(&mut page, finding);
+            }
             rules(&mut page, &findings);
         }
         let _ = write!(page, "</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n");
@@ -213,7 +215,7 @@ fn root_name(finding: &Finding) -> &str {
 fn badges(finding: &Finding, state: &str) -> String {
     let environment = finding.environment.as_deref().unwrap_or("");
     let badges = [state, environment].into_iter().filter(|text| !text.is_empty());
-    badges.map(|text| format!("<span class=\"badge\">{}</span>", html(text))).collect()
+    badges.fold(String::new(), |all, text| format!("{all}<span class=\"badge\">{}</span>", html(text)))
 }
 
 fn instances(page: &mut String, finding: &Finding) {
@@ -239,15 +241,13 @@ fn filters(page: &mut String, findings: &[&Finding]) {
     let order = Severity::ALL.iter().map(|severity| severity.as_str()).chain(["unknown"]);
     let severities: Vec<String> = order.filter(|name| severities.contains(*name)).map(str::to_owned).collect();
     select(page, "severity", &severities);
-    let others: [(&str, &dyn Fn(&Finding) -> String); 4] = [
-        ("category", &|finding| finding.category.to_string()),
-        ("root", &|finding| root_name(finding).to_owned()),
-        ("rule", &|finding| finding.rule.id.to_string()),
-        ("state", &|finding| state_of(finding).to_owned()),
-    ];
-    for (name, of) in others {
-        select(page, name, &values(of).into_iter().filter(|value| !value.is_empty()).collect::<Vec<_>>());
-    }
+    let mut add = |name: &str, values: BTreeSet<String>| {
+        select(page, name, &values.into_iter().filter(|value| !value.is_empty()).collect::<Vec<_>>());
+    };
+    add("category", values(&|finding| finding.category.to_string()));
+    add("root", values(&|finding| root_name(finding).to_owned()));
+    add("rule", values(&|finding| finding.rule.id.to_string()));
+    add("state", values(&|finding| state_of(finding).to_owned()));
     let total = findings.len();
     let _ = write!(
         page,

@@ -1,5 +1,7 @@
 //! The little Markdown that rule texts use (paragraphs, lists, code) as HTML.
 
+use std::fmt::Write as _;
+
 use super::super::text::html;
 
 /// Paragraphs, lists and code blocks.
@@ -11,14 +13,14 @@ pub(super) fn prose(text: &str) -> String {
         if trimmed.starts_with("```") {
             let code: Vec<&str> = lines.by_ref().take_while(|line| !line.trim().starts_with("```")).collect();
             let code: Vec<String> = code.iter().map(|line| html(&line.replace('\t', "    "))).collect();
-            out.push_str(&format!("<pre><code>{}</code></pre>\n", code.join("\n")));
+            let _ = writeln!(out, "<pre><code>{}</code></pre>", code.join("\n"));
         } else if let Some(item) = list_item(trimmed) {
             let mut items = vec![inline(item)];
             while let Some(next) = lines.peek().and_then(|line| list_item(line.trim())) {
                 items.push(inline(next));
                 lines.next();
             }
-            out.push_str(&format!("<ul><li>{}</li></ul>\n", items.join("</li><li>")));
+            let _ = writeln!(out, "<ul><li>{}</li></ul>", items.join("</li><li>"));
         } else if !trimmed.is_empty() {
             let mut words = vec![trimmed];
             while let Some(next) = lines.peek().map(|line| line.trim()) {
@@ -28,7 +30,7 @@ pub(super) fn prose(text: &str) -> String {
                 words.push(next);
                 lines.next();
             }
-            out.push_str(&format!("<p>{}</p>\n", inline(&words.join(" "))));
+            let _ = writeln!(out, "<p>{}</p>", inline(&words.join(" ")));
         }
     }
     out
@@ -41,7 +43,7 @@ fn list_item(line: &str) -> Option<&str> {
 /// Words in backticks become code, all else is escaped.
 pub(super) fn inline(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return html(text);
     }
     let render = |(index, part): (usize, &&str)| {

@@ -55,12 +55,12 @@ impl Notifications {
 
     /// Says what the report had to leave out.
     pub(super) fn add_cuts(&mut self, results: &Results, limits: Limits, richness: Richness) {
-        if results.cut_results > 0 {
-            let count = plural(results.cut_results, "result");
+        if results.left_out > 0 {
+            let count = plural(results.left_out, "result");
             self.cut(format!("{count} left out: a report holds at most {}, the worst first.", limits.results));
         }
-        if results.cut_locations > 0 {
-            let count = plural(results.cut_locations, "result");
+        if results.shortened > 0 {
+            let count = plural(results.shortened, "result");
             self.cut(format!("{count} shown with a part of the related locations and steps."));
         }
         match richness {

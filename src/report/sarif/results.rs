@@ -1,6 +1,6 @@
 //! Findings as results: regions, fingerprints, code flows, fixes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::line_hash::LineHashes;
 use super::super::place::{Place, relative_uri};
@@ -14,7 +14,7 @@ use super::types::{
 };
 use super::{Limits, Richness, SOURCE_ROOT, baseline_state};
 use crate::rules::finding::{BaselineState, Edit, Finding, Fix, Step, Suppression, SuppressionKind, Verdict};
-use crate::span::{FileId, Sources};
+use crate::span::{FileId, Sources, Span};
 
 /// Addresses named in one result; their number stands in the message.
 const MAX_INSTANCES: usize = 100;
@@ -25,9 +25,9 @@ const CONTEXT: u32 = 2;
 #[derive(Debug, Default)]
 pub(super) struct Results {
     pub outcomes: Vec<Outcome>,
-    pub cut_results: usize,
+    pub left_out: usize,
     /// Results that lost related locations or steps of their flow.
-    pub cut_locations: usize,
+    pub shortened: usize,
 }
 
 impl Results {
@@ -42,7 +42,7 @@ impl Results {
         let findings = worst_first(report.shown(options).filter(|finding| {
             finding.baseline_state != Some(BaselineState::Fixed) && (finding.verdict == Verdict::Fail || unknown_fails)
         }));
-        let mut results = Self { cut_results: findings.len().saturating_sub(limits.results), ..Self::default() };
+        let mut results = Self { left_out: findings.len().saturating_sub(limits.results), ..Self::default() };
         let mut cx =
             Cx { sources: report.sources, redactor: Redactor::new(report), hashes: HashMap::new(), limits, richness };
         for finding in findings.into_iter().take(limits.results) {
@@ -51,7 +51,7 @@ impl Results {
             let steps = outcome.code_flows.iter().flat_map(|flow| &flow.thread_flows).map(|flow| flow.locations.len());
             let is_cut = outcome.related_locations.len() < finding.related.len()
                 || (!outcome.code_flows.is_empty() && steps.sum::<usize>() < finding.trace.len());
-            results.cut_locations += usize::from(is_cut);
+            results.shortened += usize::from(is_cut);
             results.outcomes.push(outcome);
         }
         results
@@ -132,9 +132,31 @@ impl Cx<'_> {
         })
     }
 
+    /// What explains the finding, and the calls through which its instances came: each place once.
     fn related(&self, finding: &Finding) -> Vec<Location> {
-        let steps = finding.related.iter().take(self.limits.related_locations).enumerate();
-        steps.map(|(index, step)| self.step(step, Some(index + 1))).collect()
+        let steps = finding.related.iter().map(|step| self.step(step, None));
+        let mut seen = HashSet::new();
+        let calls = finding.call_sites.iter().flat_map(|sites| sites.iter()).filter(|site| seen.insert(**site));
+        let locations = steps.chain(calls.map(|site| self.call(*site)));
+        let mut locations: Vec<Location> = locations.take(self.limits.related_locations).collect();
+        for (id, location) in (1..).zip(&mut locations) {
+            location.id = Some(id);
+        }
+        locations
+    }
+
+    /// The first line of a module call.
+    fn call(&self, site: Span) -> Location {
+        let place = Place::of_span(site, self.sources);
+        let mut physical = physical(&place);
+        if let (Some((file, _)), Some(region)) = (&place.source, &mut physical.region) {
+            let line = file.line(region.start_line);
+            let width: usize = line.trim_end().chars().map(char::len_utf16).sum();
+            region.end_line = region.start_line;
+            region.end_column = u32::try_from(width + 1).unwrap_or(u32::MAX).max(region.start_column);
+        }
+        let message = Some(Text::new("called here."));
+        Location { id: None, message, physical_location: physical, logical_locations: Vec::new() }
     }
 
     fn step(&self, step: &Step, id: Option<usize>) -> Location {

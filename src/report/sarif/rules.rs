@@ -1,6 +1,7 @@
 //! The table of rules: name, descriptions, help, tags and severities as code scanning shows them.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::super::example::examples_markdown;
@@ -107,11 +108,11 @@ fn help(rule: &Rule, report: &Report<'_>, richness: Richness) -> Text {
         markdown.push_str(&examples_markdown(rule, report.sources));
     }
     if let Some(link) = rule.link.as_deref().filter(|link| is_web_address(link)) {
-        markdown.push_str(&format!("\n[Documentation]({link})\n"));
+        let _ = writeln!(markdown, "\n[Documentation]({link})");
     }
-    markdown.push_str(&format!("\nRule `{}`", rule.id));
+    let _ = write!(markdown, "\nRule `{}`", rule.id);
     if !rule.aliases.is_empty() {
-        markdown.push_str(&format!(", known elsewhere as {}", rule.aliases.join(", ")));
+        let _ = write!(markdown, ", known elsewhere as {}", rule.aliases.join(", "));
     }
     markdown.push_str(".\n");
     let text = [why, remedy].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
@@ -136,9 +137,8 @@ fn precision(rule: &Rule) -> &'static str {
         Some("very-high") => "very-high",
         Some("medium") => "medium",
         Some("low") => "low",
-        Some(_) => "high",
         None if is_secret_rule(rule) => "medium",
-        None => "high",
+        Some(_) | None => "high",
     }
 }
 

@@ -33,7 +33,7 @@ fn notifications(log: &Value) -> Vec<String> {
 /// Many findings of one rule on lines of their own.
 fn many(count: usize) -> Case {
     let mut case = Case::default();
-    let text: String = (0..count).map(|i| format!("key_{i} = \"value {i}\"\n")).collect();
+    let text: String = (0..count).fold(String::new(), |text, i| format!("{text}key_{i} = \"value {i}\"\n"));
     let file = case.file("main.tf", &text);
     let rule = case.rule("x-many", Category::Security, Severity::Low);
     for i in 0..count {

@@ -19,6 +19,10 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
             _ => return,
         };
         let text = cx.text(expr.span);
-        out.fail(expr.span, &cx.module.dir, format!("{what} in `{}`; write `{wanted}`", text.split_whitespace().collect::<String>()));
+        out.fail(
+            expr.span,
+            &cx.module.dir,
+            format!("{what} in `{}`; write `{wanted}`", text.split_whitespace().collect::<String>()),
+        );
     });
 }

@@ -22,7 +22,11 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
                 },
             };
             if seen.insert(Arc::clone(&name), item.key.span()).is_some() {
-                out.fail(item.key.span(), &cx.module.dir, format!("the key `{name}` is set twice in this object; the last one wins"));
+                out.fail(
+                    item.key.span(),
+                    &cx.module.dir,
+                    format!("the key `{name}` is set twice in this object; the last one wins"),
+                );
             }
         }
     });

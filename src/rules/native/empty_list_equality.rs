@@ -19,6 +19,10 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
         };
         let answer = if binary.op == BinaryOp::Equal { "false" } else { "true" };
         let text = cx.text(other.span);
-        out.fail(expr.span, &cx.module.dir, format!("a list compared with `[]` is always {answer}; write `length({text}) == 0`"));
+        out.fail(
+            expr.span,
+            &cx.module.dir,
+            format!("a list compared with `[]` is always {answer}; write `length({text}) == 0`"),
+        );
     });
 }

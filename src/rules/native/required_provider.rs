@@ -26,11 +26,19 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
         }
         match cx.module.required_providers.get(&name) {
             Some(required) if required.version.is_none() => {
-                out.fail(required.span, &format!("provider.{name}"), format!("the provider `{name}` has no version constraint"));
+                out.fail(
+                    required.span,
+                    &format!("provider.{name}"),
+                    format!("the provider `{name}` has no version constraint"),
+                );
             }
             Some(_) => {}
             None => {
-                out.fail(span, &format!("provider.{name}"), format!("the provider `{name}` is not in `required_providers`"));
+                out.fail(
+                    span,
+                    &format!("provider.{name}"),
+                    format!("the provider `{name}` is not in `required_providers`"),
+                );
             }
         }
     }

@@ -15,7 +15,8 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
     for file in &cx.module.files {
         for block in &file.body.blocks {
             // A variable's own validation is no use of it.
-            let own = (&*block.kind.text == "variable").then(|| block.labels.first().map(|label| format!("var.{}", label.text)));
+            let own = (&*block.kind.text == "variable")
+                .then(|| block.labels.first().map(|label| format!("var.{}", label.text)));
             collect(&block.body, &mut |name| {
                 if own.as_ref().and_then(Option::as_ref) != Some(&name) {
                     used.insert(name);
@@ -32,7 +33,11 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
     for local in cx.module.locals.values() {
         let name = format!("local.{}", local.name.text);
         if !used.contains(&name) {
-            out.fail(local.name.span.to(local.expr.span), &name, format!("the local value `{}` is never used", local.name.text));
+            out.fail(
+                local.name.span.to(local.expr.span),
+                &name,
+                format!("the local value `{}` is never used", local.name.text),
+            );
         }
     }
     for resource in cx.module.resources.values().filter(|resource| resource.key.mode == Mode::Data) {

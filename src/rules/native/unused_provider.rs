@@ -32,7 +32,11 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
     }
     for (name, required) in &cx.module.required_providers {
         if !used.contains(name) && &**name != "terraform" && required.aliases.is_empty() {
-            out.fail(required.span, &format!("provider.{name}"), format!("the required provider `{name}` is never used"));
+            out.fail(
+                required.span,
+                &format!("provider.{name}"),
+                format!("the required provider `{name}` is never used"),
+            );
         }
     }
 }

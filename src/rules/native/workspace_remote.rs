@@ -21,7 +21,11 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
         let (base, steps) = flatten(expr);
         let is_workspace = matches!(steps.as_slice(), [Step::Attr(name)] if &*name.text == "workspace");
         if is_workspace && matches!(&base.kind, ExprKind::Variable(root) if &**root == "terraform") {
-            out.fail(expr.span, &cx.module.dir, "`terraform.workspace` is not the workspace's name with a remote backend");
+            out.fail(
+                expr.span,
+                &cx.module.dir,
+                "`terraform.workspace` is not the workspace's name with a remote backend",
+            );
         }
     });
 }
