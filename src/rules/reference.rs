@@ -18,13 +18,15 @@ pub(super) struct At {
     pub(super) path: Vec<PathStep>,
 }
 
-/// The place of a rule's finding: what `at` names, else the first reference of `assert` (then of `when`) that is
-/// written in the code, else the first reference.
+/// The place of a rule's finding: of the references in `at` the first that is written in the code (an argument that was
+/// renamed is `coalesce(resource.new, resource.old)`), else the first; without `at`, the same of `assert`, then of `when`.
 pub(super) fn place_of(rule: &Rule, id: SubjectId, base: &[PathStep], scope: &RuleScope<'_>) -> At {
-    if let Some(at) = &rule.at
-        && let Some(place) = first_place(at, id, base, scope)
-    {
-        return place;
+    if let Some(at) = &rule.at {
+        let places = places(at, id, base, scope);
+        let written = places.iter().find(|place| is_written(place, scope));
+        if let Some(place) = written.or_else(|| places.first()) {
+            return place.clone();
+        }
     }
     let conditions = [rule.assert.as_ref(), rule.when.as_ref()];
     let places: Vec<At> = conditions.into_iter().flatten().flat_map(|expr| places(expr, id, base, scope)).collect();
@@ -37,10 +39,6 @@ pub(super) fn place_of(rule: &Rule, id: SubjectId, base: &[PathStep], scope: &Ru
 fn is_written(place: &At, scope: &RuleScope<'_>) -> bool {
     let Some(subject) = scope.subjects.get(place.subject) else { return false };
     !place.path.is_empty() && value_at(&subject.value, &place.path).is_some()
-}
-
-fn first_place(expr: &Expr, id: SubjectId, base: &[PathStep], scope: &RuleScope<'_>) -> Option<At> {
-    places(expr, id, base, scope).into_iter().next()
 }
 
 fn places(expr: &Expr, id: SubjectId, base: &[PathStep], scope: &RuleScope<'_>) -> Vec<At> {
