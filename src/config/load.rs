@@ -58,7 +58,8 @@ pub fn module(dir: &Arc<str>, files: Vec<(Arc<str>, Arc<File>)>, diagnostics: Ve
     builder.module
 }
 
-fn empty(dir: &Arc<str>) -> Module {
+/// A module without any declaration.
+pub fn empty(dir: &Arc<str>) -> Module {
     Module {
         dir: Arc::clone(dir),
         files: Vec::new(),

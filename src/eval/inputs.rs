@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::value::Value;
 use crate::span::Span;
-use crate::syntax::ast::Expr;
+use crate::syntax::ast::{Expr, File};
 
 /// Everything that an evaluation depends on besides the files.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +49,50 @@ pub enum InputSource {
     File,
     CommandLine,
     Configuration,
+}
+
+impl Inputs {
+    /// The inputs of a root module in Terraform's order of precedence: environment, `terraform.tfvars`,
+    /// `*.auto.tfvars`, then what the command line says, in its order.
+    pub fn collect(automatic: &[Arc<File>], environment: &[(String, String)], given: &[Given]) -> Self {
+        let mut inputs = Self::default();
+        for (name, text) in environment {
+            inputs.set(name, InputValue::Text(text.as_str().into()), InputSource::Environment, Span::NONE);
+        }
+        for file in automatic {
+            inputs.file(file);
+        }
+        for given in given {
+            match given {
+                Given::File(file) => inputs.file(file),
+                Given::Variable { name, text } => {
+                    inputs.set(name, InputValue::Text(text.as_str().into()), InputSource::CommandLine, Span::NONE);
+                }
+            }
+        }
+        inputs
+    }
+
+    fn file(&mut self, file: &File) {
+        for attribute in &file.body.attributes {
+            let value = InputValue::Expr(attribute.expr.clone());
+            self.set(&attribute.name.text, value, InputSource::File, attribute.span);
+        }
+    }
+
+    /// Gives a variable a value; a later one takes its place.
+    pub fn set(&mut self, name: &str, value: InputValue, source: InputSource, span: Span) {
+        self.variables.insert(name.into(), Input { value, source, span });
+    }
+}
+
+/// What the command line says about variables.
+#[derive(Clone, Debug)]
+pub enum Given {
+    /// `--var-file`, parsed.
+    File(Arc<File>),
+    /// `--var name=text`.
+    Variable { name: String, text: String },
 }
 
 /// Bounds that turn hostile input into a reasoned unknown.

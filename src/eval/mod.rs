@@ -25,6 +25,7 @@ pub mod traverse;
 pub mod unify;
 pub mod unknown;
 pub mod value;
+pub mod wire;
 
 mod body;
 mod builtin;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::error::EvalError;
 use super::evaluator::{Evaluator, ModuleScope, ValueCell};
 use super::expr::{Env, evaluate};
 use super::inputs::InputSource;
@@ -16,26 +17,12 @@ use super::value::{Origin, Value};
 use crate::config::module::{ProviderConfig, ProviderRef, Resource};
 use crate::config::ty::Type;
 use crate::diag::{Code, Diagnostic, nearest};
-use crate::syntax::ast::Attribute;
+use crate::syntax::ast::{Attribute, Expr};
 
 impl Evaluator<'_> {
     /// Evaluates the root module and all that it calls. Diagnostics are taken with [`Evaluator::take_diagnostics`].
     pub fn evaluate_root(&self) -> RootEvaluation {
-        let Some(module) = self.project.module(&self.root_dir) else {
-            return RootEvaluation {
-                dir: Arc::clone(&self.root_dir),
-                environment: self.inputs.environment.clone(),
-                modules: Vec::new(),
-                instances: Vec::new(),
-                calls: Vec::new(),
-                outputs: IndexMap::new(),
-                broken_conditions: Vec::new(),
-            };
-        };
-        let root = match self.module(ModuleId(0)) {
-            Some(root) => root,
-            None => self.add_module(|id| ModuleScope::new(id, module, Arc::from(""))),
-        };
+        let root = self.root_scope();
         self.check_inputs(&root);
         let mut order = Vec::new();
         self.force(&root, &mut order);
@@ -61,6 +48,25 @@ impl Evaluator<'_> {
         }
     }
 
+    /// The scope of the root module; a directory without Terraform files counts as an empty module.
+    pub(crate) fn root_scope(&self) -> Rc<ModuleScope> {
+        if let Some(root) = self.module(ModuleId(0)) {
+            return root;
+        }
+        let module = self.project.module(&self.root_dir);
+        let module = module.unwrap_or_else(|| Arc::new(crate::config::load::empty(&self.root_dir)));
+        self.add_module(|id| ModuleScope::new(id, module, Arc::from("")))
+    }
+
+    /// Evaluates an expression as if it stood in the root module.
+    ///
+    /// # Errors
+    /// What Terraform would report for it.
+    pub fn evaluate_expression(&self, expr: &Expr) -> Result<Value, EvalError> {
+        evaluate(expr, &ModuleView::new(self, self.root_scope()), &Env::EMPTY)
+    }
+
+    /// Diagnostics so far; they are taken away.
     pub fn take_diagnostics(&self) -> Vec<Diagnostic> {
         self.diagnostics.take()
     }
