@@ -90,6 +90,8 @@ codes! {
     EvalReference = "eval-reference",
     /// A value that does not fit its variable.
     VariableInvalid = "variable-invalid",
+    /// A variable of a root module without default and without a value.
+    VariableMissing = "variable-missing",
     /// A value for a variable that is not declared.
     VariableUndeclared = "variable-undeclared",
     /// A condition of the configuration that is false.

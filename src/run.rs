@@ -232,7 +232,24 @@ pub fn evaluate(project: &Project, files: &Files, root: &RootInputs) -> Evaluate
     let evaluation = evaluator.evaluate_root();
     let mut diagnostics = evaluator.take_diagnostics();
     diagnostics.extend(evaluation.broken_conditions.iter().map(broken));
+    diagnostics.extend(missing_values(project, root));
     Evaluated { evaluation, diagnostics }
+}
+
+/// TERRAFORM: a root's variable without default needs a value. A check goes on without it, an evaluation says so.
+fn missing_values(project: &Project, root: &RootInputs) -> Vec<Diagnostic> {
+    let Some(module) = project.module(&root.dir) else { return Vec::new() };
+    let missing = module
+        .variables
+        .values()
+        .filter(|variable| variable.default.is_none() && !root.inputs.variables.contains_key(&variable.name.text));
+    missing
+        .map(|variable| {
+            let text = format!("the variable `{}` has no value", variable.name.text);
+            Diagnostic::error(Code::VariableMissing, variable.block.header, text)
+                .with_help("give it with `--var` or `--var-file`; what depends on it is unknown without")
+        })
+        .collect()
 }
 
 /// TERRAFORM: a broken validation, pre- or postcondition is an error, a broken check a warning.

@@ -3,11 +3,13 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value as Json, json};
 
+use crate::config::module::Mode;
 use crate::config::project::{Project, variable_file};
 use crate::diag::Diagnostic;
 use crate::discover::{Dialect, Directory, Files, root, target};
@@ -35,13 +37,32 @@ pub struct EvalArgs {
     #[arg(long, value_name = "FILE")]
     pub expr_file: Option<PathBuf>,
     /// A value for a variable: `--var name=value`, repeatable.
-    #[arg(long, value_name = "NAME=VALUE")]
-    pub var: Vec<String>,
-    /// A file with values for variables, repeatable.
-    #[arg(long, value_name = "FILE")]
-    pub var_file: Vec<PathBuf>,
+    #[arg(long, value_name = "NAME=VALUE", value_parser = Ordered::parse)]
+    pub var: Vec<Ordered>,
+    /// A file with values for variables, repeatable; of all `--var` and `--var-file` the last one counts.
+    #[arg(long, value_name = "FILE", value_parser = Ordered::parse)]
+    pub var_file: Vec<Ordered>,
     #[arg(long, value_enum, default_value_t = EvalFormat::Human)]
     pub format: EvalFormat,
+}
+
+/// An argument that remembers its place among its kin: `--var` and `--var-file` override each other in the order
+/// in which they are given.
+#[derive(Clone, Debug)]
+pub struct Ordered {
+    pub text: String,
+    pub place: u32,
+}
+
+impl Ordered {
+    /// For clap, which parses arguments in their order.
+    ///
+    /// # Errors
+    /// Never; the form is clap's.
+    pub fn parse(text: &str) -> Result<Self, std::convert::Infallible> {
+        static PLACES: AtomicU32 = AtomicU32::new(0);
+        Ok(Self { text: text.to_string(), place: PLACES.fetch_add(1, Ordering::Relaxed) })
+    }
 }
 
 /// How the answer looks.
@@ -114,21 +135,22 @@ fn inputs(
     dir: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> anyhow::Result<Inputs> {
-    let mut given = Vec::new();
-    for file in &args.var_file {
-        let absolute = around.cwd.join(file);
-        let relative = target::relative_to_root(files, &absolute)
-            .with_context(|| format!("the variables file `{}` is not in the repository", file.display()))?;
+    let mut given: Vec<(u32, Given)> = Vec::new();
+    for Ordered { text, place } in &args.var_file {
+        let relative = target::relative_to_root(files, &around.cwd.join(text))
+            .with_context(|| format!("the variables file `{text}` is not in the repository"))?;
         let (parsed, problems) = variable_file(files, sources, &relative);
         diagnostics.extend(problems);
-        given.extend(parsed.map(Given::File));
+        given.extend(parsed.map(|parsed| (*place, Given::File(parsed))));
     }
-    for text in &args.var {
+    for Ordered { text, place } in &args.var {
         let Some((name, value)) = text.split_once('=') else {
             bail!("`--var {text}` has no `=`; write `--var name=value`");
         };
-        given.push(Given::Variable { name: name.trim().to_string(), text: value.to_string() });
+        given.push((*place, Given::Variable { name: name.trim().to_string(), text: value.to_string() }));
     }
+    given.sort_by_key(|(place, _)| *place);
+    let given: Vec<Given> = given.into_iter().map(|(_, given)| given).collect();
     let mut inputs = Inputs::collect(project.variable_files(dir), &around.variables, &given);
     inputs.workspace = around.workspace.as_deref().map(Arc::from);
     let absolute = files.root().map(|root| root.join(dir));
@@ -202,9 +224,11 @@ fn json_report(evaluation: &RootEvaluation, diagnostics: &[Diagnostic], sources:
     for (name, value) in &evaluation.outputs {
         outputs.insert(name.to_string(), convert(value)?);
     }
-    let mut resources = Map::new();
+    // As in a plan, what is read stands apart from what is managed.
+    let (mut resources, mut data) = (Map::new(), Map::new());
     for instance in &evaluation.instances {
-        resources.insert(instance.address.to_string(), convert(&instance.value)?);
+        let part = if instance.resource.key.mode == Mode::Managed { &mut resources } else { &mut data };
+        part.insert(instance.address.to_string(), convert(&instance.value)?);
     }
     let diagnostics: Vec<Json> = diagnostics
         .iter()
@@ -219,7 +243,7 @@ fn json_report(evaluation: &RootEvaluation, diagnostics: &[Diagnostic], sources:
             })
         })
         .collect();
-    Ok(json!({ "outputs": outputs, "resources": resources, "diagnostics": diagnostics }))
+    Ok(json!({ "outputs": outputs, "resources": resources, "data": data, "diagnostics": diagnostics }))
 }
 
 fn human_report(evaluation: &RootEvaluation, out: &mut dyn Write) -> std::io::Result<()> {

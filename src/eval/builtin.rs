@@ -4,38 +4,116 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::evaluator::{Evaluator, ModuleScope};
-use super::value::{Members, Origin, Place, Value};
-use crate::config::module::{Mode, ResourceKey};
+use super::expr::{Env, Step, evaluate};
+use super::instance::Key;
+use super::scope::ModuleView;
+use super::traverse::flatten;
+use super::value::{Kind, Marks, Members, Origin, Place, Unknown, Value};
+use crate::config::module::{Mode, Resource};
 use crate::config::ty::Type;
+use crate::diag::{Code, Diagnostic, nearest};
+use crate::syntax::ast::{Expr, ExprKind};
 
 /// The value of an instance from its arguments: open, except where the whole schema is known.
 pub(crate) fn instance(
     evaluator: &Evaluator<'_>,
     scope: &Rc<ModuleScope>,
-    key: &ResourceKey,
+    resource: &Resource,
     members: Members,
     place: Place,
 ) -> Value {
+    let key = &resource.key;
+    if key.mode == Mode::Managed {
+        reject_ephemeral(evaluator, resource, &members);
+    }
     match (key.mode, &*key.kind) {
-        (Mode::Managed, "terraform_data") => terraform_data(members, &place),
+        (Mode::Managed, "terraform_data") => {
+            reject_unknown_arguments(evaluator, resource);
+            let imported = import_id(evaluator, &place.instance);
+            terraform_data(members, &place, imported)
+        }
         (Mode::Data, _) => super::data::instance(evaluator, scope, key, members, place),
         (Mode::Managed | Mode::Ephemeral, _) => Value::open_object(members, Arc::new(place)),
     }
 }
 
+/// TERRAFORM: an ephemeral value may go into a write-only argument alone; providers mark those by `_wo`.
+fn reject_ephemeral(evaluator: &Evaluator<'_>, resource: &Resource, members: &Members) {
+    for (name, value) in members {
+        if value.deep_marks().has(Marks::EPHEMERAL) && !name.ends_with("_wo") {
+            let span = resource.body.attribute(name).map_or(resource.block.header, |attribute| attribute.expr.span);
+            evaluator.report(
+                Diagnostic::error(Code::EvalError, span, format!("`{name}` is stored in the state and must not be ephemeral"))
+                    .with_help("use the provider's write-only argument (`…_wo`) if there is one"),
+            );
+        }
+    }
+}
+
+fn reject_unknown_arguments(evaluator: &Evaluator<'_>, resource: &Resource) {
+    for attribute in &resource.body.attributes {
+        let name = &*attribute.name.text;
+        if !matches!(name, "input" | "triggers_replace") {
+            let text = format!("`terraform_data` has no argument `{name}`");
+            let meant = nearest(name, ["input", "triggers_replace"]);
+            let diagnostic = Diagnostic::error(Code::ConfigArgumentInvalid, attribute.name.span, text);
+            evaluator.report(match meant {
+                Some(meant) => diagnostic.with_help(format!("did you mean `{meant}`?")),
+                None => diagnostic,
+            });
+        }
+    }
+    for block in &resource.body.blocks {
+        let text = format!("`terraform_data` has no block `{}`", block.kind.text);
+        evaluator.report(Diagnostic::error(Code::ConfigBlockInvalid, block.header, text));
+    }
+}
+
+/// The `id` of an `import` block that leads to this instance.
+fn import_id(evaluator: &Evaluator<'_>, address: &str) -> Option<Value> {
+    let root = evaluator.root_scope();
+    root.module.imports.iter().find_map(|block| {
+        let to = &block.body.attribute("to")?.expr;
+        let view = ModuleView::new(evaluator, Rc::clone(&root));
+        let target = target_address(to)?;
+        if target != address || block.body.attribute("for_each").is_some() {
+            return None;
+        }
+        evaluate(&block.body.attribute("id")?.expr, &view, &Env::EMPTY).ok()
+    })
+}
+
+/// `module.a.terraform_data.b["k"]` as text, where its keys are literals.
+fn target_address(expr: &Expr) -> Option<String> {
+    let (base, steps) = flatten(expr);
+    let ExprKind::Variable(root) = &base.kind else { return None };
+    let mut address = root.to_string();
+    for step in steps {
+        match step {
+            Step::Attr(name) => address.push_str(&format!(".{}", name.text)),
+            Step::Index(Expr { kind: ExprKind::Number(digits), .. }) => address.push_str(&format!("[{digits}]")),
+            Step::Index(Expr { kind: ExprKind::String(text), .. }) => {
+                address.push_str(&Key::String(Arc::clone(text)).to_string());
+            }
+            Step::Index(_) => return None,
+        }
+    }
+    Some(address)
+}
+
 /// Terraform's own resource: `id` and `output` come with the apply, the rest is as written.
-fn terraform_data(mut members: Members, place: &Place) -> Value {
+fn terraform_data(mut members: Members, place: &Place, imported: Option<Value>) -> Value {
     let unknown = |name: &str, ty: Type| {
         let origin = Origin::Attribute(Arc::new(place.attribute(name)));
-        let mut unknown = super::value::Unknown::new(ty, origin);
+        let mut unknown = Unknown::new(ty, origin);
         unknown.exact = true;
         unknown.refinement.not_null = name == "id";
-        super::value::Kind::Unknown(Arc::new(unknown)).into()
+        Kind::Unknown(Arc::new(unknown)).into()
     };
     let input = members.entry(Arc::from("input")).or_insert(Value::NULL).clone();
     members.entry(Arc::from("triggers_replace")).or_insert(Value::NULL);
     let output = if input.is_null() { Value::null(input.ty()) } else { unknown("output", input.ty()) };
     members.insert(Arc::from("output"), output);
-    members.insert(Arc::from("id"), unknown("id", Type::String));
+    members.insert(Arc::from("id"), imported.unwrap_or_else(|| unknown("id", Type::String)));
     Value::object(members)
 }

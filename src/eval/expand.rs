@@ -182,7 +182,7 @@ impl Evaluator<'_> {
         let view = ModuleView::repeated(self, Rc::clone(scope), repetition);
         let place = Place { instance: Arc::clone(address), path: Arc::from("") };
         let members = self.body(&resource.body, &view, &Env::EMPTY, Some(&place));
-        let value = builtin::instance(self, scope, &resource.key, members, place);
+        let value = builtin::instance(self, scope, resource, members, place);
         if resource.key.mode == Mode::Ephemeral { value.with_marks(Marks::EPHEMERAL) } else { value }
     }
 

@@ -175,6 +175,7 @@ fn exit_of_error(code: Code) -> Exit {
         | Code::EvalReference
         | Code::VariableInvalid
         | Code::VariableUndeclared
+        | Code::VariableMissing
         | Code::ConditionBroken
         | Code::LimitReached
         | Code::PlanInvalid

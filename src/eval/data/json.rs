@@ -44,7 +44,7 @@ impl Json {
         }
     }
 
-    fn from_serde(value: serde_json::Value) -> Self {
+    pub(super) fn from_serde(value: serde_json::Value) -> Self {
         match value {
             serde_json::Value::Null => Self::Leaf(Value::NULL),
             serde_json::Value::Bool(value) => Self::Leaf(Value::bool(value)),
@@ -72,7 +72,7 @@ impl Json {
         Self::Leaf(value.clone())
     }
 
-    fn to_value(&self) -> Value {
+    pub(super) fn to_value(&self) -> Value {
         match self {
             Self::Leaf(value) | Self::Hole(value) => value.clone(),
             Self::List(items) => Value::tuple(items.iter().map(Self::to_value)),

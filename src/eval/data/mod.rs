@@ -38,6 +38,7 @@ type Compute = fn(&Cx<'_, '_>, &mut Members);
 const PURE: &[(&str, Compute)] = &[
     ("aws_iam_policy_document", policy::aws_iam_policy_document),
     ("google_iam_policy", policy::google_iam_policy),
+    ("terraform_remote_state", simple::terraform_remote_state),
     ("aws_partition", simple::aws_partition),
     ("aws_region", simple::aws_region),
     ("aws_caller_identity", simple::aws_caller_identity),

@@ -6,7 +6,8 @@ use super::Cx;
 use crate::eval::functions::{self, FunctionContext};
 use crate::eval::mode::Mode;
 use crate::eval::unknown;
-use crate::eval::value::{Kind, Members, Value};
+use crate::config::ty::Type;
+use crate::eval::value::{Kind, Marks, Members, Value};
 
 /// The provider's region when it is known.
 fn region(cx: &Cx<'_, '_>) -> Option<Value> {
@@ -69,7 +70,7 @@ pub(super) fn template_file(cx: &Cx<'_, '_>, members: &mut Members) {
         }
         _ => None,
     };
-    let rendered = rendered.unwrap_or_else(|| unknown::derived(crate::config::ty::Type::String, &[&template, &vars]));
+    let rendered = rendered.unwrap_or_else(|| unknown::derived(Type::String, &[&template, &vars]));
     members.insert(Arc::from("rendered"), rendered);
 }
 
@@ -89,5 +90,53 @@ pub(super) fn local_file(cx: &Cx<'_, '_>, members: &mut Members) {
         if let Ok(value) = functions::call(function, vec![name.clone()], &files, Mode::Config) {
             members.insert(Arc::from(attribute), value);
         }
+    }
+}
+
+/// A state of the `local` backend inside the repository is read; every other one is its backend's.
+pub(super) fn terraform_remote_state(cx: &Cx<'_, '_>, members: &mut Members) {
+    let config = members.get("config").and_then(Value::as_members);
+    let path = config.and_then(|config| config.get("path")).and_then(Value::as_str);
+    if members.get("backend").and_then(Value::as_str) != Some("local") {
+        return;
+    }
+    let files = super::super::context::ModuleFiles::new(cx.evaluator);
+    let Ok(text) = files.read(path.unwrap_or("terraform.tfstate")) else { return };
+    let Ok(state) = serde_json::from_slice::<serde_json::Value>(&text) else { return };
+    let mut outputs = members.get("defaults").and_then(Value::as_members).cloned().unwrap_or_default();
+    for (name, output) in state.get("outputs").and_then(serde_json::Value::as_object).into_iter().flatten() {
+        let Some(value) = output.get("value") else { continue };
+        let value = super::json::Json::from_serde(value.clone()).to_value();
+        let ty = output.get("type").and_then(state_type).unwrap_or(Type::Dynamic);
+        let value = super::super::convert::convert(value.clone(), &ty).unwrap_or(value);
+        let is_sensitive = output.get("sensitive").and_then(serde_json::Value::as_bool) == Some(true);
+        let marks = if is_sensitive { Marks::SENSITIVE } else { Marks::NONE };
+        outputs.insert(name.as_str().into(), value.with_marks(marks));
+    }
+    members.insert(Arc::from("outputs"), Value::object(outputs));
+}
+
+/// A type as a state writes it: `"string"`, `["list", "string"]`, `["object", {"a": "bool"}]`.
+fn state_type(json: &serde_json::Value) -> Option<Type> {
+    if let Some(name) = json.as_str() {
+        return match name {
+            "string" => Some(Type::String),
+            "number" => Some(Type::Number),
+            "bool" => Some(Type::Bool),
+            _ => Some(Type::Dynamic),
+        };
+    }
+    let [name, inner] = json.as_array()?.as_slice() else { return None };
+    match name.as_str()? {
+        "list" => Some(Type::list(state_type(inner)?)),
+        "set" => Some(Type::set(state_type(inner)?)),
+        "map" => Some(Type::map(state_type(inner)?)),
+        "tuple" => Some(Type::tuple(inner.as_array()?.iter().map(state_type).collect::<Option<Vec<_>>>()?)),
+        "object" => {
+            let members = inner.as_object()?.iter();
+            let members = members.map(|(name, ty)| Some((Arc::from(name.as_str()), state_type(ty)?)));
+            Some(Type::object(members.collect::<Option<Vec<_>>>()?))
+        }
+        _ => None,
     }
 }
