@@ -3,7 +3,7 @@
 //! A conversion is *safe* where it cannot fail for any value (number to string), else *unsafe* (string to number).
 //! The branches of a conditional and the arguments of functions are unified with unsafe conversions allowed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use crate::config::ty::{ObjectType, Type};
@@ -85,12 +85,15 @@ pub fn common_element(from: &[Type], wanted: &Type, safety: Safety) -> Option<Ty
 
 /// The common type under the given safety.
 pub fn unify_with(types: &[Type], safety: Safety) -> Option<Type> {
-    if types.is_empty() {
-        return None;
-    }
-    match by_structure(types, safety) {
-        Structure::Is(result) => result,
-        Structure::Mixed => by_preference(types, safety),
+    let mut seen = HashSet::new();
+    let distinct: Vec<Type> = types.iter().filter(|ty| seen.insert(*ty)).cloned().collect();
+    match distinct.as_slice() {
+        [] => None,
+        [only] => Some(only.clone()),
+        types => match by_structure(types, safety) {
+            Structure::Is(result) => result,
+            Structure::Mixed => by_preference(types, safety),
+        },
     }
 }
 

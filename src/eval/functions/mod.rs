@@ -10,7 +10,14 @@ mod context;
 mod double;
 mod table;
 
+mod collection;
+mod letter;
+mod mapping;
 mod numeric;
+mod pattern;
+mod regex;
+mod set;
+mod string;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -20,7 +27,8 @@ pub use context::{FileDenied, FileKind, FunctionContext, NoFiles};
 pub use table::{Function, Param, Want};
 
 /// The families in the order in which they are listed.
-const FAMILIES: &[&[Function]] = &[numeric::TABLE];
+const FAMILIES: &[&[Function]] =
+    &[collection::TABLE, mapping::TABLE, set::TABLE, numeric::TABLE, string::TABLE, regex::TABLE];
 
 /// Functions that exist in rules only.
 const RULE_FAMILIES: &[&[Function]] = &[];
