@@ -41,14 +41,20 @@ impl Unknown {
         self
     }
 
-    /// The string begins with this; what a later part might change (combining characters) is cut off.
+    /// The string, made by a template, begins with this; only so much is kept as Terraform keeps.
     #[must_use]
-    pub fn with_prefix(mut self, prefix: &str) -> Self {
+    pub fn with_prefix(self, prefix: &str) -> Self {
         let mut end = prefix.len().min(MAX_PREFIX);
         while !prefix.is_char_boundary(end) {
             end -= 1;
         }
-        let prefix = safe_prefix(prefix.get(..end).unwrap_or(""));
+        self.with_prefix_uncut(prefix.get(..end).unwrap_or(""))
+    }
+
+    /// The string begins with this; what a later part might change (combining characters) is cut off.
+    #[must_use]
+    pub fn with_prefix_uncut(mut self, prefix: &str) -> Self {
+        let prefix = safe_prefix(prefix);
         if !prefix.is_empty() {
             self.refinement.prefix = Some(prefix.into());
         }

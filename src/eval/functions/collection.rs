@@ -167,7 +167,10 @@ fn concat_type(call: &Call<'_>) -> Result<Type, FunctionError> {
                 elements.extend(vec![Type::clone(&element); arg.as_elements().map_or(0, <[Value]>::len)]);
             }
             ty => {
-                return Err(argument(i, format!("all arguments must be lists or tuples, found {}", ty.friendly_name())));
+                return Err(argument(
+                    i,
+                    format!("all arguments must be lists or tuples, found {}", ty.friendly_name()),
+                ));
             }
         }
     }

@@ -11,6 +11,8 @@ mod double;
 mod table;
 
 mod collection;
+mod format;
+mod json;
 mod letter;
 mod mapping;
 mod numeric;
@@ -27,8 +29,16 @@ pub use context::{FileDenied, FileKind, FunctionContext, NoFiles};
 pub use table::{Function, Param, Want};
 
 /// The families in the order in which they are listed.
-const FAMILIES: &[&[Function]] =
-    &[collection::TABLE, mapping::TABLE, set::TABLE, numeric::TABLE, string::TABLE, regex::TABLE];
+const FAMILIES: &[&[Function]] = &[
+    collection::TABLE,
+    mapping::TABLE,
+    set::TABLE,
+    numeric::TABLE,
+    string::TABLE,
+    regex::TABLE,
+    format::TABLE,
+    json::TABLE,
+];
 
 /// Functions that exist in rules only.
 const RULE_FAMILIES: &[&[Function]] = &[];
