@@ -11,6 +11,7 @@ pub mod gate;
 pub mod identity;
 pub mod pattern;
 pub mod select;
+pub mod settings;
 mod split;
 pub mod suppress;
 
