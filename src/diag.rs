@@ -226,23 +226,29 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Levenshtein distance in characters.
+/// How many characters must be put in, taken out, replaced or swapped with their neighbour.
 fn edit_distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=right.len()).collect();
+    let mut left_before = None;
     for (i, a) in left.chars().enumerate() {
-        let mut diagonal = i;
-        let mut previous = i + 1;
-        let mut next = vec![previous];
-        for (b, above) in right.iter().zip(row.iter().skip(1)) {
-            let cost = usize::from(a != *b);
-            previous = (diagonal + cost).min(above + 1).min(previous + 1);
-            diagonal = *above;
-            next.push(previous);
+        let mut next = vec![i + 1];
+        let mut right_before = None;
+        for (j, &b) in right.iter().enumerate() {
+            let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX - 1);
+            let mut best = at(&last, j) + usize::from(a != b);
+            best = best.min(at(&last, j + 1) + 1).min(at(&next, j) + 1);
+            if j > 0 && left_before == Some(b) && right_before == Some(a) {
+                best = best.min(at(&before_last, j - 1).saturating_add(1));
+            }
+            next.push(best);
+            right_before = Some(b);
         }
-        row = next;
+        before_last = std::mem::replace(&mut last, next);
+        left_before = Some(a);
     }
-    row.last().copied().unwrap_or(0)
+    last.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -252,6 +258,7 @@ mod tests {
     #[test]
     fn a_misspelt_word_finds_its_neighbour() {
         assert_eq!(nearest("fail_onn", ["select", "fail_on", "ignore"]), Some("fail_on"));
+        assert_eq!(nearest("hihg", ["high", "low"]), Some("high"));
         assert_eq!(nearest("zzz", ["select", "fail_on"]), None);
     }
 }

@@ -5,7 +5,11 @@ use std::path::Path;
 
 /// File under `schemas/` and what belongs into it: a row for each published schema.
 fn schemas() -> Vec<(&'static str, schemars::Schema)> {
-    vec![("report.schema.json", tollgate::report::json::schema())]
+    vec![
+        ("report.schema.json", tollgate::report::json::schema()),
+        ("config.schema.json", tollgate::policy::settings::file::schema()),
+        ("baseline.schema.json", tollgate::policy::baseline::schema()),
+    ]
 }
 
 #[test]

@@ -28,6 +28,11 @@ pub struct Baseline {
     pub entries: Vec<Entry>,
 }
 
+/// The JSON Schema of the file, for `schemas/baseline.schema.json`.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(Baseline)
+}
+
 /// One finding that does not count.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Entry {

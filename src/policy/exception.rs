@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use globset::GlobMatcher;
+use globset::GlobSet;
 use jiff::civil::Date;
 
 use super::pattern;
@@ -18,7 +18,7 @@ pub struct Exception {
     /// Pattern over instance addresses, with or without their keys.
     pub resource: Option<Arc<str>>,
     /// Glob over paths relative to the root of the repository.
-    pub path: Option<GlobMatcher>,
+    pub path: Option<GlobSet>,
     pub environment: Option<Arc<str>>,
     pub reason: Option<String>,
     pub owner: Option<String>,

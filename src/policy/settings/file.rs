@@ -58,6 +58,11 @@ pub struct SettingsFile {
     pub suppression: SuppressionBlock,
 }
 
+/// The JSON Schema of the file, for `schemas/config.schema.json`.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(SettingsFile)
+}
+
 /// Settings of one rule.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -67,7 +72,8 @@ pub struct RuleBlock {
     /// Takes the place of the rule's own severity.
     pub severity: Option<SeverityName>,
     /// Takes the place of single parameters of the rule.
-    pub params: BTreeMap<String, Literal>,
+    #[schemars(with = "BTreeMap<String, Literal>")]
+    pub params: Labelled<Literal>,
     /// `false` forbids comments and exceptions to silence the rule.
     pub suppressible: Option<bool>,
 }
@@ -108,7 +114,8 @@ pub struct EnvironmentBlock {
     #[schemars(with = "Vec<String>")]
     pub var_files: Vec<Spanned<String>>,
     /// Values of single variables; they win over files.
-    pub vars: BTreeMap<String, Literal>,
+    #[schemars(with = "BTreeMap<String, Literal>")]
+    pub vars: Labelled<Literal>,
     /// What `terraform.workspace` is.
     pub workspace: Option<String>,
     /// The lowest severity that fails the run.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use super::spanned::Labelled;
 use crate::eval::number::Number;
 use crate::eval::value::{Members, Value};
 
@@ -31,14 +32,16 @@ impl Literal {
             Self::Number(number) => Value::number(number.clone()),
             Self::String(text) => Value::string(Arc::clone(text)),
             Self::List(items) => Value::tuple(items.iter().map(Self::to_value)),
-            Self::Object(members) => Value::object(to_members(members)),
+            Self::Object(members) => Value::object(
+                members.iter().map(|(name, value)| (Arc::from(name.as_str()), value.to_value())).collect(),
+            ),
         }
     }
 }
 
 /// Named literals as members of an object.
-pub fn to_members(members: &BTreeMap<String, Literal>) -> Members {
-    members.iter().map(|(name, literal)| (Arc::from(name.as_str()), literal.to_value())).collect()
+pub fn to_members(literals: &Labelled<Literal>) -> Members {
+    literals.0.iter().map(|(name, literal)| (Arc::from(name.value.as_str()), literal.to_value())).collect()
 }
 
 impl<'de> Deserialize<'de> for Literal {

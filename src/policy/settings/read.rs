@@ -3,7 +3,7 @@
 //! This is a `serde` deserializer over the tree, so that a key is declared once, as a field. Repeated blocks are lists,
 //! labelled ones maps; in JSON the same is written with arrays and objects.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::vec::IntoIter;
 
 use serde::de::value::{StrDeserializer, U32Deserializer};
@@ -18,6 +18,9 @@ use crate::diag::Diagnostic;
 use crate::span::Span;
 use crate::syntax::ast::{Block, Body, Expr, ExprKind, ObjectItem, ObjectKey, UnaryOp};
 
+/// After so many errors the file is given up.
+const MAX_ERRORS: usize = 20;
+
 /// Reads a file's body. What is wrong is reported and left out; the rest counts.
 pub(super) fn read<T: DeserializeOwned + Default>(body: &Body) -> (T, Vec<Diagnostic>) {
     let mut left_out: BTreeSet<Span> = BTreeSet::new();
@@ -29,8 +32,8 @@ pub(super) fn read<T: DeserializeOwned + Default>(body: &Body) -> (T, Vec<Diagno
         };
         let wrong = error.span.and_then(|span| top_level_span(body, span));
         diagnostics.push(error.into_diagnostic());
-        // Each round leaves one more thing out: the loop ends.
-        if !wrong.is_some_and(|span| left_out.insert(span)) {
+        // Each round leaves one more thing out.
+        if diagnostics.len() == MAX_ERRORS || !wrong.is_some_and(|span| left_out.insert(span)) {
             return (T::default(), diagnostics);
         }
     }
@@ -64,41 +67,57 @@ enum Node<'a> {
     Twice(Span),
 }
 
-/// What stands in a body or object, each name once.
+/// What stands in a body or object, in order.
 type Entries<'a> = Vec<(Name<'a>, Node<'a>)>;
 
-fn entries_of<'a>(body: &'a Body, left_out: &BTreeSet<Span>) -> Entries<'a> {
-    let mut entries = Vec::new();
-    for attribute in body.attributes.iter().filter(|attribute| !left_out.contains(&attribute.span)) {
-        let name = Name { text: &attribute.name.text, span: attribute.name.span };
-        add(&mut entries, name, Node::Expr(&attribute.expr));
-    }
-    for block in body.blocks.iter().filter(|block| !left_out.contains(&block.span)) {
-        let name = Name { text: &block.kind.text, span: block.header };
-        match entries.iter_mut().find(|(other, _)| other.text == name.text) {
-            Some((_, Node::Blocks(blocks))) => blocks.push(block),
-            _ => add(&mut entries, name, Node::Blocks(vec![block])),
-        }
-    }
-    entries
+/// Collects entries; a name that comes again is an error in its place.
+#[derive(Default)]
+struct Collector<'a> {
+    entries: Entries<'a>,
+    places: HashMap<&'a str, usize>,
 }
 
-fn entries_of_object<'a>(items: &'a [ObjectItem]) -> Result<Entries<'a>, ReadError> {
-    let mut entries = Vec::new();
+impl<'a> Collector<'a> {
+    fn add(&mut self, name: Name<'a>, node: Node<'a>) {
+        let place = *self.places.entry(name.text).or_insert(self.entries.len());
+        let is_there = place != self.entries.len();
+        self.entries.push((name, if is_there { Node::Twice(name.span) } else { node }));
+    }
+
+    /// Blocks of one kind are one entry.
+    fn add_block(&mut self, block: &'a Block) {
+        let name = Name { text: &block.kind.text, span: block.header };
+        let place = self.places.get(name.text).and_then(|&place| self.entries.get_mut(place));
+        match place {
+            Some((_, Node::Blocks(blocks))) => blocks.push(block),
+            _ => self.add(name, Node::Blocks(vec![block])),
+        }
+    }
+}
+
+fn entries_of<'a>(body: &'a Body, left_out: &BTreeSet<Span>) -> Entries<'a> {
+    let mut collector = Collector::default();
+    for attribute in body.attributes.iter().filter(|attribute| !left_out.contains(&attribute.span)) {
+        let name = Name { text: &attribute.name.text, span: attribute.name.span };
+        collector.add(name, Node::Expr(&attribute.expr));
+    }
+    for block in body.blocks.iter().filter(|block| !left_out.contains(&block.span)) {
+        collector.add_block(block);
+    }
+    collector.entries
+}
+
+fn entries_of_object(items: &[ObjectItem]) -> Result<Entries<'_>, ReadError> {
+    let mut collector = Collector::default();
     for item in items {
         let text: &str = match &item.key {
             ObjectKey::Name(ident) => &ident.text,
             ObjectKey::Expr(Expr { kind: ExprKind::String(text), .. }) => text,
             ObjectKey::Expr(key) => return Err(not_plain(key)),
         };
-        add(&mut entries, Name { text, span: item.key.span() }, Node::Expr(&item.value));
+        collector.add(Name { text, span: item.key.span() }, Node::Expr(&item.value));
     }
-    Ok(entries)
-}
-
-fn add<'a>(entries: &mut Entries<'a>, name: Name<'a>, node: Node<'a>) {
-    let is_there = entries.iter().any(|(other, _)| other.text == name.text);
-    entries.push((name, if is_there { Node::Twice(name.span) } else { node }));
+    Ok(collector.entries)
 }
 
 impl Node<'_> {
@@ -223,11 +242,11 @@ impl<'de> Deserializer<'de> for Node<'_> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         let Self::Blocks(blocks) = self else { return self.visit(visitor) };
-        let mut entries = Vec::new();
+        let mut collector = Collector::default();
         for block in blocks {
-            add(&mut entries, label(block)?, Node::Block(block));
+            collector.add(label(block)?, Node::Block(block));
         }
-        visitor.visit_map(EntryAccess::new(entries))
+        visitor.visit_map(EntryAccess::new(collector.entries))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(

@@ -24,6 +24,8 @@ use crate::syntax::ast::{Comment, File};
 pub mod directive;
 pub mod problem;
 mod scope;
+#[cfg(test)]
+mod tests;
 
 /// Words that a comment must hold to be looked at more closely.
 const MARKERS: [&str; 8] = [
