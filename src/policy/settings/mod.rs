@@ -261,13 +261,4 @@ mod tests {
         assert!(!settings.at("envs/dev/main.tf", None).is_enabled(RuleFacts::from(&rule("a-c"))));
         assert!(settings.at("other", None).params(&rule("a-c")).is_empty());
     }
-
-    #[test]
-    fn the_json_twin_says_the_same() {
-        let text = r#"{"$schema": "x", "ignore": ["a-b"], "rule": {"a-c": {"severity": "low"}}, "exception": {"rule": "a-c"}}"#;
-        let (settings, errors) = load(&[("tollgate.json", text)], &[""]);
-        assert!(errors.is_empty(), "{errors:?}");
-        assert_eq!(settings.at("x", None).severity(&rule("a-c")), Severity::Low);
-        assert_eq!(settings.layers().next().unwrap().exceptions.len(), 1);
-    }
 }
