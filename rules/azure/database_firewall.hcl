@@ -11,6 +11,7 @@ rule "azure-database-firewall-open" {
     "azurerm_postgresql_flexible_server_firewall_rule", "azurerm_mysql_firewall_rule",
     "azurerm_mysql_flexible_server_firewall_rule", "azurerm_mariadb_firewall_rule",
     "azurerm_cosmosdb_postgresql_firewall_rule", "azurerm_redis_firewall_rule", "azurerm_synapse_firewall_rule",
+    "azurerm_mongo_cluster_firewall_rule",
   ]
   aliases = [
     "CKV_AZURE_11", "AZU-0029", "azure-database-no-public-firewall-access", "AVD-AZU-0029",
@@ -108,6 +109,7 @@ rule "azure-database-firewall-all-azure" {
     "azurerm_postgresql_flexible_server_firewall_rule", "azurerm_mysql_firewall_rule",
     "azurerm_mysql_flexible_server_firewall_rule", "azurerm_mariadb_firewall_rule",
     "azurerm_cosmosdb_postgresql_firewall_rule", "azurerm_redis_firewall_rule", "azurerm_synapse_firewall_rule",
+    "azurerm_mongo_cluster_firewall_rule",
   ]
   aliases = [
     "CKV2_AZURE_26", "CKV2_AZURE_34", "CKV2_AZURE_6", "CKV_AZURE_11", "fd8da341-6760-4450-b26c-9f6d8850575e",
@@ -179,6 +181,7 @@ rule "azure-database-firewall-wide-range" {
     "azurerm_postgresql_flexible_server_firewall_rule", "azurerm_mysql_firewall_rule",
     "azurerm_mysql_flexible_server_firewall_rule", "azurerm_mariadb_firewall_rule",
     "azurerm_cosmosdb_postgresql_firewall_rule", "azurerm_redis_firewall_rule", "azurerm_synapse_firewall_rule",
+    "azurerm_mongo_cluster_firewall_rule",
   ]
   aliases = ["d7ba74da-2da0-4d4b-83c8-2fd72a3f6c28", "a829b715-cf75-4e92-b645-54c9b739edfb"]
   tags    = ["cwe-668"]

@@ -968,8 +968,8 @@ rule "azure-network-interface-public-ip-no-nsg" {
   resources = ["azurerm_network_interface"]
   aliases = [
     "AZU-0068", "azure-compute-vm-not-attached-to-network", "AVD-AZU-0068", "azure-vm-not-attached-to-network",
-    "CKV_AZURE_119", "AZU-0076", "azure-network-network-interface-public-ip", "AVD-AZU-0076",
-    "c1573577-e494-4417-8854-7e119368dc8b",
+    "bbf6b3df-4b65-4f87-82cc-da9f30f8c033", "CKV_AZURE_119", "AZU-0076",
+    "azure-network-network-interface-public-ip", "AVD-AZU-0076", "c1573577-e494-4417-8854-7e119368dc8b",
   ]
   tags = ["cwe-284", "cwe-668"]
 
