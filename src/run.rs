@@ -16,6 +16,7 @@ use crate::eval::evaluator::Evaluator;
 use crate::eval::inputs::Inputs;
 use crate::eval::instance::{BrokenCondition, RootEvaluation};
 use crate::eval::value::{Members, Value};
+use crate::plan::{Plan, join};
 use crate::rules::bundled::{self, BundledRule};
 use crate::rules::finding::Finding;
 use crate::rules::judge::ActiveRule;
@@ -44,6 +45,15 @@ impl std::fmt::Debug for RuleChoice<'_> {
 pub struct RootInputs {
     pub dir: Arc<str>,
     pub inputs: Inputs,
+    /// The plan whose values take the place of computed ones.
+    pub plan: Option<Arc<Plan>>,
+}
+
+impl RootInputs {
+    /// A root without a plan.
+    pub fn new(dir: Arc<str>, inputs: Inputs) -> Self {
+        Self { dir, inputs, plan: None }
+    }
 }
 
 /// Everything that a run reads.
@@ -60,8 +70,6 @@ pub struct Request<'r> {
 /// Where later stages reach into a run.
 #[derive(Clone, Copy, Default)]
 pub struct Hooks<'r> {
-    /// Changes an evaluation before it is judged: a plan's values take the place of computed ones.
-    pub refine: Option<&'r (dyn Fn(&mut RootEvaluation) -> Vec<Diagnostic> + Sync)>,
     /// Monthly costs by address, for rules that call `monthly_cost`.
     pub costs: Option<&'r (dyn Fn(&RootEvaluation) -> BTreeMap<Arc<str>, Value> + Sync)>,
     /// Called after each root, for progress.
@@ -138,8 +146,8 @@ fn check_root(request: Request<'_>, root: &RootInputs, cache: &RuleCache) -> Out
     let evaluator = Evaluator::new(request.project, request.files, &root.dir, &root.inputs);
     let mut evaluation = evaluator.evaluate_root();
     let mut diagnostics = evaluator.take_diagnostics();
-    if let Some(refine) = request.hooks.refine {
-        diagnostics.extend(refine(&mut evaluation));
+    if let Some(plan) = &root.plan {
+        diagnostics.extend(join::refine(&mut evaluation, plan, request.sources));
     }
     let active = active_rules(&evaluation, request.rules, cache);
     let costs = request.hooks.costs.map(|costs| costs(&evaluation)).unwrap_or_default();

@@ -85,11 +85,18 @@ pub struct SourceFile {
     pub path: Arc<str>,
     pub text: Arc<str>,
     line_starts: OnceLock<Vec<u32>>,
+    /// For a file whose text is not kept: what stands where; an offset is an index into it.
+    positions: Option<Vec<Position>>,
 }
 
 impl SourceFile {
     pub fn new(path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
-        Self { path: path.into(), text: text.into(), line_starts: OnceLock::new() }
+        Self { path: path.into(), text: text.into(), line_starts: OnceLock::new(), positions: None }
+    }
+
+    /// A file whose text is not kept (a plan of many megabytes): the offset `i` is at `positions[i]`.
+    pub fn with_positions(path: impl Into<Arc<str>>, positions: Vec<Position>) -> Self {
+        Self { positions: Some(positions), ..Self::new(path, "") }
     }
 
     fn line_starts(&self) -> &[u32] {
@@ -134,6 +141,9 @@ impl SourceFile {
 
     /// The position of a byte offset; an offset past the end is the end of the text.
     pub fn position(&self, offset: u32) -> Position {
+        if let Some(positions) = &self.positions {
+            return positions.get(offset as usize).copied().unwrap_or(Position { line: 1, column: 1, column_utf16: 1 });
+        }
         let starts = self.line_starts();
         let index = starts.partition_point(|&start| start <= offset).saturating_sub(1);
         let line_start = starts.get(index).copied().unwrap_or(0) as usize;

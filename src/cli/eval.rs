@@ -99,7 +99,7 @@ pub fn run(args: &EvalArgs, around: &Surroundings, out: &mut dyn Write, err: &mu
     let project = Project::load(&files, &sources, &[directory], Dialect::default());
     let mut diagnostics = Vec::new();
     let inputs = inputs(args, around, &project, &files, &sources, &relative, &mut diagnostics)?;
-    let root = RootInputs { dir: relative.into(), inputs };
+    let root = RootInputs::new(relative.into(), inputs);
     if args.expr.is_some() || args.expr_file.is_some() {
         let evaluator = Evaluator::new(&project, &files, &root.dir, &root.inputs);
         return expressions(args, around, &evaluator, out);

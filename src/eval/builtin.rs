@@ -43,8 +43,12 @@ fn reject_ephemeral(evaluator: &Evaluator<'_>, resource: &Resource, members: &Me
         if value.deep_marks().has(Marks::EPHEMERAL) && !name.ends_with("_wo") {
             let span = resource.body.attribute(name).map_or(resource.block.header, |attribute| attribute.expr.span);
             evaluator.report(
-                Diagnostic::error(Code::EvalError, span, format!("`{name}` is stored in the state and must not be ephemeral"))
-                    .with_help("use the provider's write-only argument (`…_wo`) if there is one"),
+                Diagnostic::error(
+                    Code::EvalError,
+                    span,
+                    format!("`{name}` is stored in the state and must not be ephemeral"),
+                )
+                .with_help("use the provider's write-only argument (`…_wo`) if there is one"),
             );
         }
     }

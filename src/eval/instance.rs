@@ -52,6 +52,8 @@ pub struct RootEvaluation {
     pub calls: Vec<CallInstance>,
     /// Outputs of the root.
     pub outputs: IndexMap<Arc<str>, Value>,
+    /// Present when a plan was joined.
+    pub plan: Option<Arc<PlanFacts>>,
     /// Conditions (validation, precondition, postcondition, assert) that are certainly false.
     pub broken_conditions: Vec<BrokenCondition>,
 }
@@ -127,6 +129,15 @@ pub struct Change {
     pub importing: Option<Arc<str>>,
     pub previous_address: Option<Arc<str>>,
     pub deposed: Option<Arc<str>>,
+    /// What somebody changed outside Terraform: before and after.
+    pub drift: Option<(Value, Value)>,
+}
+
+/// The plan as a whole.
+#[derive(Debug)]
+pub struct PlanFacts {
+    pub value: Value,
+    pub span: Span,
 }
 
 /// A condition of the user's own that is certainly false.

@@ -44,6 +44,7 @@ impl Evaluator<'_> {
             instances,
             calls: self.call_instances(&order),
             outputs,
+            plan: None,
             broken_conditions: self.broken.take(),
         }
     }

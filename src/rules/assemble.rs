@@ -38,7 +38,7 @@ pub(super) fn findings(
             }
             None => {
                 known.insert(identity, findings.len());
-                findings.push(finding(input, active, subject, place, judgement, located));
+                findings.push(finding(input, active, subjects, (subject, place), judgement, located));
             }
         }
     }
@@ -56,8 +56,8 @@ fn locate(input: &Input<'_, '_>, place: &Subject, judgement: &Judgement) -> Loca
 fn finding(
     input: &Input<'_, '_>,
     active: &ActiveRule,
-    subject: &Subject,
-    place: &Subject,
+    subjects: &Subjects<'_>,
+    (subject, place): (&Subject, &Subject),
     judgement: Judgement,
     located: Located,
 ) -> Finding {
@@ -92,7 +92,7 @@ fn finding(
         fingerprint: Arc::from(""),
         instance_fingerprints: Vec::new(),
         baseline_state: None,
-        action: None,
+        action: subjects.action(subject).map(|action| action.as_str().into()),
     }
 }
 

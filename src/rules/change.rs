@@ -18,5 +18,14 @@ pub(super) fn object(change: &Change) -> Value {
         (Arc::from("importing"), text(&change.importing)),
         (Arc::from("previous_address"), text(&change.previous_address)),
         (Arc::from("deposed"), text(&change.deposed)),
+        (
+            Arc::from("drift"),
+            change.drift.as_ref().map_or(Value::NULL, |(before, after)| {
+                Value::object(Members::from([
+                    (Arc::from("before"), before.clone()),
+                    (Arc::from("after"), after.clone()),
+                ]))
+            }),
+        ),
     ]))
 }

@@ -32,6 +32,7 @@ use crate::config::project::Project;
 use crate::diag::Diagnostic;
 use crate::eval::evaluator::Evaluator;
 use crate::eval::instance::RootEvaluation;
+use crate::plan::summary::Action;
 use crate::span::Sources;
 use finding::Finding;
 use judge::{ActiveRule, Judgement};
@@ -47,6 +48,9 @@ pub struct Checked {
 /// The kinds of subjects in a root: what decides which rules are needed at all.
 pub fn kinds_of(root: &RootEvaluation) -> BTreeSet<Arc<str>> {
     let mut kinds: BTreeSet<Arc<str>> = ["variable", "output", "module", "terraform"].map(Arc::from).into();
+    if root.plan.is_some() {
+        kinds.insert(Arc::from("plan"));
+    }
     for instance in &root.instances {
         let key = &instance.resource.key;
         kinds.insert(format!("{}{}", key.mode.prefix(), key.kind).into());
@@ -100,6 +104,16 @@ pub fn check_root(
     checked
 }
 
+/// Change rules are about what a plan does; all others about what will be there, which a destroyed instance is not.
+fn is_judged(category: rule::Category, subject: &subject::Subject, action: Option<Action>) -> bool {
+    match (category, action) {
+        (rule::Category::Change, None) => &*subject.kind == "plan",
+        (rule::Category::Change, Some(action)) => action != Action::NoOp,
+        (_, Some(Action::Destroy | Action::Forget)) => false,
+        (_, _) => true,
+    }
+}
+
 /// Which rule meets which subject, by type, in the order of subjects.
 fn pairs(rules: &[ActiveRule], subjects: &Subjects<'_>) -> Vec<(usize, SubjectId)> {
     let mut by_kind: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
@@ -113,8 +127,11 @@ fn pairs(rules: &[ActiveRule], subjects: &Subjects<'_>) -> Vec<(usize, SubjectId
     let mut work = Vec::new();
     for (i, subject) in subjects.all.iter().enumerate() {
         let Ok(id) = u32::try_from(i) else { break };
-        let rules = by_kind.get(&subject.kind).map_or(&[][..], Vec::as_slice);
-        work.extend(rules.iter().map(|rule| (*rule, SubjectId(id))));
+        let matching = by_kind.get(&subject.kind).map_or(&[][..], Vec::as_slice);
+        let action = subjects.action(subject);
+        let meets =
+            |rule: &&usize| rules.get(**rule).is_some_and(|active| is_judged(active.rule.category, subject, action));
+        work.extend(matching.iter().filter(meets).map(|rule| (*rule, SubjectId(id))));
     }
     work
 }

@@ -5,10 +5,11 @@ use std::sync::{Arc, OnceLock};
 
 use crate::config::module::{Mode, Module, ModuleCall, Resource};
 use crate::config::ty::Type;
-use crate::eval::instance::{InstanceId, ModuleId, RootEvaluation};
+use crate::eval::instance::{InstanceId, ModuleId, PlanFacts, RootEvaluation};
 use crate::eval::value::{Kind, Members, Origin, Value};
+use crate::plan::summary::Action;
 use crate::span::Sources;
-use crate::syntax::ast::{Block, Body, Expr, ExprKind};
+use crate::syntax::ast::{Block, Body, Expr, ExprKind, Ident};
 
 /// Names a subject of one root; an index into [`Subjects::all`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -93,6 +94,9 @@ impl<'r> Subjects<'r> {
             subject.call = Some(Arc::clone(&call.call));
             all.push(subject);
         }
+        if let Some(plan) = &root.plan {
+            all.push(whole_plan(plan));
+        }
         Self::indexed(root, all)
     }
 
@@ -114,6 +118,12 @@ impl<'r> Subjects<'r> {
 
     pub fn kinds(&self) -> impl Iterator<Item = &Arc<str>> {
         self.by_kind.keys()
+    }
+
+    /// What a plan does to a subject; none without a plan.
+    pub fn action(&self, subject: &Subject) -> Option<Action> {
+        let instance = self.root.instances.get(subject.instance?.0 as usize)?;
+        instance.change.as_ref().map(|change| Action::of(change))
     }
 
     pub fn of_kind(&self, kind: &str) -> &[SubjectId] {
@@ -147,6 +157,14 @@ impl<'r> Subjects<'r> {
         };
         cell.get_or_init(|| Value::list(Type::Dynamic, make())).clone()
     }
+}
+
+/// The plan as a subject of its own: `resources = ["plan"]`.
+fn whole_plan(plan: &PlanFacts) -> Subject {
+    let ident = Ident { text: Arc::from("plan"), span: plan.span };
+    let body = Body { attributes: Vec::new(), blocks: Vec::new(), span: plan.span };
+    let block = Block { kind: ident, labels: Vec::new(), body, span: plan.span, header: plan.span };
+    declared("plan", &Arc::from("plan"), "", ModuleId(0), &Arc::new(block), plan.value.clone())
 }
 
 fn declared(kind: &str, name: &Arc<str>, module: &str, id: ModuleId, block: &Arc<Block>, value: Value) -> Subject {

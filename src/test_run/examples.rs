@@ -75,7 +75,7 @@ pub fn check(rule: &Arc<Rule>, files: BTreeMap<String, String>) -> run::Outcome 
     let discovery = discover(&files, &[Target::root()], Options::default());
     let project = Project::load(&files, &sources, &discovery.directories, Dialect::default());
     let roots: Vec<RootInputs> =
-        project.roots().into_iter().map(|dir| RootInputs { dir, inputs: Inputs::default() }).collect();
+        project.roots().into_iter().map(|dir| RootInputs::new(dir, Inputs::default())).collect();
     let choice = RuleChoice {
         is_on: &|_| false,
         custom: vec![Arc::clone(rule)],

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::Cx;
+use crate::config::ty::Type;
 use crate::eval::functions::{self, FunctionContext};
 use crate::eval::mode::Mode;
 use crate::eval::unknown;
-use crate::config::ty::Type;
 use crate::eval::value::{Kind, Marks, Members, Value};
 
 /// The provider's region when it is known.

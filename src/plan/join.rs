@@ -1,0 +1,280 @@
+//! Source and plan as one model: the plan's values on the instances of the source, by module path, type, name and key.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::summary::{self, Action};
+use super::{Plan, ResourceChange};
+use crate::config::load;
+use crate::config::module::{Mode, Resource, ResourceKey};
+use crate::config::project::Project;
+use crate::diag::{Code, Diagnostic};
+use crate::eval::instance::{Instance, Key, ModuleId, ModuleInstance, PlanFacts, RootEvaluation};
+use crate::eval::value::{Kind, Object, Origin, Place, Value};
+use crate::span::{FileId, SourceFile, Sources, Span};
+use crate::syntax::ast::{Block, Body, Ident};
+
+/// The root module whose names fit a plan best; none where nothing fits.
+pub fn root_of<'r>(plan: &Plan, project: &Project, roots: impl IntoIterator<Item = &'r Arc<str>>) -> Option<Arc<str>> {
+    let mut names: HashSet<String> = HashSet::new();
+    for change in &plan.changes {
+        if change.module_address.is_empty() {
+            names.insert(format!("{}{}.{}", if change.is_data { "data." } else { "" }, change.kind, change.name));
+        } else {
+            names.insert(call_names(&change.module_address).into_iter().next().unwrap_or_default());
+        }
+    }
+    let score = |dir: &Arc<str>| -> usize {
+        let Some(module) = project.module(dir) else { return 0 };
+        let resources = module.resources.keys().filter(|key| names.contains(&key.to_string())).count();
+        resources + module.calls.keys().filter(|name| names.contains(&***name)).count()
+    };
+    let best = roots.into_iter().map(|dir| (score(dir), std::cmp::Reverse(dir))).max()?;
+    (best.0 > 0).then(|| Arc::clone(best.1.0))
+}
+
+/// The names of the calls in `module.a["x"].module.b`: `a`, `b`.
+fn call_names(address: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = address;
+    while let Some(after) = rest.strip_prefix("module.") {
+        let end = after.find(['.', '[']).unwrap_or(after.len());
+        let (name, tail) = after.split_at(end);
+        names.push(name.to_string());
+        rest = skip_key(tail).trim_start_matches('.');
+    }
+    names
+}
+
+/// The text behind a key; a key may hold dots, brackets and escaped quotes.
+fn skip_key(text: &str) -> &str {
+    let Some(inner) = text.strip_prefix('[') else { return text };
+    let mut is_quoted = false;
+    let mut is_escaped = false;
+    for (at, c) in inner.char_indices() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            ']' if !is_quoted => return inner.get(at + 1..).unwrap_or(""),
+            _ => {}
+        }
+    }
+    ""
+}
+
+/// Puts a plan's values and actions on the instances of its root.
+pub fn refine(root: &mut RootEvaluation, plan: &Plan, sources: &Sources) -> Vec<Diagnostic> {
+    let positions = plan.changes.iter().map(|change| change.position).collect();
+    let file = sources.add(SourceFile::with_positions(Arc::clone(&plan.path), positions));
+    let mut joining = Joining::new(root, file);
+    let mut instances = Vec::with_capacity(plan.changes.len());
+    for (ordinal, change) in plan.changes.iter().enumerate() {
+        instances.extend(joining.instance(ordinal, change));
+    }
+    let unmatched = joining.unmatched;
+    // What only the provider reads at plan time stays as the source has it.
+    let planned: HashSet<Arc<str>> = instances.iter().map(|instance| Arc::clone(&instance.address)).collect();
+    let data = root
+        .instances
+        .drain(..)
+        .filter(|instance| instance.resource.key.mode != Mode::Managed && !planned.contains(&instance.address));
+    instances.extend(data.collect::<Vec<_>>());
+    add_drift(&mut instances, plan);
+    root.instances = instances;
+    root.plan = Some(Arc::new(PlanFacts { value: summary::value(plan), span: Span::new(file, 0, 0) }));
+    mismatch(plan, unmatched, file)
+}
+
+fn mismatch(plan: &Plan, unmatched: usize, file: FileId) -> Vec<Diagnostic> {
+    if unmatched == 0 {
+        return Vec::new();
+    }
+    let text = format!("{unmatched} of {} instances of the plan are not in the source", plan.changes.len());
+    vec![
+        Diagnostic::note(Code::PlanMismatch, Span::new(file, 0, 0), text)
+            .with_help("their findings stand on the plan file; check out the revision that the plan was made from"),
+    ]
+}
+
+/// What the search for the source of a change goes through.
+struct Joining<'r> {
+    by_address: HashMap<Arc<str>, usize>,
+    /// Resource blocks by the names of the calls above them, and their own name.
+    blocks: HashMap<(Vec<String>, String), usize>,
+    modules: BTreeMap<Arc<str>, ModuleId>,
+    module_by_names: HashMap<Vec<String>, ModuleId>,
+    root: &'r mut RootEvaluation,
+    file: FileId,
+    unmatched: usize,
+}
+
+impl<'r> Joining<'r> {
+    fn new(root: &'r mut RootEvaluation, file: FileId) -> Self {
+        let mut by_address = HashMap::new();
+        let mut blocks = HashMap::new();
+        let mut modules = BTreeMap::new();
+        let mut module_by_names = HashMap::new();
+        for (i, module) in root.modules.iter().enumerate() {
+            let Ok(id) = u32::try_from(i) else { break };
+            modules.insert(Arc::clone(&module.address), ModuleId(id));
+            module_by_names.entry(call_names(&module.address)).or_insert(ModuleId(id));
+        }
+        for (i, instance) in root.instances.iter().enumerate() {
+            by_address.insert(Arc::clone(&instance.address), i);
+            let module = root.modules.get(instance.module.0 as usize).map_or("", |module| &*module.address);
+            blocks.entry((call_names(module), instance.resource.key.to_string())).or_insert(i);
+        }
+        Self { by_address, blocks, modules, module_by_names, root, file, unmatched: 0 }
+    }
+
+    fn instance(&mut self, ordinal: usize, change: &ResourceChange) -> Option<Instance> {
+        let key = ResourceKey {
+            mode: if change.is_data { Mode::Data } else { Mode::Managed },
+            kind: Arc::clone(&change.kind),
+            name: Arc::clone(&change.name),
+        };
+        let names = call_names(&change.module_address);
+        let exact = self.by_address.get(&change.address).copied();
+        let similar = exact.or_else(|| self.blocks.get(&(names.clone(), key.to_string())).copied());
+        let source = similar.and_then(|i| self.root.instances.get(i));
+        let value = planned_value(change, exact.and(source).map(|instance| &instance.value));
+        let address = match &change.change.deposed {
+            Some(deposed) => format!("{} (deposed {deposed})", change.address).into(),
+            None => Arc::clone(&change.address),
+        };
+        let provider = source.map(|instance| Arc::clone(&instance.provider));
+        let resource = source.map(|instance| Arc::clone(&instance.resource));
+        let resource = resource.or_else(|| self.declared(&names, &key));
+        let resource = resource.unwrap_or_else(|| {
+            self.unmatched += usize::from(Action::of(&change.change) != Action::Destroy);
+            Arc::new(stand_in(&key, ordinal, self.file))
+        });
+        let provider = provider.unwrap_or_else(|| crate::eval::root::provider_of(&resource));
+        Some(Instance {
+            address,
+            module: self.module(change, &names),
+            resource,
+            key: change.key.clone(),
+            uncertain: None,
+            value,
+            provider,
+            change: Some(Arc::clone(&change.change)),
+        })
+    }
+
+    /// A block of the source that has no instance in the evaluation (`count = 0` there).
+    fn declared(&self, names: &[String], key: &ResourceKey) -> Option<Arc<Resource>> {
+        let id = self.module_by_names.get(names)?;
+        self.root.modules.get(id.0 as usize)?.module.resource(key)
+    }
+
+    /// The module instance of a change; one that the evaluation does not have is made.
+    fn module(&mut self, change: &ResourceChange, names: &[String]) -> ModuleId {
+        if let Some(id) = self.modules.get(&change.module_address) {
+            return *id;
+        }
+        let similar = self.module_by_names.get(names).and_then(|id| self.root.modules.get(id.0 as usize));
+        let module = ModuleInstance {
+            module: similar.map_or_else(|| Arc::new(load::empty(&self.root.dir)), |module| Arc::clone(&module.module)),
+            address: Arc::clone(&change.module_address),
+            parent: similar.map_or(Some(ModuleId(0)), |module| module.parent),
+            call: similar.and_then(|module| module.call.clone()),
+            key: Key::Unknown,
+            uncertain: None,
+            variables: indexmap::IndexMap::new(),
+            providers: similar.map(|module| module.providers.clone()).unwrap_or_default(),
+        };
+        let id = ModuleId(u32::try_from(self.root.modules.len()).unwrap_or(u32::MAX));
+        self.root.modules.push(module);
+        self.modules.insert(Arc::clone(&change.module_address), id);
+        id
+    }
+}
+
+/// The plan's value, with the source's unknowns where the plan knows no more: they say which resource is meant.
+fn planned_value(change: &ResourceChange, source: Option<&Value>) -> Value {
+    let place = Arc::new(Place { instance: Arc::clone(&change.address), path: Arc::from("") });
+    let after = match (&change.change.after.kind, source) {
+        (Kind::Object(_), Some(source)) => merge(&change.change.after, source),
+        _ => change.change.after.clone(),
+    };
+    let members = after.as_members().cloned().unwrap_or_default();
+    Value { kind: Kind::Object(Arc::new(Object { members, open: Some(place) })), marks: after.marks }
+}
+
+fn merge(planned: &Value, source: &Value) -> Value {
+    match (&planned.kind, &source.kind) {
+        (Kind::Unknown(_), Kind::Unknown(unknown)) if has_place(unknown.origins()) => {
+            source.clone().with_marks_of(planned)
+        }
+        (Kind::Object(own), _) => {
+            let Some(theirs) = source.as_members() else { return planned.clone() };
+            let members = own.members.iter().map(|(name, value)| {
+                (Arc::clone(name), theirs.get(name).map_or_else(|| value.clone(), |source| merge(value, source)))
+            });
+            Value::object(members.collect()).with_marks_of(planned)
+        }
+        (Kind::Tuple(own), _) => match source.as_elements() {
+            Some(theirs) if theirs.len() == own.len() => {
+                Value::tuple(own.iter().zip(theirs).map(|(value, source)| merge(value, source))).with_marks_of(planned)
+            }
+            _ => planned.clone(),
+        },
+        _ => planned.clone(),
+    }
+}
+
+fn has_place<'o>(mut origins: impl Iterator<Item = &'o Origin>) -> bool {
+    origins.any(|origin| matches!(origin, Origin::Attribute(_)))
+}
+
+fn add_drift(instances: &mut [Instance], plan: &Plan) {
+    let drift: HashMap<&Arc<str>, &ResourceChange> =
+        plan.drift.iter().map(|change| (&change.address, change)).collect();
+    for instance in instances {
+        let (Some(drifted), Some(change)) = (drift.get(&instance.address), &instance.change) else { continue };
+        let mut change = (**change).clone();
+        change.drift = Some((drifted.change.before.clone(), drifted.change.after.clone()));
+        instance.change = Some(Arc::new(change));
+    }
+}
+
+/// A resource block for an instance that the source does not have: it stands at the change's place in the plan file.
+fn stand_in(key: &ResourceKey, ordinal: usize, file: FileId) -> Resource {
+    let span = Span::new(file, ordinal, ordinal);
+    let ident = |text: &str| Ident { text: text.into(), span };
+    let body = Body { attributes: Vec::new(), blocks: Vec::new(), span };
+    let block = Block {
+        kind: ident(if key.mode == Mode::Data { "data" } else { "resource" }),
+        labels: vec![ident(&key.kind), ident(&key.name)],
+        body: body.clone(),
+        span,
+        header: span,
+    };
+    Resource {
+        key: key.clone(),
+        body,
+        count: None,
+        for_each: None,
+        provider: None,
+        depends_on: None,
+        lifecycle: None,
+        preconditions: Vec::new(),
+        postconditions: Vec::new(),
+        provisioners: Vec::new(),
+        block: Arc::new(block),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_may_hold_dots_and_brackets() {
+        assert_eq!(call_names(r#"module.a["x.module.y]"].module.b[0]"#), ["a", "b"]);
+        assert_eq!(call_names(r#"module.a["q\"]."].module.c"#), ["a", "c"]);
+        assert!(call_names("").is_empty());
+    }
+}
