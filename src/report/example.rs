@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::rules::rule::{Example, Outcome, Rule};
-use crate::span::Sources;
+use crate::rules::{bundled, load};
+use crate::span::{SourceFile, Sources};
+use crate::syntax::{self, ast::FileFormat};
 
 /// The body of an example, without its braces and its `expect`, moved to the left margin.
 pub fn example_source(example: &Example, sources: &Sources) -> Option<String> {
@@ -39,6 +41,26 @@ fn dedent(text: &str) -> String {
 
 /// The first failing and the first passing example, as Markdown.
 pub fn examples_markdown(rule: &Rule, sources: &Sources) -> String {
+    match with_examples(rule) {
+        Some((rule, sources)) => examples_of(&rule, &sources),
+        None => examples_of(rule, sources),
+    }
+}
+
+/// A bundled rule is parsed without its examples as long as nobody asks for them: this parses it whole.
+pub fn with_examples(rule: &Rule) -> Option<(Rule, Sources)> {
+    if !rule.bundled || !rule.examples.is_empty() {
+        return None;
+    }
+    let bundled = bundled::index().iter().find(|bundled| *bundled.id == *rule.id)?;
+    let sources = Sources::default();
+    let file = sources.add(SourceFile::new(bundled.path(), bundled.text()));
+    let (parsed, _) = syntax::parse(bundled.text(), file, FileFormat::Hcl);
+    let whole = load::rules(&parsed.body, load::Source::Bundled, &mut Vec::new()).into_iter().next()?;
+    Some((whole, sources))
+}
+
+fn examples_of(rule: &Rule, sources: &Sources) -> String {
     let mut markdown = String::new();
     for (outcome, title) in [(Outcome::Fail, "Fails"), (Outcome::Pass, "Passes")] {
         let mut examples = rule.examples.iter().filter(|example| example.outcome == outcome);

@@ -273,7 +273,7 @@ impl View<'_, '_> {
         let shown = counts.by_rule.iter().take(10);
         lines.extend(shown.map(|(rule, count)| format!("{count:>5}  {}", self.painter.paint(Style::Dim, rule))));
         if counts.by_rule.len() > 10 {
-            lines.push(format!("       … and {} more", plural(counts.by_rule.len() - 10, "rule")));
+            lines.push(format!("       … and {}", plural(counts.by_rule.len() - 10, "more rule")));
         }
         lines
     }

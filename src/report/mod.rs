@@ -179,7 +179,22 @@ impl fmt::Debug for dyn Format {
 }
 
 /// All formats, in the order of the help.
-pub const FORMATS: &[&dyn Format] = &[&human::Human, &compact::Compact, &json::Json, &sarif::Sarif];
+pub const FORMATS: &[&dyn Format] = &[
+    &human::Human,
+    &compact::Compact,
+    &json::Json,
+    &sarif::Sarif,
+    &junit::Junit,
+    &gitlab::Gitlab,
+    &gitlab_sast::GitlabSast,
+    &github::Github,
+    &markdown::Markdown,
+    &markdown::GithubSummary,
+    &azure::Azure,
+    &checkstyle::Checkstyle,
+    &csv::Csv,
+    &html::Html,
+];
 
 /// The format of that name.
 pub fn format_named(name: &str) -> Option<&'static dyn Format> {
@@ -264,5 +279,66 @@ mod tests {
     fn names_of_formats_are_unique() {
         let names: std::collections::BTreeSet<_> = FORMATS.iter().map(|format| format.name()).collect();
         assert_eq!(names.len(), FORMATS.len());
+        let extensions: Vec<_> = FORMATS.iter().map(|format| (format.name(), format.extension())).collect();
+        insta::assert_debug_snapshot!(extensions, @r#"
+        [
+            (
+                "human",
+                "txt",
+            ),
+            (
+                "compact",
+                "txt",
+            ),
+            (
+                "json",
+                "json",
+            ),
+            (
+                "sarif",
+                "sarif",
+            ),
+            (
+                "junit",
+                "xml",
+            ),
+            (
+                "gitlab",
+                "json",
+            ),
+            (
+                "gitlab-sast",
+                "json",
+            ),
+            (
+                "github",
+                "txt",
+            ),
+            (
+                "markdown",
+                "md",
+            ),
+            (
+                "github-summary",
+                "md",
+            ),
+            (
+                "azure",
+                "txt",
+            ),
+            (
+                "checkstyle",
+                "xml",
+            ),
+            (
+                "csv",
+                "csv",
+            ),
+            (
+                "html",
+                "html",
+            ),
+        ]
+        "#);
     }
 }

@@ -66,7 +66,8 @@ fn descriptor(
         properties: DescriptorProperties {
             tags: tags(rule, category),
             precision: Some(precision(rule)),
-            problem_severity: (!is_security).then(|| problem_severity(severity)),
+            // Code scanning goes by the other number on security rules; other readers know this word alone.
+            problem_severity: Some(problem_severity(severity)),
             security_severity: is_security.then(|| security_severity(severity)),
         },
     }
