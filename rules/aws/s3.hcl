@@ -6,7 +6,7 @@ rule "aws-s3-bucket-public-acl" {
   category  = "security"
   severity  = "high"
   resources = ["aws_s3_bucket", "aws_s3_bucket_acl"]
-  aliases   = ["CKV_AWS_20", "CKV_AWS_57", "AWS-0092", "38c5ee0d-7f22-4260-ab72-5073048df100", "57b9893d-33b1-4419-bcea-a717ea87e139", "bd0088a5-c133-4b20-b129-ec9968b16ef3"]
+  aliases   = ["CKV_AWS_20", "CKV_AWS_57", "AWS-0092", "38c5ee0d-7f22-4260-ab72-5073048df100", "57b9893d-33b1-4419-bcea-a717ea87e139", "AWS-0161", "bd0088a5-c133-4b20-b129-ec9968b16ef3"]
   tags      = ["cwe-732", "cis-aws-3.0-2.1.4"]
   params = {
     forbidden = ["public-read", "public-read-write", "authenticated-read", "website"]
@@ -1328,7 +1328,7 @@ rule "aws-s3-bucket-access-logging-disabled" {
   severity  = "low"
   default   = false
   resources = ["aws_s3_bucket"]
-  aliases   = ["CKV_AWS_18", "AWS-0089", "f861041c-8c9f-4156-acfc-5e6e524f5884", "ee9e50e8-b2ed-4176-ad42-8fc0cf7593f4"]
+  aliases   = ["CKV_AWS_18", "AWS-0089", "f861041c-8c9f-4156-acfc-5e6e524f5884", "AWS-0163", "ee9e50e8-b2ed-4176-ad42-8fc0cf7593f4"]
   tags      = ["cwe-778"]
   related "logging" {
     type = "aws_s3_bucket_logging"
@@ -1401,7 +1401,7 @@ rule "aws-s3-object-events-not-logged" {
   severity  = "low"
   default   = false
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0171", "AWS-0172"]
+  aliases   = ["AWS-0171", "AWS-0172", "a8fc2180-b3ac-4c93-bd0d-a55b974e4b07"]
   tags      = ["cwe-778", "cis-aws-3.0-3.8", "cis-aws-3.0-3.9"]
   assert    = anytrue([for s in resource.event_selector : coalesce(s.read_write_type, "All") == "All" && anytrue([for d in s.data_resource : d.type == "AWS::S3::Object"])]) || anytrue([for s in resource.advanced_event_selector : anytrue([for f in s.field_selector : f.field == "resources.type" && contains(f.equals, "AWS::S3::Object")])])
   message   = "no event selector covers both reads and writes of S3 objects"
