@@ -26,12 +26,14 @@ use crate::span::{Sources, Span};
 
 /// Which rules a run uses.
 pub struct RuleChoice<'c> {
-    /// Whether a bundled rule is on; asked before the rule is parsed.
-    pub is_on: &'c (dyn Fn(&BundledRule) -> bool + Sync),
-    /// The user's own rules that are on.
+    /// Whether a bundled rule is on for a root; asked before the rule is parsed.
+    pub is_on: &'c (dyn Fn(&BundledRule, &RootInputs) -> bool + Sync),
+    /// The user's own rules.
     pub custom: Vec<Arc<Rule>>,
-    /// Severity and parameters in effect.
-    pub adjust: &'c (dyn Fn(&Rule) -> (Severity, Members) + Sync),
+    /// Whether one of the user's own rules is on for a root.
+    pub is_custom_on: &'c (dyn Fn(&Rule, &RootInputs) -> bool + Sync),
+    /// Severity and parameters in effect for a root.
+    pub adjust: &'c (dyn Fn(&Rule, &RootInputs) -> (Severity, Members) + Sync),
 }
 
 impl std::fmt::Debug for RuleChoice<'_> {
@@ -149,7 +151,7 @@ fn check_root(request: Request<'_>, root: &RootInputs, cache: &RuleCache) -> Out
     if let Some(plan) = &root.plan {
         diagnostics.extend(join::refine(&mut evaluation, plan, request.sources));
     }
-    let active = active_rules(&evaluation, request.rules, cache);
+    let active = active_rules(&evaluation, root, request.rules, cache);
     let costs = request.hooks.costs.map(|costs| costs(&evaluation)).unwrap_or_default();
     let input = Input { root: &evaluation, evaluator: &evaluator, project: request.project, sources: request.sources };
     let checked = rules::check_root(input, &active, costs);
@@ -164,14 +166,21 @@ fn check_root(request: Request<'_>, root: &RootInputs, cache: &RuleCache) -> Out
     }
 }
 
-fn active_rules(evaluation: &RootEvaluation, choice: &RuleChoice<'_>, cache: &RuleCache) -> Vec<ActiveRule> {
+fn active_rules(
+    evaluation: &RootEvaluation,
+    root: &RootInputs,
+    choice: &RuleChoice<'_>,
+    cache: &RuleCache,
+) -> Vec<ActiveRule> {
     let kinds = rules::kinds_of(evaluation);
-    let bundled = bundled::index().iter().enumerate().filter(|(_, rule)| (choice.is_on)(rule) && rule.concerns(&kinds));
-    let bundled = bundled.filter_map(|(i, rule)| cache.get(i, rule));
+    let is_needed = |rule: &BundledRule| rule.concerns(&kinds) && (choice.is_on)(rule, root);
+    let bundled = bundled::index().iter().enumerate().filter(|(_, rule)| is_needed(rule));
+    let custom = choice.custom.iter().filter(|rule| (choice.is_custom_on)(rule, root));
     bundled
-        .chain(choice.custom.iter().cloned())
+        .filter_map(|(i, rule)| cache.get(i, rule))
+        .chain(custom.cloned())
         .map(|rule| {
-            let (severity, params) = (choice.adjust)(&rule);
+            let (severity, params) = (choice.adjust)(&rule, root);
             ActiveRule { rule, severity, params }
         })
         .collect()

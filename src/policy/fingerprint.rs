@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use crate::discover::path;
 use crate::rules::finding::{Finding, Location};
 use crate::span::{Region, Sources};
 
@@ -37,8 +38,21 @@ pub fn assign(findings: &mut [Finding], sources: &Sources) {
         finding.instance_fingerprints = finding
             .instances
             .iter()
-            .map(|address| hash(&[&finding.rule.id, "instance", &finding.root, address, &attribute, &occurrence]))
+            .enumerate()
+            .map(|(i, address)| {
+                let root = root_of(finding, i, sources);
+                hash(&[&finding.rule.id, "instance", &root, address, &attribute, &occurrence])
+            })
             .collect();
+    }
+}
+
+/// The root module of an instance: where its outermost call stands, when it came through one. Instances of several
+/// roots are one finding when they show the same defect.
+fn root_of(finding: &Finding, i: usize, sources: &Sources) -> Arc<str> {
+    match finding.call_sites.get(i).and_then(|sites| sites.first()) {
+        Some(call) => path::parent(&sources.path(call.file)).into(),
+        None => Arc::clone(&finding.root),
     }
 }
 

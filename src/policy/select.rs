@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::pattern;
 use crate::diag::{Code, Diagnostic, nearest};
+use crate::rules::bundled::BundledRule;
 use crate::rules::rule::{Category, Rule, Severity};
 use crate::span::Span;
 
@@ -16,20 +17,50 @@ use crate::span::Span;
 #[derive(Clone, Copy, Debug)]
 pub struct RuleFacts<'a> {
     pub id: &'a str,
-    pub aliases: &'a [Arc<str>],
-    pub tags: &'a [Arc<str>],
+    pub aliases: Names<'a>,
+    pub tags: Names<'a>,
     pub category: Category,
     pub severity: Severity,
     /// Whether the rule belongs to the recommended set.
     pub default: bool,
 }
 
+/// A list of names, of a parsed rule or of one in the binary.
+#[derive(Clone, Copy, Debug)]
+pub enum Names<'a> {
+    Shared(&'a [Arc<str>]),
+    Static(&'a [&'static str]),
+}
+
+impl<'a> Names<'a> {
+    pub fn iter(self) -> impl Iterator<Item = &'a str> {
+        let (shared, fixed): (&[Arc<str>], &[&str]) = match self {
+            Self::Shared(names) => (names, &[]),
+            Self::Static(names) => (&[], names),
+        };
+        shared.iter().map(|name| &**name).chain(fixed.iter().copied())
+    }
+}
+
+impl From<&BundledRule> for RuleFacts<'static> {
+    fn from(rule: &BundledRule) -> Self {
+        Self {
+            id: rule.id,
+            aliases: Names::Static(rule.aliases),
+            tags: Names::Static(rule.tags),
+            category: rule.category(),
+            severity: rule.severity(),
+            default: rule.default,
+        }
+    }
+}
+
 impl<'a> From<&'a Rule> for RuleFacts<'a> {
     fn from(rule: &'a Rule) -> Self {
         Self {
             id: &rule.id,
-            aliases: &rule.aliases,
-            tags: &rule.tags,
+            aliases: Names::Shared(&rule.aliases),
+            tags: Names::Shared(&rule.tags),
             category: rule.category,
             severity: rule.severity,
             default: rule.default,
@@ -227,7 +258,7 @@ pub fn unknown_rule(word: &str, span: Span, rules: &[RuleFacts<'_>]) -> Diagnost
 
 fn suggestion<'a>(word: &str, rules: &'a [RuleFacts<'a>]) -> Option<&'a str> {
     let ids = rules.iter().map(|rule| rule.id);
-    let aliases = rules.iter().flat_map(|rule| rule.aliases.iter().map(|alias| &**alias));
+    let aliases = rules.iter().flat_map(|rule| rule.aliases.iter());
     let words = Category::ALL.iter().map(|category| category.as_str()).chain(ALL_WORDS).chain(RECOMMENDED_WORDS);
     nearest(word, words.chain(ids)).or_else(|| nearest(word, aliases))
 }
@@ -252,8 +283,8 @@ mod tests {
         fn acl(&self) -> RuleFacts<'_> {
             RuleFacts {
                 id: "aws-s3-bucket-public-acl",
-                aliases: &self.aliases,
-                tags: &self.tags,
+                aliases: Names::Shared(&self.aliases),
+                tags: Names::Shared(&self.tags),
                 category: Category::Security,
                 severity: Severity::High,
                 default: true,
@@ -261,7 +292,13 @@ mod tests {
         }
 
         fn strict(&self) -> RuleFacts<'_> {
-            RuleFacts { id: "aws-tag-format", category: Category::Tagging, default: false, aliases: &[], ..self.acl() }
+            RuleFacts {
+                id: "aws-tag-format",
+                category: Category::Tagging,
+                default: false,
+                aliases: Names::Static(&[]),
+                ..self.acl()
+            }
         }
     }
 

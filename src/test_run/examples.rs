@@ -77,9 +77,10 @@ pub fn check(rule: &Arc<Rule>, files: BTreeMap<String, String>) -> run::Outcome 
     let roots: Vec<RootInputs> =
         project.roots().into_iter().map(|dir| RootInputs::new(dir, Inputs::default())).collect();
     let choice = RuleChoice {
-        is_on: &|_| false,
+        is_on: &|_, _| false,
         custom: vec![Arc::clone(rule)],
-        adjust: &|rule| (rule.severity, rule.params.clone()),
+        is_custom_on: &|_, _| true,
+        adjust: &|rule, _| (rule.severity, rule.params.clone()),
     };
     run::check(Request {
         files: &files,
