@@ -12,6 +12,7 @@ pub mod plan; // plan JSON -> the same instances
 pub mod rules; // rule files -> verdicts
 pub mod policy; // what counts: selection, suppression, baseline, budgets
 pub mod run; // one run over a project, all roots in parallel
+pub mod check; // one whole check: configuration, rules, run, what counts
 pub mod report; // findings -> bytes, one file a format
 pub mod test_run; // rule examples, policy tests, module tests
 pub mod cost; // price table -> estimates

@@ -1,5 +1,6 @@
 //! What the user typed, as paths of the repository.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,7 +8,8 @@ use globset::{GlobBuilder, GlobMatcher};
 
 use super::disk::relative_text;
 use super::error::{ReadError, ReadErrorKind};
-use super::files::Files;
+use super::files::{EntryKind, Files};
+use super::path;
 use super::root::{find_root, lexical};
 
 /// One thing to look at.
@@ -83,6 +85,45 @@ pub fn relative_to_root(files: &Files, absolute: &Path) -> Option<String> {
     let existing = plain.ancestors().find(|dir| dir.exists())?;
     let rest = plain.strip_prefix(existing).ok()?;
     relative_text(existing.canonicalize().ok()?.join(rest).strip_prefix(root).ok()?)
+}
+
+/// The files that a glob over paths of the repository matches, in order. A directory stands for all files below it
+/// that end in `suffix`. Hidden directories are looked into only when they are named.
+pub fn find_files(files: &Files, glob: &str, suffix: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let is_directory = files.is_dir(glob);
+    let matcher = GlobBuilder::new(glob).literal_separator(true).build().ok().map(|glob| glob.compile_matcher());
+    let mut open = vec![if is_directory { glob } else { literal_prefix_directory(files, glob) }.to_owned()];
+    let mut seen = BTreeSet::new();
+    while let Some(path) = open.pop() {
+        match files.kind(&path) {
+            Ok(EntryKind::Directory) if files.real_path(&path).is_ok_and(|real| seen.insert(real)) => {
+                let entries = files.list_dir(&path).unwrap_or_default();
+                let visible = entries.iter().filter(|entry| !entry.name.starts_with('.'));
+                open.extend(visible.map(|entry| path::child(&path, &entry.name)));
+            }
+            Ok(EntryKind::File) => {
+                let fits = if is_directory {
+                    path.ends_with(suffix)
+                } else {
+                    path == glob || is_match(matcher.as_ref(), &path)
+                };
+                found.extend(fits.then_some(path));
+            }
+            _ => {}
+        }
+    }
+    found.sort();
+    found
+}
+
+fn is_match(matcher: Option<&GlobMatcher>, path: &str) -> bool {
+    matcher.is_some_and(|matcher| matcher.is_match(path))
+}
+
+/// Where to begin to look for a glob: the path itself when it names something, else what stands before the wildcard.
+fn literal_prefix_directory<'a>(files: &Files, glob: &'a str) -> &'a str {
+    if files.exists(glob) { glob } else { literal_prefix(glob) }
 }
 
 fn has_wildcard(text: &str) -> bool {

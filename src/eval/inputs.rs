@@ -62,15 +62,20 @@ impl Inputs {
         for file in automatic {
             inputs.file(file);
         }
+        inputs.add_given(given);
+        inputs
+    }
+
+    /// Adds what the command line says, in its order.
+    pub fn add_given(&mut self, given: &[Given]) {
         for given in given {
             match given {
-                Given::File(file) => inputs.file(file),
+                Given::File(file) => self.file(file),
                 Given::Variable { name, text } => {
-                    inputs.set(name, InputValue::Text(text.as_str().into()), InputSource::CommandLine, Span::NONE);
+                    self.set(name, InputValue::Text(text.as_str().into()), InputSource::CommandLine, Span::NONE);
                 }
             }
         }
-        inputs
     }
 
     fn file(&mut self, file: &File) {

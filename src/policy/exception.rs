@@ -68,6 +68,7 @@ pub fn apply(
     findings: &mut Vec<Finding>,
     sources: &Sources,
     today: Option<Date>,
+    is_suppressible: &dyn Fn(&Finding, &str) -> bool,
 ) -> Vec<bool> {
     let mut used = vec![false; exceptions.len()];
     for (exception, used) in exceptions.iter().zip(&mut used) {
@@ -78,7 +79,8 @@ pub fn apply(
         let mut silenced = Vec::new();
         for finding in findings.iter_mut().filter(|finding| finding.suppression.is_none()) {
             let path = path_of(finding, sources);
-            let Some(mask) = exception.mask(finding, &path) else { continue };
+            let mask = exception.mask(finding, &path).filter(|_| is_suppressible(finding, &path));
+            let Some(mask) = mask else { continue };
             *used = true;
             silenced.extend(split(finding, &mask, &suppression));
         }
@@ -120,7 +122,8 @@ mod tests {
         let mut finding = fixture.finding("a-b", "module.old.aws_x.y[0]", 1);
         finding.instances.push("module.new.aws_x.y[0]".into());
         let mut findings = vec![finding];
-        let used = apply(&[exception("a-b", Some("module.old.*"))], &mut findings, &fixture.sources, None);
+        let used =
+            apply(&[exception("a-b", Some("module.old.*"))], &mut findings, &fixture.sources, None, &|_, _| true);
         assert_eq!(used, [true]);
         assert_eq!(findings.len(), 2);
         assert!(findings[0].suppression.is_none());
@@ -136,8 +139,8 @@ mod tests {
         let expired = Exception { expires: Some(jiff::civil::date(2025, 1, 31)), ..exception("a-b", None) };
         let exceptions = [expired];
         let on = |day| Some(jiff::civil::date(2025, 2, day));
-        assert_eq!(apply(&exceptions, &mut findings, &fixture.sources, on(1)), [false]);
+        assert_eq!(apply(&exceptions, &mut findings, &fixture.sources, on(1), &|_, _| true), [false]);
         let last_day = Some(jiff::civil::date(2025, 1, 31));
-        assert_eq!(apply(&exceptions, &mut findings, &fixture.sources, last_day), [true]);
+        assert_eq!(apply(&exceptions, &mut findings, &fixture.sources, last_day, &|_, _| true), [true]);
     }
 }

@@ -127,13 +127,16 @@ impl Layer {
         std::iter::once(&self.base).chain(overrides).chain(environments)
     }
 
+    pub(super) fn rule_settings(&self) -> impl Iterator<Item = &RuleSetting> {
+        self.parts().flat_map(|part| &part.rules)
+    }
+
     pub(super) fn selectors(&self) -> impl Iterator<Item = &Selector> {
         self.parts().flat_map(Part::selectors).chain(self.exceptions.iter().map(|exception| &exception.rule))
     }
 
     pub(super) fn unknown_params(&self, rule: &Rule) -> Vec<Diagnostic> {
-        let settings = self.parts().flat_map(|part| &part.rules);
-        let about = settings.filter(|setting| setting.selector.matches(RuleFacts::from(rule)));
+        let about = self.rule_settings().filter(|setting| setting.selector.matches(RuleFacts::from(rule)));
         let params = about.flat_map(|setting| &setting.block.params.0).map(|(name, _)| name);
         let unknown = params.filter(|name| !rule.params.contains_key(name.value.as_str()));
         unknown

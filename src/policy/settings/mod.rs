@@ -11,9 +11,9 @@ use self::effective::Effective;
 use self::file::SettingsFile;
 use self::layer::{Layer, Part};
 use super::gate::{FailOn, UnknownPolicy};
-use super::select::{SelectionLayer, Selector};
+use super::select::{RuleFacts, SelectionLayer, Selector};
 use crate::diag::{Code, Diagnostic};
-use crate::discover::{Files, path};
+use crate::discover::{Dialect, Files, path};
 use crate::rules::rule::Rule;
 use crate::span::{SourceFile, Sources, Span};
 use crate::syntax;
@@ -56,6 +56,8 @@ pub enum FilesToRead {
 /// All configuration that a run can meet.
 #[derive(Debug, Default)]
 pub struct Settings {
+    which: FilesToRead,
+    looked_at: BTreeSet<Arc<str>>,
     /// By directory.
     layers: BTreeMap<Arc<str>, Layer>,
     command_line: Part,
@@ -66,31 +68,47 @@ pub struct Settings {
 type CacheKey = (Vec<(usize, usize)>, Option<Arc<str>>);
 
 impl Settings {
-    /// Reads the configuration for directories of the repository.
-    pub fn load(
-        files: &Files,
-        sources: &Sources,
-        dirs: &[Arc<str>],
-        which: &FilesToRead,
-        command_line: CommandLine,
-    ) -> (Self, Vec<Diagnostic>) {
-        let mut settings = Self::default();
-        settings.command_line.selection =
+    /// Nothing but the command line, until [`Settings::add_directories`] reads files.
+    pub fn new(which: FilesToRead, command_line: CommandLine) -> Self {
+        let selection =
             SelectionLayer { select: command_line.select, ignore: command_line.ignore, ..SelectionLayer::default() };
-        settings.command_line.fail_on = command_line.fail_on;
-        settings.command_line.unknown = command_line.unknown;
+        let (fail_on, unknown) = (command_line.fail_on, command_line.unknown);
+        Self { which, command_line: Part { selection, fail_on, unknown, rules: Vec::new() }, ..Self::default() }
+    }
+
+    /// Reads the configuration for directories of the repository: the files in them and in all above them. What was
+    /// read before is not read again.
+    pub fn add_directories(&mut self, files: &Files, sources: &Sources, dirs: &[Arc<str>]) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
-        match which {
+        match self.which.clone() {
             FilesToRead::Isolated => {}
-            FilesToRead::Only(file) => settings.add_file(files, sources, file, "", &mut diagnostics),
+            FilesToRead::Only(file) => {
+                if self.looked_at.insert("".into()) {
+                    self.add_file(files, sources, &file, "", &mut diagnostics);
+                }
+            }
             FilesToRead::Nearest => {
                 let upward: BTreeSet<&str> = dirs.iter().flat_map(|dir| path::ancestors(dir)).collect();
                 for dir in upward {
-                    settings.add_directory(files, sources, dir, &mut diagnostics);
+                    if self.looked_at.insert(dir.into()) {
+                        self.add_directory(files, sources, dir, &mut diagnostics);
+                    }
                 }
             }
         }
-        (settings, diagnostics)
+        // What was combined without the new files may not be true any more.
+        self.cache = RwLock::default();
+        diagnostics
+    }
+
+    /// Whose rules decide about `.tofu` files: what the file nearest to the root of the repository says.
+    pub fn dialect(&self) -> Option<Dialect> {
+        self.layers.values().find_map(|layer| layer.dialect)
+    }
+
+    /// Whether settings may differ between the files of a directory.
+    pub fn has_overrides(&self) -> bool {
+        self.layers.values().any(|layer| !layer.overrides.is_empty())
     }
 
     fn add_directory(&mut self, files: &Files, sources: &Sources, dir: &str, diagnostics: &mut Vec<Diagnostic>) {
@@ -178,6 +196,17 @@ impl Settings {
         files.chain(self.command_line.selectors()).collect()
     }
 
+    /// Whether any parameter is set.
+    pub fn has_params(&self) -> bool {
+        self.layers.values().flat_map(Layer::rule_settings).any(|setting| !setting.block.params.0.is_empty())
+    }
+
+    /// Whether a parameter of the rule is set.
+    pub fn names_params_of(&self, rule: RuleFacts<'_>) -> bool {
+        let mut settings = self.layers.values().flat_map(Layer::rule_settings);
+        settings.any(|setting| !setting.block.params.0.is_empty() && setting.selector.matches(rule))
+    }
+
     /// An error for each parameter that the rule does not have.
     pub fn unknown_params(&self, rule: &Rule) -> Vec<Diagnostic> {
         self.layers.values().flat_map(|layer| layer.unknown_params(rule)).collect()
@@ -187,7 +216,6 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::select::RuleFacts;
     use crate::policy::tests::rule;
     use crate::rules::rule::Severity;
 
@@ -195,8 +223,8 @@ mod tests {
         let files = Files::in_memory(texts.iter().map(|(path, text)| ((*path).into(), (*text).into())).collect());
         let dirs: Vec<Arc<str>> = dirs.iter().map(|dir| Arc::from(*dir)).collect();
         let sources = Sources::default();
-        let (settings, diagnostics) =
-            Settings::load(&files, &sources, &dirs, &FilesToRead::Nearest, CommandLine::default());
+        let mut settings = Settings::new(FilesToRead::Nearest, CommandLine::default());
+        let diagnostics = settings.add_directories(&files, &sources, &dirs);
         let shown = |diagnostic: Diagnostic| {
             let text = sources.get(diagnostic.span.file).map(|file| file.slice(diagnostic.span).to_owned());
             format!("{}: {} ({})", text.unwrap_or_default(), diagnostic.message, diagnostic.help.unwrap_or_default())

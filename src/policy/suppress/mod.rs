@@ -77,7 +77,7 @@ pub struct Cx<'a> {
     /// Whether the rule was run on the file of that path.
     pub is_enabled: &'a dyn Fn(RuleFacts<'_>, &str) -> bool,
     /// Whether comments may silence the rule in the file of that path; the rule's own lock is seen to.
-    pub is_suppressible: &'a dyn Fn(&str, &str) -> bool,
+    pub is_suppressible: &'a dyn Fn(RuleFacts<'_>, &str) -> bool,
     /// Whether a comment in the file of that path needs a reason.
     pub needs_reason: &'a dyn Fn(&str) -> bool,
 }
@@ -147,7 +147,7 @@ impl Suppressions {
             return;
         }
         let path = super::exception::path_of(finding, cx.sources);
-        if !(cx.is_suppressible)(&finding.rule.id, &path) {
+        if !(cx.is_suppressible)(RuleFacts::from(&*finding.rule), &path) {
             return;
         }
         for place in places(finding) {
@@ -293,7 +293,7 @@ impl Placed {
         if enabled.is_empty() {
             return;
         }
-        if enabled.iter().all(|rule| !(cx.is_suppressible)(rule.id, path)) {
+        if enabled.iter().all(|rule| !(cx.is_suppressible)(*rule, path)) {
             let message = format!("`{}` cannot be silenced: the rule is locked", selector.text);
             return add(ProblemKind::Invalid, &selector.text, message);
         }

@@ -46,7 +46,7 @@ impl Case {
             today: Some(jiff::civil::date(2026, 6, 1)),
             rules: &facts,
             is_enabled: &|rule, _| rule.id != "aws-off",
-            is_suppressible: &|id, _| id != "aws-locked",
+            is_suppressible: &|rule, _| rule.id != "aws-locked",
             needs_reason: &|_| true,
         };
         let shown = |problem: Problem| format!("{}: {}", problem.kind.rule_id(), problem.message);

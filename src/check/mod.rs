@@ -1,0 +1,175 @@
+//! One whole check: configuration, rules, run, and what of its findings counts.
+//!
+//! In: an open repository, targets and what the user asked for. Out: [`Checked`]: findings with their severity in
+//! effect, fingerprint, suppression and baseline state, diagnostics and the exit code. `run` evaluates and judges;
+//! `policy` holds the single decisions; this stage puts them in order and knows neither arguments nor formats.
+
+mod catalogue;
+mod conclude;
+mod environments;
+mod roots;
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use self::catalogue::Catalogue;
+use crate::config::project::Project;
+use crate::diag::Diagnostic;
+use crate::discover::{self, Dialect, Discovery, Files, Skipped, Target};
+use crate::eval::inputs::Given;
+use crate::policy::baseline::Baseline;
+use crate::policy::gate::Exit;
+use crate::policy::settings::{CommandLine, FilesToRead, Settings};
+use crate::rules::finding::Finding;
+use crate::rules::rule::Rule;
+use crate::run::{self, Hooks, RootInputs};
+use crate::span::Sources;
+
+/// What is checked, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'r> {
+    pub files: &'r Files,
+    pub sources: &'r Sources,
+    pub targets: &'r [Target],
+    /// Wins over the configuration.
+    pub dialect: Option<Dialect>,
+    pub configuration: &'r FilesToRead,
+    pub command_line: &'r CommandLine,
+    pub values: &'r Values,
+    /// Only this environment.
+    pub environment: Option<&'r Arc<str>>,
+    pub baseline: Option<&'r Baseline>,
+    /// The day on which suppressions are judged; without one, none expires.
+    pub today: Option<Date>,
+    pub shard: Option<Shard>,
+    pub progress: Option<&'r dyn Progress>,
+}
+
+/// Values for variables that come from outside the repository.
+#[derive(Clone, Debug, Default)]
+pub struct Values {
+    /// `TF_VAR_*` without the prefix.
+    pub environment: Vec<(String, String)>,
+    /// `--var` and `--var-file` in their order.
+    pub given: Vec<Given>,
+    pub workspace: Option<Arc<str>>,
+    pub home: Option<Arc<str>>,
+}
+
+/// A part of the roots, for several machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// From 1.
+    pub index: usize,
+    pub count: usize,
+}
+
+/// Hears of the work that is done.
+pub trait Progress: Sync {
+    /// So many roots are to be checked.
+    fn start(&self, roots: usize);
+    /// One more root is checked.
+    fn advance(&self);
+}
+
+impl fmt::Debug for dyn Progress + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Progress")
+    }
+}
+
+/// What a check found.
+#[derive(Debug, Default)]
+pub struct Checked {
+    pub findings: Vec<Finding>,
+    /// The rules that met something to judge, by id.
+    pub rules: Vec<Arc<Rule>>,
+    pub diagnostics: Vec<Diagnostic>,
+    pub exit: Exit,
+    /// The environments that were evaluated, in order.
+    pub environments: Vec<Arc<str>>,
+    /// Roots that were checked, once for each environment.
+    pub roots: usize,
+    pub files: usize,
+    pub resources: usize,
+    /// Directories left out on purpose.
+    pub skipped: Vec<Skipped>,
+    /// Verdicts of unknown that the configuration says to ignore.
+    pub unknown_ignored: usize,
+    /// Whether an unknown verdict fails the run somewhere.
+    pub unknown_fails: bool,
+    /// Entries of the baseline that nothing shows any more, by position.
+    pub fixed_entries: Vec<usize>,
+}
+
+/// What was read before anything is judged.
+#[derive(Debug)]
+struct Input {
+    discovery: Discovery,
+    settings: Settings,
+    project: Project,
+}
+
+/// Checks everything that the targets name.
+pub fn check(request: Request<'_>) -> Checked {
+    let mut diagnostics = Vec::new();
+    let input = read(request, &mut diagnostics);
+    let catalogue = Catalogue::load(request.files, request.sources, &input.settings, &mut diagnostics);
+    let (roots, problems) = roots::select(request, &input);
+    diagnostics.extend(problems);
+    if let Some(progress) = request.progress {
+        progress.start(roots.len());
+    }
+    let outcome = judge(request, &input, &catalogue, &roots);
+    conclude::conclude(request, &input, &catalogue, &roots, outcome, diagnostics)
+}
+
+fn read(request: Request<'_>, diagnostics: &mut Vec<Diagnostic>) -> Input {
+    let (files, sources) = (request.files, request.sources);
+    let walk = |dialect| discover::discover(files, request.targets, discover::Options { dialect });
+    let mut dialect = request.dialect.unwrap_or_default();
+    let mut discovery = walk(dialect);
+    let mut settings = Settings::new(request.configuration.clone(), request.command_line.clone());
+    let dirs =
+        |discovery: &Discovery| discovery.directories.iter().map(|dir| Arc::clone(&dir.path)).collect::<Vec<_>>();
+    diagnostics.extend(settings.add_directories(files, sources, &dirs(&discovery)));
+    if let (None, Some(configured)) = (request.dialect, settings.dialect())
+        && configured != dialect
+    {
+        dialect = configured;
+        discovery = walk(dialect);
+    }
+    let project = Project::load(files, sources, &discovery.directories, dialect);
+    let called: Vec<Arc<str>> = project.modules().map(|module| Arc::clone(&module.dir)).collect();
+    diagnostics.extend(settings.add_directories(files, sources, &called));
+    diagnostics.append(&mut discovery.diagnostics);
+    Input { discovery, settings, project }
+}
+
+fn judge(request: Request<'_>, input: &Input, catalogue: &Catalogue, roots: &[RootInputs]) -> run::Outcome {
+    let scopes = roots::Scopes::new(input, roots, request.sources);
+    let done = || {
+        if let Some(progress) = request.progress {
+            progress.advance();
+        }
+    };
+    let choice = run::RuleChoice {
+        is_on: &|rule, root| scopes.is_enabled(root, rule.into()),
+        custom: catalogue.custom_rules(),
+        is_custom_on: &|rule, root| catalogue.is_in_scope(rule, &root.dir) && scopes.is_enabled(root, rule.into()),
+        adjust: &|rule, root| {
+            let effective = input.settings.at(&root.dir, root.inputs.environment.as_ref());
+            (effective.severity(rule), effective.params(rule))
+        },
+    };
+    run::check(run::Request {
+        files: request.files,
+        sources: request.sources,
+        project: &input.project,
+        roots,
+        rules: &choice,
+        hooks: Hooks { done: Some(&done), ..Hooks::default() },
+    })
+}
