@@ -82,7 +82,7 @@ fn root(
     inputs.workspace = workspace.or_else(|| values.workspace.clone());
     inputs.environment = environment.map(|environment| Arc::clone(&environment.name));
     inputs.home.clone_from(&values.home);
-    RootInputs { dir: Arc::clone(dir), inputs }
+    RootInputs::new(Arc::clone(dir), inputs)
 }
 
 /// The settings of all places that a root's findings can stand in. A rule runs for a root when it is on in any of
