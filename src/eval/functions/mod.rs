@@ -6,12 +6,19 @@
 //! `try`, `can` and the first argument of `templatestring` are expressions, not values: the evaluator handles them.
 
 mod call;
-mod context;
-mod double;
-mod table;
-
+mod charset;
+mod cidr;
 mod collection;
+mod context;
+mod conversion;
+mod crypto;
+mod csv;
+mod double;
+mod encoding;
 mod format;
+mod fs;
+mod glob;
+mod ip;
 mod json;
 mod letter;
 mod mapping;
@@ -20,12 +27,16 @@ mod pattern;
 mod regex;
 mod set;
 mod string;
+mod table;
+mod time;
+mod timestamp;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 pub use call::{Call, FunctionError, call};
 pub use context::{FileDenied, FileKind, FunctionContext, NoFiles};
+pub use conversion::type_text;
 pub use table::{Function, Param, Want};
 
 /// The families in the order in which they are listed.
@@ -38,6 +49,13 @@ const FAMILIES: &[&[Function]] = &[
     regex::TABLE,
     format::TABLE,
     json::TABLE,
+    csv::TABLE,
+    encoding::TABLE,
+    crypto::TABLE,
+    cidr::TABLE,
+    time::TABLE,
+    fs::TABLE,
+    conversion::TABLE,
 ];
 
 /// Functions that exist in rules only.

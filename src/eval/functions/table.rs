@@ -139,6 +139,7 @@ pub enum Want {
     ListOfString,
     Set,
     SetOfString,
+    Map,
     MapOfListOfString,
 }
 
@@ -155,6 +156,7 @@ impl Want {
             Self::ListOfString => Type::list(Type::String),
             Self::Set => Type::set(Type::Dynamic),
             Self::SetOfString => Type::set(Type::String),
+            Self::Map => Type::map(Type::Dynamic),
             Self::MapOfListOfString => Type::map(Type::list(Type::String)),
         }
     }
