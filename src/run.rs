@@ -254,7 +254,7 @@ pub fn evaluate(project: &Project, files: &Files, root: &RootInputs) -> Evaluate
 }
 
 /// TERRAFORM: a root's variable without default needs a value. A check goes on without it, an evaluation says so.
-fn missing_values(project: &Project, root: &RootInputs) -> Vec<Diagnostic> {
+pub fn missing_values(project: &Project, root: &RootInputs) -> Vec<Diagnostic> {
     let Some(module) = project.module(&root.dir) else { return Vec::new() };
     let missing = module
         .variables

@@ -1,6 +1,7 @@
 //! Arguments, settings, and one file a command. Nothing above this stage sees clap, the terminal or the environment.
 
 pub mod eval;
+pub mod test;
 
 use std::io::Write;
 
@@ -22,6 +23,8 @@ pub struct Cli {
 pub enum Command {
     /// Evaluate a configuration: resources and outputs, or single expressions
     Eval(eval::EvalArgs),
+    /// Run rule examples and module tests, without init, providers or credentials
+    Test(test::TestArgs),
 }
 
 /// Runs a command.
@@ -31,5 +34,6 @@ pub enum Command {
 pub fn run(cli: &Cli, around: &Surroundings, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
     match &cli.command {
         Command::Eval(args) => eval::run(args, around, out, err),
+        Command::Test(args) => test::run(args, around, out, err),
     }
 }

@@ -26,7 +26,8 @@ pub(crate) fn instance(
     if key.mode == Mode::Managed {
         reject_ephemeral(evaluator, resource, &members);
     }
-    match (key.mode, &*key.kind) {
+    let simulated = evaluator.simulation.as_ref().map(|simulation| (simulation, place.clone()));
+    let value = match (key.mode, &*key.kind) {
         (Mode::Managed, "terraform_data") => {
             reject_unknown_arguments(evaluator, resource);
             let imported = import_id(evaluator, &place.instance);
@@ -34,6 +35,10 @@ pub(crate) fn instance(
         }
         (Mode::Data, _) => super::data::instance(evaluator, scope, key, members, place),
         (Mode::Managed | Mode::Ephemeral, _) => Value::open_object(members, Arc::new(place)),
+    };
+    match simulated {
+        Some((simulation, place)) => simulation.complete(key, value, &place),
+        None => value,
     }
 }
 
@@ -88,7 +93,7 @@ fn import_id(evaluator: &Evaluator<'_>, address: &str) -> Option<Value> {
 }
 
 /// `module.a.terraform_data.b["k"]` as text, where its keys are literals.
-fn target_address(expr: &Expr) -> Option<String> {
+pub(crate) fn target_address(expr: &Expr) -> Option<String> {
     let (base, steps) = flatten(expr);
     let ExprKind::Variable(root) = &base.kind else { return None };
     let mut address = root.to_string();

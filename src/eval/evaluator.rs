@@ -11,6 +11,7 @@ use super::expr::{self, Env};
 use super::inputs::Inputs;
 use super::instance::{BrokenCondition, Key, ModuleId};
 use super::scope::ModuleView;
+use super::simulation::Simulation;
 use super::value::{Origin, Value};
 use crate::config::module::{Module, ModuleCall, Resource, ResourceKey};
 use crate::config::project::Project;
@@ -30,6 +31,7 @@ pub struct Evaluator<'a> {
     modules: RefCell<Vec<Rc<ModuleScope>>>,
     pub(crate) diagnostics: RefCell<Vec<Diagnostic>>,
     pub(crate) broken: RefCell<Vec<BrokenCondition>>,
+    pub(crate) simulation: Option<Simulation>,
     steps: Cell<u64>,
     depth: Cell<u32>,
     pub(crate) resource_instances: Cell<usize>,
@@ -115,10 +117,18 @@ impl<'a> Evaluator<'a> {
             modules: RefCell::new(Vec::new()),
             diagnostics: RefCell::new(Vec::new()),
             broken: RefCell::new(Vec::new()),
+            simulation: None,
             steps: Cell::new(0),
             depth: Cell::new(0),
             resource_instances: Cell::new(0),
         }
+    }
+
+    /// Evaluates in the surroundings of a test.
+    #[must_use]
+    pub fn in_simulation(mut self, simulation: Simulation) -> Self {
+        self.simulation = Some(simulation);
+        self
     }
 
     pub(crate) fn module(&self, id: ModuleId) -> Option<Rc<ModuleScope>> {

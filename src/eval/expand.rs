@@ -205,6 +205,14 @@ impl Evaluator<'_> {
         };
         let view = ModuleView::new(self, Rc::clone(scope));
         let expansion = self.expansion(call.count.as_ref(), call.for_each.as_ref(), &view);
+        if let Some(outputs) = self.simulation.as_ref().and_then(|simulation| simulation.module(&address)) {
+            let instances = expansion.keys.iter().map(|(key, _)| (key.clone(), outputs.clone())).collect();
+            return ExpandedCall {
+                instances: Vec::new(),
+                opaque: Some(whole(expansion.shape, instances)),
+                shape: expansion.shape,
+            };
+        }
         let dir = match self.project.target(&self.root_dir, &self.module_key(scope, call), &scope.module.dir, call) {
             CallTarget::Directory(dir) => dir,
             CallTarget::Remote => {

@@ -19,6 +19,7 @@ pub mod ops;
 pub mod order;
 pub mod parts;
 pub mod root;
+pub mod simulation;
 pub mod text;
 pub mod trace;
 pub mod traverse;
@@ -28,7 +29,7 @@ pub mod value;
 pub mod wire;
 
 mod body;
-mod builtin;
+pub(crate) mod builtin;
 mod conditions;
 mod context;
 mod data;

@@ -13,7 +13,7 @@ use super::instance::{
     CallInstance, ConditionKind, Instance, Key, ModuleId, ModuleInstance, ProviderInstance, RootEvaluation,
 };
 use super::scope::{ModuleView, Repetition};
-use super::value::{Origin, Value};
+use super::value::{Members, Origin, Value};
 use crate::config::module::{ProviderConfig, ProviderRef, Resource};
 use crate::config::ty::Type;
 use crate::diag::{Code, Diagnostic, nearest};
@@ -65,6 +65,16 @@ impl Evaluator<'_> {
     /// What Terraform would report for it.
     pub fn evaluate_expression(&self, expr: &Expr) -> Result<Value, EvalError> {
         evaluate(expr, &ModuleView::new(self, self.root_scope()), &Env::EMPTY)
+    }
+
+    /// Evaluates an expression in the root module with further names: `output`, `run` in a test's conditions.
+    ///
+    /// # Errors
+    /// What Terraform would report for it.
+    pub fn evaluate_with(&self, expr: &Expr, extra: &Members) -> Result<Value, EvalError> {
+        let mut view = ModuleView::new(self, self.root_scope());
+        view.extra = Some(extra);
+        evaluate(expr, &view, &Env::EMPTY)
     }
 
     /// Diagnostics so far; they are taken away.

@@ -4,3 +4,4 @@
 //! memory; nothing needs `terraform`, providers or credentials.
 
 pub mod examples;
+pub mod module;
