@@ -1,0 +1,514 @@
+rule "aws-ssm-parameter-plain-text" {
+  title     = "SSM parameter is stored in plain text"
+  category  = "security"
+  severity  = "low"
+  default   = false
+  resources = ["aws_ssm_parameter"]
+  aliases   = ["CKV2_AWS_34"]
+  tags      = ["cwe-311"]
+  assert    = resource.type == "SecureString"
+  at        = resource.type
+  message   = "`${resource.type}` parameters are readable to everyone with `ssm:GetParameter`"
+  why       = <<-EOT
+    For addresses, names and switches that is right; for whatever is secret use `SecureString`. Parameters whose name says that they are secret are reported by `aws-ssm-secret-in-plain-parameter`.
+  EOT
+  remedy    = <<-EOT
+        type = "SecureString"
+  EOT
+  link      = "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html"
+
+  pass "secure" {
+    variable "value" {}
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db"
+      type  = "SecureString"
+      value = var.value
+    }
+  }
+
+  fail "a string" {
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db"
+      type  = "String"
+      value = "eu-west-1"
+    }
+    expect = ["aws_ssm_parameter.this @ type"]
+  }
+
+  fail "a list" {
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db"
+      type  = "StringList"
+      value = "a,b"
+    }
+  }
+}
+
+rule "aws-ssm-secret-in-plain-parameter" {
+  title     = "SSM parameter with a secret is stored in plain text"
+  category  = "security"
+  severity  = "high"
+  resources = ["aws_ssm_parameter"]
+  tags      = ["cwe-312"]
+  params = {
+    names = "(?i)(password|passwd|pwd|secret|private[-_]?key|api[-_]?key|access[-_]?key|(auth|access|api|bearer|refresh)[-_]?token|credentials?)$"
+  }
+  when    = can(regex(param.names, resource.name))
+  assert  = resource.type == "SecureString" || can(regex("(?i)(arn|name|id|path|url|endpoint|rotation)$", resource.name))
+  at      = resource.type
+  message = "`${resource.name}` is a `${resource.type}`, readable to everyone with `ssm:GetParameter`"
+  why     = <<-EOT
+    Plain parameters show their value in the console, in logs of deployments and to every role that reads configuration.
+  EOT
+  remedy  = <<-EOT
+        type = "SecureString"
+  EOT
+  link    = "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html"
+
+  fix {
+    set = {
+      type = "SecureString"
+    }
+    safe = false
+  }
+
+  pass "secure" {
+    variable "value" {}
+    resource "aws_ssm_parameter" "this" {
+      type  = "SecureString"
+      value = var.value
+      name  = "/orders/db/password"
+    }
+  }
+
+  pass "nothing secret" {
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db/host"
+      type  = "String"
+      value = "db.internal"
+    }
+  }
+
+  pass "where the secret is" {
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db/secret_arn"
+      type  = "String"
+      value = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
+    }
+  }
+
+  fail "a password" {
+    variable "value" {}
+    resource "aws_ssm_parameter" "this" {
+      value = var.value
+      name  = "/orders/db/password"
+      type  = "String"
+    }
+    expect = ["aws_ssm_parameter.this @ type"]
+  }
+
+  fail "an API key" {
+    variable "value" {}
+    resource "aws_ssm_parameter" "this" {
+      value = var.value
+      name  = "/orders/stripe-api-key"
+      type  = "String"
+    }
+  }
+}
+
+rule "aws-ssm-parameter-value-in-code" {
+  title     = "Secure SSM parameter's value stands in the code"
+  category  = "security"
+  severity  = "high"
+  resources = ["aws_ssm_parameter"]
+  tags      = ["cwe-798"]
+  when      = resource.type == "SecureString" && coalesce(resource.value, resource.insecure_value) != null && !contains(meta.lifecycle.ignore_changes, "value") && !contains(meta.lifecycle.ignore_changes, "insecure_value")
+  assert    = !is_known(coalesce(resource.value, resource.insecure_value))
+  at        = [resource.value, resource.insecure_value]
+  message   = "the value of a secure parameter is written in the configuration"
+  why       = <<-EOT
+    Whoever reads the repository, its history or the state has it. A value that is ignored after the first apply (`ignore_changes`) counts as a placeholder.
+  EOT
+  remedy    = <<-EOT
+    Generate it, or hand it over as a write-only value.
+
+        value_wo         = ephemeral.random_password.db.result
+        value_wo_version = 1
+  EOT
+  link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ssm_parameter"
+
+  pass "from a variable without a default" {
+    variable "value" {
+      sensitive = true
+    }
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db"
+      type  = "SecureString"
+      value = var.value
+    }
+  }
+
+  pass "generated" {
+    resource "random_password" "db" {
+      length = 32
+    }
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db"
+      type  = "SecureString"
+      value = random_password.db.result
+    }
+  }
+
+  pass "a placeholder" {
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db"
+      type  = "SecureString"
+      value = "set by hand"
+      lifecycle {
+        ignore_changes = [value]
+      }
+    }
+  }
+
+  pass "nothing secret" {
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db"
+      type  = "String"
+      value = "eu-west-1"
+    }
+  }
+
+  fail "in plain text" {
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db"
+      type  = "SecureString"
+      value = "hunter2hunter2"
+    }
+    expect = ["aws_ssm_parameter.this @ value"]
+  }
+
+  fail "through a local" {
+    locals {
+      password = "hunter2hunter2"
+    }
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db"
+      type  = "SecureString"
+      value = local.password
+    }
+  }
+}
+
+rule "aws-ssm-parameter-without-customer-key" {
+  title     = "Secure SSM parameter is not encrypted with your own KMS key"
+  category  = "security"
+  severity  = "low"
+  default   = false
+  resources = ["aws_ssm_parameter"]
+  aliases   = ["CKV_AWS_337"]
+  tags      = ["cwe-326"]
+  when      = resource.type == "SecureString"
+  assert    = resource.key_id != null && resource.key_id != "alias/aws/ssm"
+  at        = resource.key_id
+  message   = "the key `aws/ssm` is used"
+  why       = <<-EOT
+    With a key of your own, reading the parameter needs a second right that is given separately. Plain parameters are another rule's.
+  EOT
+  remedy    = <<-EOT
+        key_id = aws_kms_key.parameters.arn
+  EOT
+  link      = "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html"
+
+  pass "a key" {
+    variable "value" {}
+    resource "aws_ssm_parameter" "this" {
+      name   = "/orders/db"
+      type   = "SecureString"
+      value  = var.value
+      key_id = "alias/parameters"
+    }
+  }
+
+  pass "plain" {
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db"
+      type  = "String"
+      value = "eu-west-1"
+    }
+  }
+
+  fail "left out" {
+    variable "value" {}
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db"
+      type  = "SecureString"
+      value = var.value
+    }
+  }
+
+  fail "the key of the service" {
+    variable "value" {}
+    resource "aws_ssm_parameter" "this" {
+      name   = "/orders/db"
+      type   = "SecureString"
+      value  = var.value
+      key_id = "alias/aws/ssm"
+    }
+    expect = ["aws_ssm_parameter.this @ key_id"]
+  }
+}
+
+rule "aws-ssm-secret-sent-by-http" {
+  title     = "Secret parameter is sent away by an HTTP request"
+  category  = "security"
+  severity  = "high"
+  resources = ["data.http"]
+  aliases   = ["AWS-0134", "aws-ssm-avoid-leaks-via-http", "AVD-AWS-0134"]
+  tags      = ["cwe-201"]
+  related "parameter" {
+    type = ["aws_ssm_parameter", "aws_secretsmanager_secret_version"]
+    on   = anytrue([for v in [other.value, other.insecure_value, other.secret_string] : v != null && anytrue([for t in concat([resource.url, resource.request_body], values(coalesce(resource.request_headers, {}))) : strcontains(t, v)])])
+  }
+  assert  = length(related.parameter) == 0
+  at      = resource.url
+  message = "the request carries the value of a parameter or secret of this configuration"
+  why     = <<-EOT
+    A data source runs at each plan, also in the pull request of a stranger. A value in a URL stands in the logs of every server on the way.
+  EOT
+  remedy  = <<-EOT
+    Let the application fetch the secret, and take the request out of Terraform.
+  EOT
+  link    = "https://registry.terraform.io/providers/hashicorp/http/latest/docs/data-sources/http"
+
+  pass "nothing secret" {
+    data "http" "this" {
+      url = "https://checkip.amazonaws.com"
+    }
+  }
+
+  pass "another value" {
+    variable "zone" {}
+    data "http" "this" {
+      url = "https://api.example.com/zones/${var.zone}"
+    }
+  }
+
+  fail "in the URL" {
+     resource "aws_ssm_parameter" "p" {
+       name  = "/orders/token"
+       type  = "SecureString"
+       value = "hunter2hunter2"
+     }
+     data "http" "this" {
+       url = "https://example.com/?token=${aws_ssm_parameter.p.value}"
+     }
+  }
+
+  fail "in a header" {
+     resource "aws_ssm_parameter" "p" {
+       name  = "/orders/token"
+       type  = "SecureString"
+       value = "hunter2hunter2"
+     }
+     data "http" "this" {
+       url             = "https://example.com/"
+       request_headers = { Authorization = "Bearer ${aws_ssm_parameter.p.value}" }
+     }
+  }
+}
+
+rule "aws-ssm-document-public" {
+  title     = "SSM document is shared with everyone"
+  category  = "security"
+  severity  = "high"
+  resources = ["aws_ssm_document"]
+  aliases   = ["CKV_AWS_303"]
+  tags      = ["cwe-284"]
+  when      = resource.permissions != null
+  assert    = lower(coalesce(resource.permissions.account_ids, "none")) != "all"
+  at        = resource.permissions
+  message   = "`account_ids` is `All`: every AWS account can read and run the document"
+  why       = <<-EOT
+    Documents hold commands, addresses and sometimes passwords of your systems, and a public one can be searched for.
+  EOT
+  remedy    = <<-EOT
+        permissions = {
+          type        = "Share"
+          account_ids = "444455556666"
+        }
+  EOT
+  link      = "https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-ssm-sharing.html"
+
+  pass "one account" {
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_format = "JSON"
+      document_type   = "Command"
+      content         = "{}"
+      permissions = {
+        type        = "Share"
+        account_ids = "444455556666"
+      }
+    }
+  }
+
+  pass "not shared" {
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_format = "JSON"
+      document_type   = "Command"
+      content         = "{}"
+    }
+  }
+
+  fail "everyone" {
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_format = "JSON"
+      document_type   = "Command"
+      content         = "{}"
+      permissions = {
+        type        = "Share"
+        account_ids = "All"
+      }
+    }
+    expect = ["aws_ssm_document.this @ permissions"]
+  }
+
+  fail "everyone, in small letters" {
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_format = "JSON"
+      document_type   = "Automation"
+      content         = "{}"
+      permissions = {
+        type        = "Share"
+        account_ids = "all"
+      }
+    }
+  }
+}
+
+rule "aws-ssm-session-unencrypted" {
+  title     = "Session Manager sessions are not encrypted with KMS"
+  category  = "security"
+  severity  = "low"
+  default   = false
+  resources = ["aws_ssm_document"]
+  aliases   = ["CKV_AWS_112", "ce60cc6b-6831-4bd7-84a2-cc7f8ee71433"]
+  tags      = ["cwe-311"]
+  when      = resource.document_type == "Session" && resource.content != null
+  assert    = length(coalesce(try(jsondecode(resource.content).inputs.kmsKeyId, null), try(yamldecode(resource.content).inputs.kmsKeyId, null), "")) > 0
+  at        = resource.content
+  message   = "`inputs.kmsKeyId` is empty or missing"
+  why       = <<-EOT
+    Sessions run over TLS. With a KMS key what is typed and shown is encrypted between the two ends as well, and users need the right to use the key.
+  EOT
+  remedy    = <<-EOT
+        content = jsonencode({
+          schemaVersion = "1.0"
+          sessionType   = "Standard_Stream"
+          inputs        = { kmsKeyId = aws_kms_key.sessions.arn }
+        })
+  EOT
+  link      = "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-enable-encryption.html"
+
+  pass "a key" {
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_type   = "Session"
+      document_format = "JSON"
+      content         = jsonencode({ schemaVersion = "1.0", sessionType = "Standard_Stream", inputs = { kmsKeyId = "alias/sessions" } })
+    }
+  }
+
+  pass "another document" {
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_format = "JSON"
+      document_type   = "Command"
+      content         = "{}"
+    }
+  }
+
+  fail "none" {
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_type   = "Session"
+      document_format = "JSON"
+      content         = jsonencode({ schemaVersion = "1.0", sessionType = "Standard_Stream", inputs = { s3BucketName = "logs" } })
+    }
+    expect = ["aws_ssm_document.this @ content"]
+  }
+
+  fail "empty" {
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_type   = "Session"
+      document_format = "JSON"
+      content         = jsonencode({ schemaVersion = "1.0", sessionType = "Standard_Stream", inputs = { kmsKeyId = "" } })
+    }
+  }
+}
+
+rule "aws-ssm-session-not-logged" {
+  title     = "Session Manager sessions are not logged"
+  category  = "security"
+  severity  = "medium"
+  default   = false
+  resources = ["aws_ssm_document"]
+  aliases   = ["CKV_AWS_113"]
+  tags      = ["cwe-778"]
+  when      = resource.document_type == "Session" && resource.content != null
+  assert    = length(coalesce(try(jsondecode(resource.content).inputs.s3BucketName, null), try(yamldecode(resource.content).inputs.s3BucketName, null), "")) > 0 || length(coalesce(try(jsondecode(resource.content).inputs.cloudWatchLogGroupName, null), try(yamldecode(resource.content).inputs.cloudWatchLogGroupName, null), "")) > 0
+  at        = resource.content
+  message   = "neither `s3BucketName` nor `cloudWatchLogGroupName` is set"
+  why       = <<-EOT
+    CloudTrail shows that a session was opened. What was done in it is kept only where the preferences name a bucket or a log group.
+  EOT
+  remedy    = <<-EOT
+        inputs = {
+          cloudWatchLogGroupName      = aws_cloudwatch_log_group.sessions.name
+          cloudWatchEncryptionEnabled = true
+        }
+  EOT
+  link      = "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging.html"
+
+  pass "to CloudWatch" {
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_type   = "Session"
+      document_format = "JSON"
+      content         = jsonencode({ schemaVersion = "1.0", sessionType = "Standard_Stream", inputs = { cloudWatchLogGroupName = "sessions" } })
+    }
+  }
+
+  pass "to S3" {
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_type   = "Session"
+      document_format = "JSON"
+      content         = jsonencode({ schemaVersion = "1.0", sessionType = "Standard_Stream", inputs = { s3BucketName = "sessions" } })
+    }
+  }
+
+  fail "nowhere" {
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_type   = "Session"
+      document_format = "JSON"
+      content         = jsonencode({ schemaVersion = "1.0", sessionType = "Standard_Stream", inputs = { kmsKeyId = "alias/sessions" } })
+    }
+    expect = ["aws_ssm_document.this @ content"]
+  }
+
+  fail "empty names" {
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_type   = "Session"
+      document_format = "JSON"
+      content         = jsonencode({ schemaVersion = "1.0", sessionType = "Standard_Stream", inputs = { s3BucketName = "", cloudWatchLogGroupName = "" } })
+    }
+  }
+}
