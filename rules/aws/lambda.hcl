@@ -380,14 +380,19 @@ rule "aws-lambda-environment-secret" {
   resources = ["aws_lambda_function"]
   aliases   = ["CKV_AWS_45", "1402afd8-a95c-4e84-8b0b-6fb43758e6ce"]
   tags      = ["cwe-798"]
-  when      = length(resource.environment) > 0
-  assert    = !anytrue([for name, value in resource.environment[0].variables : is_known(value) && looks_secret(value)])
-  at        = resource.environment[0].variables
-  message   = "${join(", ", [for name, value in resource.environment[0].variables : "`${name}`" if is_known(value) && looks_secret(value)])} looks like a credential"
-  why       = <<-EOT
+  params = {
+    names    = "(?i)(password|passwd|pwd|secret|api_?key|access_?key|private_?key|token|credential)s?$"
+    harmless = "(?i)(_arn|_name|_id|_path|_file|_url|_uri|_ttl|public_?key|max_?tokens?|secret_?name)$"
+    nothing  = "^(arn:|https?://|/|[{]{2}|<|true$|false$|[0-9]*$)|(?i)(example|change-?me|replace|placeholder|dummy|todo)"
+  }
+  when    = length(resource.environment) > 0
+  assert  = !anytrue([for name, value in resource.environment[0].variables : is_known(value) && (can(regex("^(AKIA|ASIA)[0-9A-Z]{16}$", value)) || (can(regex(param.names, name)) && !can(regex(param.harmless, name)) && length(coalesce(value, "")) >= 8 && !can(regex(param.nothing, value))))])
+  at      = resource.environment[0].variables
+  message = "${join(", ", [for name, value in resource.environment[0].variables : "`${name}`" if is_known(value) && (can(regex("^(AKIA|ASIA)[0-9A-Z]{16}$", value)) || (can(regex(param.names, name)) && !can(regex(param.harmless, name)) && length(coalesce(value, "")) >= 8 && !can(regex(param.nothing, value))))])} is a credential in plain text"
+  why     = <<-EOT
     It stands in the code and its history, in the state, and in the console for everybody who may read the function's configuration.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Keep it in Secrets Manager or the Parameter Store, hand over the name only, and let the function read it.
 
         environment {
@@ -396,7 +401,7 @@ rule "aws-lambda-environment-secret" {
           }
         }
   EOT
-  link      = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"
+  link    = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html"
 
   pass "names only" {
     resource "aws_lambda_function" "this" {
@@ -409,6 +414,7 @@ rule "aws-lambda-environment-secret" {
         variables = {
           TABLE         = "orders"
           DB_SECRET_ARN = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf"
+          DB_PASSWORD   = "changeme"
         }
       }
     }
@@ -451,15 +457,15 @@ rule "aws-lambda-environment-secret" {
       filename      = "orders.zip"
       environment {
         variables = {
-          TABLE                 = "orders"
-          AWS_ACCESS_KEY_ID     = "AKIAIOSFODNN7QWERTYU"
-          AWS_SECRET_ACCESS_KEY = "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"
+          TABLE = "orders"
+          KEY   = "AKIAIOSFODNN7QWERTYU"
         }
       }
     }
+    expect = ["aws_lambda_function.this @ environment[0].variables"]
   }
 
-  fail "a token" {
+  fail "a password" {
     resource "aws_lambda_function" "this" {
       function_name = "orders"
       role          = "arn:aws:iam::111122223333:role/orders"
@@ -468,7 +474,8 @@ rule "aws-lambda-environment-secret" {
       filename      = "orders.zip"
       environment {
         variables = {
-          GITHUB_TOKEN = "ghp_R4nd0mT0k3nV4lu3Th4tL00ksL1k3R34lOn"
+          TABLE       = "orders"
+          DB_PASSWORD = "hunter2hunter2"
         }
       }
     }

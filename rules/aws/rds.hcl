@@ -2048,7 +2048,7 @@ rule "aws-rds-subnet-group-public" {
   EOT
   link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html"
 
-  pass "private subnets ::" {
+  pass "private subnets" {
      resource "aws_subnet" "a" {
        vpc_id     = "vpc-1"
        cidr_block = "10.0.1.0/24"
@@ -2058,13 +2058,13 @@ rule "aws-rds-subnet-group-public" {
      }
   }
 
-  pass "subnets from elsewhere ::" {
+  pass "subnets from elsewhere" {
      resource "aws_db_subnet_group" "this" {
        subnet_ids = ["subnet-1", "subnet-2"]
      }
   }
 
-  fail "a public subnet ::" {
+  fail "a public subnet" {
      resource "aws_subnet" "a" {
        vpc_id     = "vpc-1"
        cidr_block = "10.0.1.0/24"
@@ -2089,7 +2089,7 @@ rule "aws-rds-subnet-group-public" {
     expect = ["aws_db_subnet_group.this @ subnet_ids"]
   }
 
-  fail "the route stands apart ::" {
+  fail "the route stands apart" {
      resource "aws_subnet" "a" {
        vpc_id     = "vpc-1"
        cidr_block = "10.0.1.0/24"
@@ -2312,8 +2312,7 @@ rule "aws-rds-security-group-classic" {
   severity  = "high"
   resources = ["aws_db_security_group"]
   aliases   = [
-    "CKV_AWS_198", "46883ce1-dc3e-4b17-9195-c6a601624c73", "1e0ef61b-ad85-4518-a3d3-85eaad164885", "4f615f3e-fb9c-4fad-8b70-2e9f781806ce",
-    "f0d8781f-99bf-4958-9917-d39283b168a0",
+    "CKV_AWS_198", "1e0ef61b-ad85-4518-a3d3-85eaad164885", "4f615f3e-fb9c-4fad-8b70-2e9f781806ce", "f0d8781f-99bf-4958-9917-d39283b168a0",
   ]
   assert    = false
   message   = "DB security groups cannot be created any more"
