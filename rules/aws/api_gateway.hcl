@@ -5,20 +5,23 @@ rule "aws-api-gateway-access-log-missing" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_api_gateway_stage", "aws_apigatewayv2_stage"]
-  aliases   = ["CKV_AWS_76", "CKV2_AWS_4", "AWS-0001", "1b6799eb-4a7a-4b04-9001-8cceb9999326", "625abc0e-f980-4ac9-a775-f7519ee34296"]
-  tags      = ["cwe-778"]
-  default   = false
-  assert    = length(resource.access_log_settings) > 0
-  at        = resource.access_log_settings
-  message   = "The stage has no `access_log_settings`"
-  why       = "The access log tells who called what and how it ended. It is billed as log volume, and other layers may log the same."
-  remedy    = <<-EOT
+  aliases = [
+    "CKV_AWS_76", "CKV2_AWS_4", "AWS-0001", "aws-apigateway-enable-access-logging", "AVD-AWS-0001",
+    "1b6799eb-4a7a-4b04-9001-8cceb9999326", "625abc0e-f980-4ac9-a775-f7519ee34296",
+  ]
+  tags    = ["cwe-778"]
+  default = false
+  assert  = length(resource.access_log_settings) > 0
+  at      = resource.access_log_settings
+  message = "The stage has no `access_log_settings`"
+  why     = "The access log tells who called what and how it ended. It is billed as log volume, and other layers may log the same."
+  remedy  = <<-EOT
         access_log_settings {
           destination_arn = aws_cloudwatch_log_group.api.arn
           format          = "$context.requestId $context.identity.sourceIp $context.status"
         }
   EOT
-  link      = "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html"
+  link    = "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html"
 
   pass "a REST API" {
     resource "aws_api_gateway_stage" "prod" {
@@ -230,7 +233,7 @@ rule "aws-api-gateway-tracing-off" {
   category  = "reliability"
   severity  = "info"
   resources = ["aws_api_gateway_stage"]
-  aliases   = ["CKV_AWS_73", "AWS-0003", "5813ef56-fa94-406a-b35d-977d4a56ff2b"]
+  aliases   = ["CKV_AWS_73", "AWS-0003", "aws-apigateway-enable-tracing", "AVD-AWS-0003", "5813ef56-fa94-406a-b35d-977d4a56ff2b"]
   default   = false
   assert    = resource.xray_tracing_enabled == true
   at        = resource.xray_tracing_enabled
@@ -315,7 +318,7 @@ rule "aws-api-gateway-cache-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_api_gateway_method_settings"]
-  aliases   = ["CKV_AWS_308", "AWS-0002", "b7c9a40c-23e4-4a2d-8d39-a3352f10f288"]
+  aliases   = ["CKV_AWS_308", "AWS-0002", "aws-apigateway-enable-cache-encryption", "AVD-AWS-0002", "b7c9a40c-23e4-4a2d-8d39-a3352f10f288"]
   tags      = ["cwe-311"]
   when      = resource.settings[0].caching_enabled == true
   assert    = resource.settings[0].cache_data_encrypted == true
@@ -393,7 +396,7 @@ rule "aws-api-gateway-cache-off" {
   category  = "reliability"
   severity  = "info"
   resources = ["aws_api_gateway_method_settings", "aws_api_gateway_stage"]
-  aliases   = ["CKV_AWS_120", "CKV_AWS_225", "AWS-0190"]
+  aliases   = ["CKV_AWS_120", "CKV_AWS_225", "AWS-0190", "aws-apigateway-enable-cache", "AVD-AWS-0190"]
   default   = false
   assert    = coalesce(resource.settings[0].caching_enabled, resource.cache_cluster_enabled, false)
   at        = [resource.settings[0].caching_enabled, resource.cache_cluster_enabled]
@@ -438,7 +441,7 @@ rule "aws-api-gateway-weak-tls" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_api_gateway_domain_name"]
-  aliases   = ["CKV_AWS_206", "AWS-0005", "4e1cc5d3-2811-4fb2-861c-ee9b3cb7f90b"]
+  aliases   = ["CKV_AWS_206", "AWS-0005", "aws-apigateway-use-secure-tls-policy", "AVD-AWS-0005", "4e1cc5d3-2811-4fb2-861c-ee9b3cb7f90b"]
   tags      = ["cwe-326", "cwe-327"]
   when      = resource.security_policy != null || !anytrue([for e in resource.endpoint_configuration : contains(e.types, "REGIONAL") || contains(e.types, "PRIVATE")])
   assert    = !contains(["TLS_1_0"], coalesce(resource.security_policy, "TLS_1_0"))
@@ -510,8 +513,11 @@ rule "aws-api-gateway-method-public" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_api_gateway_method"]
-  aliases   = ["CKV_AWS_59", "CKV2_AWS_70", "AWS-0004", "15ccec05-5476-4890-ad19-53991eba1db8"]
-  tags      = ["cwe-306"]
+  aliases = [
+    "CKV_AWS_59", "CKV2_AWS_70", "AWS-0004", "aws-apigateway-no-public-access", "AVD-AWS-0004",
+    "15ccec05-5476-4890-ad19-53991eba1db8",
+  ]
+  tags = ["cwe-306"]
   related "apis" {
     type = "aws_api_gateway_rest_api"
     on   = refers(resource.rest_api_id, other)

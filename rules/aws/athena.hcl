@@ -5,7 +5,7 @@ rule "aws-athena-workgroup-overridable" {
   category  = "security"
   severity  = "low"
   resources = ["aws_athena_workgroup"]
-  aliases   = ["CKV_AWS_82", "AWS-0007"]
+  aliases   = ["CKV_AWS_82", "AWS-0007", "aws-athena-no-encryption-override", "AVD-AWS-0007"]
   tags      = ["cwe-311"]
   assert    = coalesce(resource.configuration[0].enforce_workgroup_configuration, true)
   at        = resource.configuration[0].enforce_workgroup_configuration
@@ -62,20 +62,23 @@ rule "aws-athena-results-encryption-missing" {
   category  = "security"
   severity  = "low"
   resources = ["aws_athena_workgroup", "aws_athena_database"]
-  aliases   = ["CKV_AWS_159", "CKV_AWS_77", "AWS-0006", "d364984a-a222-4b5f-a8b0-e23ab19ebff3", "b2315cae-b110-4426-81e0-80bb8640cdd3"]
-  tags      = ["cwe-311"]
-  default   = false
-  assert    = coalesce(resource.configuration[0].result_configuration[0].encryption_configuration[0].encryption_option, resource.encryption_configuration[0].encryption_option) != null
-  at        = [resource.configuration[0].result_configuration, resource.encryption_configuration]
-  message   = "No encryption is configured for query results"
-  why       = "S3 encrypts every new object by itself since January 2023, so that results are not readable on disk; a configuration decides which key is used."
-  remedy    = <<-EOT
+  aliases = [
+    "CKV_AWS_159", "CKV_AWS_77", "AWS-0006", "aws-athena-enable-at-rest-encryption", "AVD-AWS-0006",
+    "d364984a-a222-4b5f-a8b0-e23ab19ebff3", "b2315cae-b110-4426-81e0-80bb8640cdd3",
+  ]
+  tags    = ["cwe-311"]
+  default = false
+  assert  = coalesce(resource.configuration[0].result_configuration[0].encryption_configuration[0].encryption_option, resource.encryption_configuration[0].encryption_option) != null
+  at      = [resource.configuration[0].result_configuration, resource.encryption_configuration]
+  message = "No encryption is configured for query results"
+  why     = "S3 encrypts every new object by itself since January 2023, so that results are not readable on disk; a configuration decides which key is used."
+  remedy  = <<-EOT
         encryption_configuration {
           encryption_option = "SSE_KMS"
           kms_key_arn       = aws_kms_key.athena.arn
         }
   EOT
-  link      = "https://docs.aws.amazon.com/athena/latest/ug/encryption.html"
+  link    = "https://docs.aws.amazon.com/athena/latest/ug/encryption.html"
 
   pass "a workgroup" {
     resource "aws_athena_workgroup" "main" {

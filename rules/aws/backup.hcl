@@ -17,7 +17,7 @@ rule "aws-backup-vault-aws-managed-key" {
   pass "a key" {
     resource "aws_backup_vault" "main" {
       name        = "main"
-      kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -405,7 +405,7 @@ rule "aws-dlm-copy-aws-managed-key" {
           cross_region_copy_rule {
             target    = "eu-west-1"
             encrypted = true
-            cmk_arn   = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+            cmk_arn   = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
           }
         }
       }
@@ -424,7 +424,7 @@ rule "aws-dlm-copy-aws-managed-key" {
             target = "eu-west-1"
             encryption_configuration {
               encrypted = true
-              cmk_arn   = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+              cmk_arn   = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
             }
           }
         }

@@ -5,8 +5,11 @@ rule "aws-cloudfront-weak-tls" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_cloudfront_distribution"]
-  aliases   = ["CKV_AWS_174", "AWS-0013", "00e5e55e-c2ff-46b3-a757-a7a1cd802456", "5c0003fb-9aa0-42c1-9da3-eb0e332bef21"]
-  tags      = ["cwe-326", "cwe-327"]
+  aliases = [
+    "CKV_AWS_174", "AWS-0013", "aws-cloudfront-use-secure-tls-policy", "AVD-AWS-0013", "00e5e55e-c2ff-46b3-a757-a7a1cd802456",
+    "5c0003fb-9aa0-42c1-9da3-eb0e332bef21",
+  ]
+  tags = ["cwe-326", "cwe-327"]
   params = {
     good = "^TLSv1[.][23]"
   }
@@ -231,7 +234,7 @@ rule "aws-cloudfront-viewer-http" {
   category  = "security"
   severity  = "high"
   resources = ["aws_cloudfront_distribution"]
-  aliases   = ["CKV_AWS_34", "AWS-0012", "55af1353-2f62-4fa0-a8e1-a210ca2708f5"]
+  aliases   = ["CKV_AWS_34", "AWS-0012", "aws-cloudfront-enforce-https", "AVD-AWS-0012", "55af1353-2f62-4fa0-a8e1-a210ca2708f5"]
   tags      = ["cwe-319"]
   for_each  = concat(resource.default_cache_behavior, resource.ordered_cache_behavior)
   assert    = each.value.viewer_protocol_policy != "allow-all"
@@ -896,7 +899,7 @@ rule "aws-cloudfront-waf-missing" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_cloudfront_distribution"]
-  aliases   = ["CKV_AWS_68", "AWS-0011", "1419b4c6-6d5c-4534-9cf6-6a5266085333"]
+  aliases   = ["CKV_AWS_68", "AWS-0011", "aws-cloudfront-enable-waf", "AVD-AWS-0011", "1419b4c6-6d5c-4534-9cf6-6a5266085333"]
   tags      = ["cwe-693"]
   default   = false
   assert    = !is_known(resource.web_acl_id) || coalesce(resource.web_acl_id, "") != ""
@@ -965,7 +968,7 @@ rule "aws-cloudfront-logging-off" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_cloudfront_distribution"]
-  aliases   = ["CKV_AWS_86", "AWS-0010", "94690d79-b3b0-43de-b656-84ebef5753e5"]
+  aliases   = ["CKV_AWS_86", "AWS-0010", "aws-cloudfront-enable-logging", "AVD-AWS-0010", "94690d79-b3b0-43de-b656-84ebef5753e5"]
   tags      = ["cwe-778"]
   default   = false
   related "deliveries" {

@@ -5,7 +5,7 @@ rule "aws-cloudtrail-single-region" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_cloudtrail"]
-  aliases   = ["CKV_AWS_67", "AWS-0014", "8173d5eb-96b5-4aa6-a71b-ecfa153c123d"]
+  aliases   = ["CKV_AWS_67", "AWS-0014", "aws-cloudtrail-enable-all-regions", "AVD-AWS-0014", "8173d5eb-96b5-4aa6-a71b-ecfa153c123d"]
   tags      = ["cwe-778", "cis-aws-3.0-3.1"]
   assert    = resource.is_multi_region_trail == true && coalesce(resource.include_global_service_events, true)
   at        = [resource.is_multi_region_trail, resource.include_global_service_events]
@@ -69,7 +69,7 @@ rule "aws-cloudtrail-log-validation-off" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_cloudtrail"]
-  aliases   = ["CKV_AWS_36", "AWS-0016", "52ffcfa6-6c70-4ea6-8376-d828d3961669"]
+  aliases   = ["CKV_AWS_36", "AWS-0016", "aws-cloudtrail-enable-log-validation", "AVD-AWS-0016", "52ffcfa6-6c70-4ea6-8376-d828d3961669"]
   tags      = ["cwe-354", "cis-aws-3.0-3.2"]
   assert    = resource.enable_log_file_validation == true
   at        = resource.enable_log_file_validation
@@ -171,20 +171,23 @@ rule "aws-cloudtrail-no-kms-key" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["CKV_AWS_35", "AWS-0015", "5d9e3164-9265-470c-9a10-57ae454ac0c7"]
-  tags      = ["cwe-320", "cis-aws-3.0-3.5"]
-  default   = false
-  assert    = resource.kms_key_id != null
-  message   = "The trail has no KMS key"
-  why       = "S3 encrypts the logs by itself. With a key of your own, reading them needs a second permission, which separates those who store the logs from those who read them."
-  remedy    = "Set `kms_key_id = aws_kms_key.trail.arn`."
-  link      = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html"
+  aliases = [
+    "CKV_AWS_35", "AWS-0015", "aws-cloudtrail-encryption-customer-managed-key", "AVD-AWS-0015",
+    "5d9e3164-9265-470c-9a10-57ae454ac0c7",
+  ]
+  tags    = ["cwe-320", "cis-aws-3.0-3.5"]
+  default = false
+  assert  = resource.kms_key_id != null
+  message = "The trail has no KMS key"
+  why     = "S3 encrypts the logs by itself. With a key of your own, reading them needs a second permission, which separates those who store the logs from those who read them."
+  remedy  = "Set `kms_key_id = aws_kms_key.trail.arn`."
+  link    = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/encrypting-cloudtrail-log-files-with-aws-kms.html"
 
   pass "a key" {
     resource "aws_cloudtrail" "main" {
       name           = "main"
       s3_bucket_name = "trail"
-      kms_key_id     = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_id     = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -212,14 +215,16 @@ rule "aws-cloudtrail-no-log-group" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["CKV2_AWS_10", "AWS-0162", "17b30f8f-8dfb-4597-adf6-57600b6cf25e"]
-  tags      = ["cwe-778"]
-  default   = false
-  assert    = resource.cloud_watch_logs_group_arn != null
-  message   = "Events go to S3 only, where no alarm can see them"
-  why       = "Metric filters and alarms work on a log group. Teams that use EventBridge, GuardDuty or another product for alarms do not need it."
-  remedy    = "Set `cloud_watch_logs_group_arn = \"$${aws_cloudwatch_log_group.trail.arn}:*\"` and `cloud_watch_logs_role_arn`."
-  link      = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/monitor-cloudtrail-log-files-with-cloudwatch-logs.html"
+  aliases = [
+    "CKV2_AWS_10", "AWS-0162", "aws-cloudtrail-ensure-cloudwatch-integration", "AVD-AWS-0162", "17b30f8f-8dfb-4597-adf6-57600b6cf25e",
+  ]
+  tags    = ["cwe-778"]
+  default = false
+  assert  = resource.cloud_watch_logs_group_arn != null
+  message = "Events go to S3 only, where no alarm can see them"
+  why     = "Metric filters and alarms work on a log group. Teams that use EventBridge, GuardDuty or another product for alarms do not need it."
+  remedy  = "Set `cloud_watch_logs_group_arn = \"$${aws_cloudwatch_log_group.trail.arn}:*\"` and `cloud_watch_logs_role_arn`."
+  link    = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/monitor-cloudtrail-log-files-with-cloudwatch-logs.html"
 
   pass "a log group" {
     resource "aws_cloudtrail" "main" {
@@ -346,7 +351,7 @@ rule "aws-cloudtrail-event-data-store-aws-owned-key" {
   pass "a key" {
     resource "aws_cloudtrail_event_data_store" "main" {
       name       = "main"
-      kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 

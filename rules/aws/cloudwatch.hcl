@@ -130,7 +130,7 @@ rule "aws-cloudwatch-log-group-no-kms-key" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudwatch_log_group"]
-  aliases   = ["CKV_AWS_158", "AWS-0017", "0afbcfe9-d341-4b92-a64c-7e6de0543879"]
+  aliases   = ["CKV_AWS_158", "AWS-0017", "aws-cloudwatch-log-group-customer-key", "AVD-AWS-0017", "0afbcfe9-d341-4b92-a64c-7e6de0543879"]
   tags      = ["cwe-320"]
   default   = false
   assert    = resource.kms_key_id != null
@@ -142,7 +142,7 @@ rule "aws-cloudwatch-log-group-no-kms-key" {
   pass "a key" {
     resource "aws_cloudwatch_log_group" "app" {
       name       = "app"
-      kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -535,7 +535,7 @@ rule "aws-scheduler-schedule-aws-owned-key" {
   pass "a key" {
     resource "aws_scheduler_schedule" "nightly" {
       schedule_expression = "rate(1 day)"
-      kms_key_arn         = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_arn         = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       flexible_time_window {
         mode = "OFF"
       }

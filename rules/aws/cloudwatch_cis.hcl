@@ -6,7 +6,7 @@ rule "aws-cloudwatch-alarm-missing-unauthorized-api-calls" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0147", "4c18a45b-4ab1-4790-9f83-399ac695f1e5"]
+  aliases   = ["AWS-0147", "aws-cloudwatch-require-unauthorised-api-call-alarm", "AVD-AWS-0147", "4c18a45b-4ab1-4790-9f83-399ac695f1e5"]
   tags      = ["cwe-778", "cis-aws-3.0-4.1"]
   default   = false
   params = {
@@ -87,7 +87,7 @@ rule "aws-cloudwatch-alarm-missing-console-login-without-mfa" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0148", "44ceb4fa-0897-4fd2-b676-30e7a58f2933"]
+  aliases   = ["AWS-0148", "aws-cloudwatch-require-non-mfa-login-alarm", "AVD-AWS-0148", "44ceb4fa-0897-4fd2-b676-30e7a58f2933"]
   tags      = ["cwe-778", "cis-aws-3.0-4.2"]
   default   = false
   params = {
@@ -168,7 +168,7 @@ rule "aws-cloudwatch-alarm-missing-root-use" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0149", "8b1b1e67-6248-4dca-bbad-93486bb181c0"]
+  aliases   = ["AWS-0149", "aws-cloudwatch-require-root-user-usage-alarm", "AVD-AWS-0149", "8b1b1e67-6248-4dca-bbad-93486bb181c0"]
   tags      = ["cwe-778", "cis-aws-3.0-4.3"]
   default   = false
   params = {
@@ -249,7 +249,7 @@ rule "aws-cloudwatch-alarm-missing-iam-policy-changes" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0150", "eaaba502-2f94-411a-a3c2-83d63cc1776d"]
+  aliases   = ["AWS-0150", "aws-cloudwatch-require-iam-policy-change-alarm", "AVD-AWS-0150", "eaaba502-2f94-411a-a3c2-83d63cc1776d"]
   tags      = ["cwe-778", "cis-aws-3.0-4.4"]
   default   = false
   params = {
@@ -330,7 +330,7 @@ rule "aws-cloudwatch-alarm-missing-cloudtrail-changes" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0151", "0f6cbf69-41bb-47dc-93f3-3844640bf480"]
+  aliases   = ["AWS-0151", "aws-cloudwatch-require-cloud-trail-change-alarm", "AVD-AWS-0151", "0f6cbf69-41bb-47dc-93f3-3844640bf480"]
   tags      = ["cwe-778", "cis-aws-3.0-4.5"]
   default   = false
   params = {
@@ -411,7 +411,7 @@ rule "aws-cloudwatch-alarm-missing-console-login-failures" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0152", "5864d189-ee9a-4009-ac0c-8a582e6b7919"]
+  aliases   = ["AWS-0152", "aws-cloudwatch-require-console-login-failures-alarm", "AVD-AWS-0152", "5864d189-ee9a-4009-ac0c-8a582e6b7919"]
   tags      = ["cwe-778", "cis-aws-3.0-4.6"]
   default   = false
   params = {
@@ -492,7 +492,7 @@ rule "aws-cloudwatch-alarm-missing-key-disabling" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0153", "56a585f5-555c-48b2-8395-e64e4740a9cf"]
+  aliases   = ["AWS-0153", "aws-cloudwatch-require-cmk-disabled-alarm", "AVD-AWS-0153", "56a585f5-555c-48b2-8395-e64e4740a9cf"]
   tags      = ["cwe-778", "cis-aws-3.0-4.7"]
   default   = false
   params = {
@@ -573,7 +573,7 @@ rule "aws-cloudwatch-alarm-missing-s3-policy-changes" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0154", "27c6a499-895a-4dc7-9617-5c485218db13"]
+  aliases   = ["AWS-0154", "aws-cloudwatch-require-s3-bucket-policy-change-alarm", "AVD-AWS-0154", "27c6a499-895a-4dc7-9617-5c485218db13"]
   tags      = ["cwe-778", "cis-aws-3.0-4.8"]
   default   = false
   params = {
@@ -654,9 +654,11 @@ rule "aws-cloudwatch-alarm-missing-config-changes" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0155", "5b8d7527-de8e-4114-b9dd-9d988f1f418f"]
-  tags      = ["cwe-778", "cis-aws-3.0-4.9"]
-  default   = false
+  aliases = [
+    "AWS-0155", "aws-cloudwatch-require-config-configuration-changes-alarm", "AVD-AWS-0155", "5b8d7527-de8e-4114-b9dd-9d988f1f418f",
+  ]
+  tags    = ["cwe-778", "cis-aws-3.0-4.9"]
+  default = false
   params = {
     # Words that the filter's pattern must hold.
     words = ["StopConfigurationRecorder", "DeleteDeliveryChannel"]
@@ -735,7 +737,7 @@ rule "aws-cloudwatch-alarm-missing-security-group-changes" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0156", "4beaf898-9f8b-4237-89e2-5ffdc7ee6006"]
+  aliases   = ["AWS-0156", "aws-cloudwatch-require-sg-change-alarms", "AVD-AWS-0156", "4beaf898-9f8b-4237-89e2-5ffdc7ee6006"]
   tags      = ["cwe-778", "cis-aws-3.0-4.10"]
   default   = false
   params = {
@@ -816,7 +818,7 @@ rule "aws-cloudwatch-alarm-missing-network-acl-changes" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0157", "0a8e8dc5-b6fc-44fc-b5a1-969ec950f9b0"]
+  aliases   = ["AWS-0157", "aws-cloudwatch-require-nacl-changes-alarm", "AVD-AWS-0157", "0a8e8dc5-b6fc-44fc-b5a1-969ec950f9b0"]
   tags      = ["cwe-778", "cis-aws-3.0-4.11"]
   default   = false
   params = {
@@ -897,7 +899,7 @@ rule "aws-cloudwatch-alarm-missing-network-gateway-changes" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0158", "6b6874fe-4c2f-4eea-8b90-7cceaa4a125e"]
+  aliases   = ["AWS-0158", "aws-cloudwatch-require-network-gateway-changes-alarm", "AVD-AWS-0158", "6b6874fe-4c2f-4eea-8b90-7cceaa4a125e"]
   tags      = ["cwe-778", "cis-aws-3.0-4.12"]
   default   = false
   params = {
@@ -978,7 +980,7 @@ rule "aws-cloudwatch-alarm-missing-route-table-changes" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0159", "2285e608-ddbc-47f3-ba54-ce7121e31216"]
+  aliases   = ["AWS-0159", "aws-cloudwatch-require-network-gateway-changes-alarm", "AVD-AWS-0159", "2285e608-ddbc-47f3-ba54-ce7121e31216"]
   tags      = ["cwe-778", "cis-aws-3.0-4.13"]
   default   = false
   params = {
@@ -1059,7 +1061,7 @@ rule "aws-cloudwatch-alarm-missing-vpc-changes" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0160", "9d0d4512-1959-43a2-a17f-72360ff06d1b"]
+  aliases   = ["AWS-0160", "aws-cloudwatch-require-vpc-changes-alarm", "AVD-AWS-0160", "9d0d4512-1959-43a2-a17f-72360ff06d1b"]
   tags      = ["cwe-778", "cis-aws-3.0-4.14"]
   default   = false
   params = {
@@ -1140,7 +1142,7 @@ rule "aws-cloudwatch-alarm-missing-organizations-changes" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0174", "38b85c45-e772-4de8-a247-69619ca137b3"]
+  aliases   = ["AWS-0174", "aws-cloudwatch-require-org-changes-alarm", "AVD-AWS-0174", "38b85c45-e772-4de8-a247-69619ca137b3"]
   tags      = ["cwe-778", "cis-aws-3.0-4.15"]
   default   = false
   params = {

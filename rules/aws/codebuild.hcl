@@ -5,7 +5,7 @@ rule "aws-codebuild-artifacts-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_codebuild_project"]
-  aliases   = ["CKV_AWS_78", "AWS-0018"]
+  aliases   = ["CKV_AWS_78", "AWS-0018", "aws-codebuild-enable-encryption", "AVD-AWS-0018"]
   tags      = ["cwe-311"]
   for_each  = concat(resource.artifacts, resource.secondary_artifacts)
   assert    = !(each.value.encryption_disabled == true && each.value.type != "NO_ARTIFACTS")
@@ -230,7 +230,7 @@ rule "aws-codebuild-aws-managed-key" {
       artifacts {
         type = "NO_ARTIFACTS"
       }
-      encryption_key = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      encryption_key = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -674,7 +674,7 @@ rule "aws-codepipeline-aws-managed-key" {
         location = "artifacts"
         type     = "S3"
         encryption_key {
-          id   = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+          id   = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
           type = "KMS"
         }
       }
@@ -817,7 +817,7 @@ rule "aws-codeartifact-domain-aws-managed-key" {
   pass "a key" {
     resource "aws_codeartifact_domain" "main" {
       domain         = "main"
-      encryption_key = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      encryption_key = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 

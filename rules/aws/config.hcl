@@ -5,7 +5,7 @@ rule "aws-config-aggregator-some-regions" {
   category  = "security"
   severity  = "low"
   resources = ["aws_config_configuration_aggregator"]
-  aliases   = ["CKV_AWS_121", "AWS-0019", "ac5a0bc0-a54c-45aa-90c3-15f7703b9132"]
+  aliases   = ["CKV_AWS_121", "AWS-0019", "aws-config-aggregate-all-regions", "AVD-AWS-0019", "ac5a0bc0-a54c-45aa-90c3-15f7703b9132"]
   tags      = ["cwe-778"]
   assert    = alltrue([for s in concat(resource.account_aggregation_source, resource.organization_aggregation_source) : s.all_regions == true])
   at        = [resource.account_aggregation_source[0].all_regions, resource.organization_aggregation_source[0].all_regions, resource.account_aggregation_source, resource.organization_aggregation_source]
@@ -221,7 +221,7 @@ rule "aws-accessanalyzer-missing" {
   category  = "security"
   severity  = "low"
   resources = ["aws_cloudtrail", "aws_config_configuration_recorder"]
-  aliases   = ["AWS-0175", "e592a0c5-5bdb-414c-9066-5dba7cdea370"]
+  aliases   = ["AWS-0175", "aws-accessanalyzer-enable-access-analyzer", "AVD-AWS-0175", "e592a0c5-5bdb-414c-9066-5dba7cdea370"]
   tags      = ["cwe-284", "cis-aws-3.0-1.20"]
   default   = false
   assert    = length(all("aws_accessanalyzer_analyzer")) > 0

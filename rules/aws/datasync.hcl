@@ -17,7 +17,7 @@ rule "aws-datasync-secret-in-code" {
   pass "none" {
     resource "aws_datasync_location_object_storage" "src" {
       agent_arns      = ["arn:aws:datasync:eu-central-1:123456789012:agent/agent-1"]
-      bucket_name     = "b"
+      bucket_name     = "bucket"
       server_hostname = "s3.example.com"
     }
   }
@@ -25,9 +25,9 @@ rule "aws-datasync-secret-in-code" {
   fail "in code" {
     resource "aws_datasync_location_object_storage" "src" {
       agent_arns      = ["arn:aws:datasync:eu-central-1:123456789012:agent/agent-1"]
-      bucket_name     = "b"
+      bucket_name     = "bucket"
       server_hostname = "s3.example.com"
-      access_key      = "AK"
+      access_key      = "AKEXAMPLEID"
       secret_key      = "correct-horse-battery-staple"
     }
     expect = ["aws_datasync_location_object_storage.src @ secret_key"]
@@ -39,9 +39,9 @@ rule "aws-datasync-secret-in-code" {
     }
     resource "aws_datasync_location_object_storage" "src" {
       agent_arns      = ["arn:aws:datasync:eu-central-1:123456789012:agent/agent-1"]
-      bucket_name     = "b"
+      bucket_name     = "bucket"
       server_hostname = "s3.example.com"
-      access_key      = "AK"
+      access_key      = "AKEXAMPLEID"
       secret_key      = var.key
     }
   }

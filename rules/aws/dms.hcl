@@ -119,7 +119,7 @@ rule "aws-dms-aws-managed-key" {
     resource "aws_dms_replication_instance" "dms" {
       replication_instance_id    = "dms"
       replication_instance_class = "dms.t3.micro"
-      kms_key_arn                = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_arn                = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -222,7 +222,7 @@ rule "aws-dms-endpoint-aws-managed-key" {
       engine_name   = "postgres"
       server_name   = "db.example.com"
       ssl_mode      = "require"
-      kms_key_arn   = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_arn   = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -257,7 +257,7 @@ rule "aws-dms-s3-endpoint-aws-managed-key" {
       endpoint_type           = "target"
       bucket_name             = "out"
       service_access_role_arn = "arn:aws:iam::123456789012:role/dms"
-      kms_key_arn             = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_arn             = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 

@@ -5,15 +5,18 @@ rule "aws-docdb-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_docdb_cluster", "aws_docdb_global_cluster"]
-  aliases   = ["CKV_AWS_74", "CKV_AWS_292", "AWS-0021", "bc1f9009-84a0-490f-ae09-3e0ea6d74ad6"]
-  tags      = ["cwe-311"]
-  when      = resource.source_db_cluster_identifier == null && resource.snapshot_identifier == null
-  assert    = resource.storage_encrypted == true || resource.kms_key_id != null
-  at        = resource.storage_encrypted
-  message   = "Storage is not encrypted"
-  why       = "Data, logs and snapshots lie readable on disk. Encryption can be chosen only when the cluster is made, and is off unless written."
-  remedy    = "Set `storage_encrypted = true`."
-  link      = "https://docs.aws.amazon.com/documentdb/latest/developerguide/encryption-at-rest.html"
+  aliases = [
+    "CKV_AWS_74", "CKV_AWS_292", "AWS-0021", "aws-documentdb-enable-storage-encryption", "AVD-AWS-0021",
+    "bc1f9009-84a0-490f-ae09-3e0ea6d74ad6",
+  ]
+  tags    = ["cwe-311"]
+  when    = resource.source_db_cluster_identifier == null && resource.snapshot_identifier == null
+  assert  = resource.storage_encrypted == true || resource.kms_key_id != null
+  at      = resource.storage_encrypted
+  message = "Storage is not encrypted"
+  why     = "Data, logs and snapshots lie readable on disk. Encryption can be chosen only when the cluster is made, and is off unless written."
+  remedy  = "Set `storage_encrypted = true`."
+  link    = "https://docs.aws.amazon.com/documentdb/latest/developerguide/encryption-at-rest.html"
   fix {
     set = {
       storage_encrypted = true
@@ -80,15 +83,18 @@ rule "aws-docdb-aws-managed-key" {
   category  = "security"
   severity  = "low"
   resources = ["aws_docdb_cluster"]
-  aliases   = ["CKV_AWS_182", "AWS-0022", "2134641d-30a4-4b16-8ffc-2cd4c4ffd15d", "4766d3ea-241c-4ee6-93ff-c380c996bd1a"]
-  tags      = ["cwe-320"]
-  default   = false
-  when      = resource.storage_encrypted == true
-  assert    = resource.kms_key_id != null
-  message   = "The cluster is encrypted with the account's default key"
-  why       = "AWS encrypts by itself. A key of your own adds a policy, an audit trail and the power to take it away, for a monthly charge and one for each request."
-  remedy    = "Set `kms_key_id = aws_kms_key.main.arn`."
-  link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/docdb_cluster"
+  aliases = [
+    "CKV_AWS_182", "AWS-0022", "aws-documentdb-encryption-customer-key", "AVD-AWS-0022", "2134641d-30a4-4b16-8ffc-2cd4c4ffd15d",
+    "4766d3ea-241c-4ee6-93ff-c380c996bd1a",
+  ]
+  tags    = ["cwe-320"]
+  default = false
+  when    = resource.storage_encrypted == true
+  assert  = resource.kms_key_id != null
+  message = "The cluster is encrypted with the account's default key"
+  why     = "AWS encrypts by itself. A key of your own adds a policy, an audit trail and the power to take it away, for a monthly charge and one for each request."
+  remedy  = "Set `kms_key_id = aws_kms_key.main.arn`."
+  link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/docdb_cluster"
 
   pass "a key" {
     resource "aws_docdb_cluster" "docs" {
@@ -96,7 +102,7 @@ rule "aws-docdb-aws-managed-key" {
       master_username             = "admin"
       manage_master_user_password = true
       storage_encrypted           = true
-      kms_key_id                  = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_id                  = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -115,7 +121,7 @@ rule "aws-docdb-audit-log-off" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_docdb_cluster"]
-  aliases   = ["CKV_AWS_85", "AWS-0020", "56f6a008-1b14-4af4-b9b2-ab7cf7e27641"]
+  aliases   = ["CKV_AWS_85", "AWS-0020", "aws-documentdb-enable-log-export", "AVD-AWS-0020", "56f6a008-1b14-4af4-b9b2-ab7cf7e27641"]
   tags      = ["cwe-778"]
   default   = false
   assert    = contains(resource.enabled_cloudwatch_logs_exports, "audit")

@@ -5,7 +5,7 @@ rule "aws-dynamodb-no-point-in-time-recovery" {
   category  = "reliability"
   severity  = "medium"
   resources = ["aws_dynamodb_table"]
-  aliases   = ["CKV_AWS_28", "AWS-0024", "741f1291-47ac-4a85-a07b-3d32a9d6bd3e"]
+  aliases   = ["CKV_AWS_28", "AWS-0024", "aws-dynamodb-enable-recovery", "AVD-AWS-0024", "741f1291-47ac-4a85-a07b-3d32a9d6bd3e"]
   assert    = resource.point_in_time_recovery[0].enabled == true
   at        = resource.point_in_time_recovery[0].enabled
   message   = "Point-in-time recovery is off"
@@ -141,7 +141,7 @@ rule "aws-dynamodb-aws-owned-key" {
   category  = "security"
   severity  = "low"
   resources = ["aws_dynamodb_table"]
-  aliases   = ["CKV_AWS_119", "AWS-0025", "ce089fd4-1406-47bd-8aad-c259772bb294"]
+  aliases   = ["CKV_AWS_119", "AWS-0025", "aws-dynamodb-table-customer-key", "AVD-AWS-0025", "ce089fd4-1406-47bd-8aad-c259772bb294"]
   tags      = ["cwe-320"]
   default   = false
   assert    = resource.server_side_encryption[0].enabled == true && resource.server_side_encryption[0].kms_key_arn != null
@@ -167,7 +167,7 @@ rule "aws-dynamodb-aws-owned-key" {
       }
       server_side_encryption {
         enabled     = true
-        kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+        kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       }
     }
   }
@@ -218,7 +218,7 @@ rule "aws-dynamodb-replica-aws-owned-key" {
   pass "a key" {
     resource "aws_dynamodb_table_replica" "r" {
       global_table_arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/t"
-      kms_key_arn      = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_arn      = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -628,7 +628,7 @@ rule "aws-dax-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_dax_cluster"]
-  aliases   = ["CKV_AWS_47", "AWS-0023", "f11aec39-858f-4b6f-b946-0a1bf46c0c87"]
+  aliases   = ["CKV_AWS_47", "AWS-0023", "aws-dynamodb-enable-at-rest-encryption", "AVD-AWS-0023", "f11aec39-858f-4b6f-b946-0a1bf46c0c87"]
   tags      = ["cwe-311"]
   assert    = resource.server_side_encryption[0].enabled == true
   at        = resource.server_side_encryption[0].enabled

@@ -5,7 +5,7 @@ rule "aws-ecr-scan-on-push-off" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_ecr_repository"]
-  aliases   = ["CKV_AWS_163", "AWS-0030", "9630336b-3fed-4096-8173-b9afdfe346a7"]
+  aliases   = ["CKV_AWS_163", "AWS-0030", "aws-ecr-enable-image-scans", "AVD-AWS-0030", "9630336b-3fed-4096-8173-b9afdfe346a7"]
   tags      = ["cwe-1104"]
   when      = length(all("aws_ecr_registry_scanning_configuration")) == 0
   assert    = resource.image_scanning_configuration[0].scan_on_push == true
@@ -81,7 +81,7 @@ rule "aws-ecr-mutable-tags" {
   category  = "security"
   severity  = "low"
   resources = ["aws_ecr_repository"]
-  aliases   = ["CKV_AWS_51", "AWS-0031", "d1846b12-20c5-4d45-8798-fc35b79268eb"]
+  aliases   = ["CKV_AWS_51", "AWS-0031", "aws-ecr-enforce-immutable-repository", "AVD-AWS-0031", "d1846b12-20c5-4d45-8798-fc35b79268eb"]
   tags      = ["cwe-345"]
   assert    = startswith(coalesce(resource.image_tag_mutability, "MUTABLE"), "IMMUTABLE")
   at        = resource.image_tag_mutability
@@ -140,7 +140,7 @@ rule "aws-ecr-aws-managed-key" {
   category  = "security"
   severity  = "low"
   resources = ["aws_ecr_repository"]
-  aliases   = ["CKV_AWS_136", "AWS-0033", "0e32d561-4b5a-4664-a6e3-a3fa85649157"]
+  aliases   = ["CKV_AWS_136", "AWS-0033", "aws-ecr-repository-customer-key", "AVD-AWS-0033", "0e32d561-4b5a-4664-a6e3-a3fa85649157"]
   tags      = ["cwe-320"]
   default   = false
   assert    = resource.encryption_configuration[0].encryption_type == "KMS" && resource.encryption_configuration[0].kms_key != null
@@ -160,7 +160,7 @@ rule "aws-ecr-aws-managed-key" {
       name = "app"
       encryption_configuration {
         encryption_type = "KMS"
-        kms_key         = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+        kms_key         = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       }
     }
   }
@@ -187,7 +187,7 @@ rule "aws-ecr-policy-public" {
   category  = "security"
   severity  = "high"
   resources = ["aws_ecr_repository_policy", "aws_ecr_registry_policy"]
-  aliases   = ["CKV_AWS_32", "AWS-0032", "e86e26fc-489e-44f0-9bcd-97305e4ba69a"]
+  aliases   = ["CKV_AWS_32", "AWS-0032", "aws-ecr-no-public-access", "AVD-AWS-0032", "e86e26fc-489e-44f0-9bcd-97305e4ba69a"]
   tags      = ["cwe-732"]
   assert    = !anytrue([for s in iam_statements(resource.policy) : iam_is_public(s)])
   at        = resource.policy

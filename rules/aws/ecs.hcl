@@ -5,7 +5,7 @@ rule "aws-ecs-task-secret-in-environment" {
   category  = "security"
   severity  = "high"
   resources = ["aws_ecs_task_definition"]
-  aliases   = ["AWS-0036"]
+  aliases   = ["AWS-0036", "aws-ecs-no-plaintext-secrets", "AVD-AWS-0036"]
   tags      = ["cwe-798", "cwe-312"]
   params = {
     names = "(?i)(?:password|passwd|secret|api_?key|access_?key|private_?key|token|credential)s?$"
@@ -318,7 +318,7 @@ rule "aws-ecs-task-efs-plain" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_ecs_task_definition"]
-  aliases   = ["CKV_AWS_97", "AWS-0035", "4d46ff3b-7160-41d1-a310-71d6d370b08f"]
+  aliases   = ["CKV_AWS_97", "AWS-0035", "aws-ecs-enable-in-transit-encryption", "AVD-AWS-0035", "4d46ff3b-7160-41d1-a310-71d6d370b08f"]
   tags      = ["cwe-319"]
   for_each  = [for v in resource.volume : v if length(v.efs_volume_configuration) > 0]
   assert    = each.value.efs_volume_configuration[0].transit_encryption == "ENABLED"
@@ -753,7 +753,7 @@ rule "aws-ecs-cluster-insights-off" {
   category  = "reliability"
   severity  = "low"
   resources = ["aws_ecs_cluster"]
-  aliases   = ["CKV_AWS_65", "AWS-0034", "97cb0688-369a-4d26-b1f7-86c4c91231bc"]
+  aliases   = ["CKV_AWS_65", "AWS-0034", "aws-ecs-enable-container-insight", "AVD-AWS-0034", "97cb0688-369a-4d26-b1f7-86c4c91231bc"]
   tags      = ["cwe-778"]
   default   = false
   assert    = anytrue([for s in resource.setting : s.name == "containerInsights" && contains(["enabled", "enhanced"], s.value)])
@@ -874,7 +874,7 @@ rule "aws-ecs-exec-log-unencrypted" {
       name = "main"
       configuration {
         execute_command_configuration {
-          kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+          kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
           logging    = "OVERRIDE"
           log_configuration {
             cloud_watch_encryption_enabled = true

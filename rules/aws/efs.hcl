@@ -5,7 +5,7 @@ rule "aws-efs-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_efs_file_system"]
-  aliases   = ["CKV_AWS_42", "AWS-0037", "48207659-729f-4b5c-9402-f884257d794f"]
+  aliases   = ["CKV_AWS_42", "AWS-0037", "aws-efs-enable-at-rest-encryption", "AVD-AWS-0037", "48207659-729f-4b5c-9402-f884257d794f"]
   tags      = ["cwe-311", "cis-aws-3.0-2.4.1"]
   assert    = resource.encrypted == true || resource.kms_key_id != null
   at        = resource.encrypted
@@ -67,7 +67,7 @@ rule "aws-efs-aws-managed-key" {
   pass "a key" {
     resource "aws_efs_file_system" "data" {
       encrypted  = true
-      kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 

@@ -6,7 +6,9 @@ rule "aws-eks-public-endpoint-open" {
   severity  = "high"
   resources = ["aws_eks_cluster"]
   aliases = [
-    "CKV_AWS_38", "CKV_AWS_39", "AWS-0040", "AWS-0041", "61cf9883-1752-4768-b18c-0d57f2737709", "42f4b905-3736-4213-bfe9-c0660518cda8",
+    "CKV_AWS_38", "CKV_AWS_39", "AWS-0040", "aws-eks-no-public-cluster-access", "AVD-AWS-0040", "AWS-0041",
+    "aws-eks-no-public-cluster-access-to-cidr", "AVD-AWS-0041", "61cf9883-1752-4768-b18c-0d57f2737709",
+    "42f4b905-3736-4213-bfe9-c0660518cda8",
   ]
   tags = ["cwe-284"]
   when = coalesce(resource.vpc_config[0].endpoint_public_access, true)
@@ -95,7 +97,7 @@ rule "aws-eks-public-endpoint" {
   category  = "security"
   severity  = "low"
   resources = ["aws_eks_cluster"]
-  aliases   = ["CKV_AWS_39", "AWS-0040", "42f4b905-3736-4213-bfe9-c0660518cda8"]
+  aliases   = ["CKV_AWS_39", "AWS-0040", "aws-eks-no-public-cluster-access", "AVD-AWS-0040", "42f4b905-3736-4213-bfe9-c0660518cda8"]
   tags      = ["cwe-284"]
   default   = false
   when = (
@@ -140,8 +142,11 @@ rule "aws-eks-control-plane-logs-off" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_eks_cluster"]
-  aliases   = ["CKV_AWS_37", "AWS-0038", "37304d3f-f852-40b8-ae3f-725e87a7cedf", "66f130d9-b81d-4e8e-9b08-da74b9c891df"]
-  tags      = ["cwe-778"]
+  aliases = [
+    "CKV_AWS_37", "AWS-0038", "aws-eks-enable-control-plane-logging", "AVD-AWS-0038", "37304d3f-f852-40b8-ae3f-725e87a7cedf",
+    "66f130d9-b81d-4e8e-9b08-da74b9c891df",
+  ]
+  tags = ["cwe-778"]
   params = {
     required = ["api", "audit", "authenticator"]
   }
@@ -214,7 +219,7 @@ rule "aws-eks-secrets-aws-owned-key" {
   category  = "security"
   severity  = "low"
   resources = ["aws_eks_cluster"]
-  aliases   = ["CKV_AWS_58", "AWS-0039", "63ebcb19-2739-4d3f-aa5c-e8bbb9b85281"]
+  aliases   = ["CKV_AWS_58", "AWS-0039", "aws-eks-encrypt-secrets", "AVD-AWS-0039", "63ebcb19-2739-4d3f-aa5c-e8bbb9b85281"]
   tags      = ["cwe-320"]
   default   = false
   assert    = anytrue([for e in resource.encryption_config : contains(e.resources, "secrets") && (!is_known(e.provider[0].key_arn) || e.provider[0].key_arn != null)])
@@ -241,7 +246,7 @@ rule "aws-eks-secrets-aws-owned-key" {
       encryption_config {
         resources = ["secrets"]
         provider {
-          key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+          key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
         }
       }
       vpc_config {

@@ -5,15 +5,17 @@ rule "aws-elasticache-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_elasticache_replication_group"]
-  aliases   = ["CKV_AWS_29", "AWS-0045", "76976de7-c7b1-4f64-a94f-90c1345914c2"]
-  tags      = ["cwe-311"]
-  when      = resource.global_replication_group_id == null
-  assert    = coalesce(resource.at_rest_encryption_enabled, resource.engine == "valkey")
-  at        = resource.at_rest_encryption_enabled
-  message   = "Encryption at rest is off"
-  why       = "Snapshots and swapped pages hold sessions and personal data in plain. Encryption can be chosen only when the group is made. It is off by default for Redis, on for Valkey."
-  remedy    = "Set `at_rest_encryption_enabled = true`."
-  link      = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html"
+  aliases = [
+    "CKV_AWS_29", "AWS-0045", "aws-elasticache-enable-at-rest-encryption", "AVD-AWS-0045", "76976de7-c7b1-4f64-a94f-90c1345914c2",
+  ]
+  tags    = ["cwe-311"]
+  when    = resource.global_replication_group_id == null
+  assert  = coalesce(resource.at_rest_encryption_enabled, resource.engine == "valkey")
+  at      = resource.at_rest_encryption_enabled
+  message = "Encryption at rest is off"
+  why     = "Snapshots and swapped pages hold sessions and personal data in plain. Encryption can be chosen only when the group is made. It is off by default for Redis, on for Valkey."
+  remedy  = "Set `at_rest_encryption_enabled = true`."
+  link    = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html"
   fix {
     set = {
       at_rest_encryption_enabled = true
@@ -75,18 +77,21 @@ rule "aws-elasticache-plain-transit" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_elasticache_replication_group"]
-  aliases   = ["CKV_AWS_30", "CKV_AWS_31", "AWS-0051", "1afbb3fa-cf6c-4a3d-b730-95e9f4df343e"]
-  tags      = ["cwe-319"]
-  when      = resource.global_replication_group_id == null
-  assert    = coalesce(resource.transit_encryption_enabled, resource.engine == "valkey") && resource.transit_encryption_mode != "preferred"
-  at        = [resource.transit_encryption_mode, resource.transit_encryption_enabled]
-  message   = "Encryption in transit is off or not required"
-  why       = <<-EOT
+  aliases = [
+    "CKV_AWS_30", "CKV_AWS_31", "AWS-0051", "aws-elasticache-enable-in-transit-encryption", "AVD-AWS-0051",
+    "1afbb3fa-cf6c-4a3d-b730-95e9f4df343e",
+  ]
+  tags    = ["cwe-319"]
+  when    = resource.global_replication_group_id == null
+  assert  = coalesce(resource.transit_encryption_enabled, resource.engine == "valkey") && resource.transit_encryption_mode != "preferred"
+  at      = [resource.transit_encryption_mode, resource.transit_encryption_enabled]
+  message = "Encryption in transit is off or not required"
+  why     = <<-EOT
     Keys and values, and the password, cross the network readable. Since Redis 7.0.5 it can be switched on without a new group. With the mode `preferred`
     clients may still talk plainly; it is meant for the time of the change.
   EOT
-  remedy    = "Set `transit_encryption_enabled = true`; clients then connect with `rediss://`."
-  link      = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html"
+  remedy  = "Set `transit_encryption_enabled = true`; clients then connect with `rediss://`."
+  link    = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html"
 
   pass "encrypted" {
     resource "aws_elasticache_replication_group" "cache" {
@@ -295,7 +300,7 @@ rule "aws-elasticache-aws-managed-key" {
       description                = "cache"
       node_type                  = "cache.t4g.micro"
       at_rest_encryption_enabled = true
-      kms_key_id                 = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_id                 = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -314,15 +319,17 @@ rule "aws-elasticache-no-backup" {
   category  = "reliability"
   severity  = "medium"
   resources = ["aws_elasticache_cluster", "aws_elasticache_replication_group"]
-  aliases   = ["CKV_AWS_134", "AWS-0050", "8fdb08a0-a868-4fdf-9c27-ccab0237f1ab"]
-  default   = false
-  when      = resource.engine != "memcached" && resource.replication_group_id == null || meta.type == "aws_elasticache_replication_group"
-  assert    = coalesce(resource.snapshot_retention_limit, 0) > 0
-  at        = resource.snapshot_retention_limit
-  message   = "No snapshots are kept"
-  why       = "A cache that only speeds things up needs no backup. One that holds sessions, queues or counters that nothing else has, does."
-  remedy    = "Set `snapshot_retention_limit = 5`."
-  link      = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html"
+  aliases = [
+    "CKV_AWS_134", "AWS-0050", "aws-elasticache-enable-backup-retention", "AVD-AWS-0050", "8fdb08a0-a868-4fdf-9c27-ccab0237f1ab",
+  ]
+  default = false
+  when    = resource.engine != "memcached" && resource.replication_group_id == null || meta.type == "aws_elasticache_replication_group"
+  assert  = coalesce(resource.snapshot_retention_limit, 0) > 0
+  at      = resource.snapshot_retention_limit
+  message = "No snapshots are kept"
+  why     = "A cache that only speeds things up needs no backup. One that holds sessions, queues or counters that nothing else has, does."
+  remedy  = "Set `snapshot_retention_limit = 5`."
+  link    = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups.html"
 
   pass "five days" {
     resource "aws_elasticache_cluster" "cache" {

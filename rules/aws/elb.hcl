@@ -5,7 +5,7 @@ rule "aws-lb-listener-http" {
   category  = "security"
   severity  = "high"
   resources = ["aws_lb_listener", "aws_alb_listener"]
-  aliases   = ["CKV_AWS_2", "CKV2_AWS_20", "AWS-0054", "de7f5e83-da88-4046-871f-ea18504b1d43"]
+  aliases   = ["CKV_AWS_2", "CKV2_AWS_20", "AWS-0054", "aws-elb-http-not-used", "AVD-AWS-0054", "de7f5e83-da88-4046-871f-ea18504b1d43"]
   tags      = ["cwe-319"]
   related "balancers" {
     type = ["aws_lb", "aws_alb"]
@@ -193,7 +193,7 @@ rule "aws-lb-listener-weak-tls" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_lb_listener", "aws_alb_listener"]
-  aliases   = ["CKV_AWS_103", "CKV2_AWS_74", "AWS-0047"]
+  aliases   = ["CKV_AWS_103", "CKV2_AWS_74", "AWS-0047", "aws-elb-use-secure-tls-policy", "AVD-AWS-0047"]
   tags      = ["cwe-326", "cwe-327"]
   params = {
     good = "^ELBSecurityPolicy-(?:TLS13-1-[23]-|TLS-1-2-|FS-1-2-)"
@@ -332,7 +332,7 @@ rule "aws-lb-invalid-headers-kept" {
   category  = "security"
   severity  = "low"
   resources = ["aws_lb", "aws_alb"]
-  aliases   = ["CKV_AWS_131", "AWS-0052", "6e3fd2ed-5c83-4c68-9679-7700d224d379"]
+  aliases   = ["CKV_AWS_131", "AWS-0052", "aws-elb-drop-invalid-headers", "AVD-AWS-0052", "6e3fd2ed-5c83-4c68-9679-7700d224d379"]
   tags      = ["cwe-444"]
   when      = coalesce(resource.load_balancer_type, "application") == "application"
   assert    = resource.drop_invalid_header_fields == true
@@ -535,7 +535,7 @@ rule "aws-lb-public" {
   category  = "security"
   severity  = "low"
   resources = ["aws_lb", "aws_alb", "aws_elb"]
-  aliases   = ["AWS-0053"]
+  aliases   = ["AWS-0053", "aws-elb-alb-not-public", "AVD-AWS-0053"]
   tags      = ["cwe-284"]
   default   = false
   when      = coalesce(resource.load_balancer_type, "application") != "gateway"

@@ -5,7 +5,7 @@ rule "aws-emr-at-rest-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_emr_security_configuration"]
-  aliases   = ["AWS-0137", "CKV_AWS_171"]
+  aliases   = ["AWS-0137", "aws-emr-enable-at-rest-encryption", "AVD-AWS-0137", "CKV_AWS_171"]
   tags      = ["cwe-311"]
   assert    = jsondecode(resource.configuration).EncryptionConfiguration.EnableAtRestEncryption == true
   at        = resource.configuration
@@ -16,7 +16,7 @@ rule "aws-emr-at-rest-unencrypted" {
 
   pass "on" {
     resource "aws_emr_security_configuration" "main" {
-      configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = true, EnableAtRestEncryption = true, InTransitEncryptionConfiguration = { TLSCertificateConfiguration = { CertificateProviderType = "PEM", S3Object = "s3://certs/emr.zip" } }, AtRestEncryptionConfiguration = { S3EncryptionConfiguration = { EncryptionMode = "SSE-S3" }, LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd", EnableEbsEncryption = true } } } })
+      configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = true, EnableAtRestEncryption = true, InTransitEncryptionConfiguration = { TLSCertificateConfiguration = { CertificateProviderType = "PEM", S3Object = "s3://certs/emr.zip" } }, AtRestEncryptionConfiguration = { S3EncryptionConfiguration = { EncryptionMode = "SSE-S3" }, LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", EnableEbsEncryption = true } } } })
     }
   }
 
@@ -49,7 +49,7 @@ rule "aws-emr-local-disk-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_emr_security_configuration"]
-  aliases   = ["CKV_AWS_349", "AWS-0139"]
+  aliases   = ["CKV_AWS_349", "AWS-0139", "aws-emr-enable-local-disk-encryption", "AVD-AWS-0139"]
   tags      = ["cwe-311"]
   when      = jsondecode(resource.configuration).EncryptionConfiguration.EnableAtRestEncryption == true
   assert    = length(keys(jsondecode(resource.configuration).EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration)) > 0
@@ -66,7 +66,7 @@ rule "aws-emr-local-disk-unencrypted" {
 
   pass "on" {
     resource "aws_emr_security_configuration" "main" {
-      configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = true, EnableAtRestEncryption = true, InTransitEncryptionConfiguration = { TLSCertificateConfiguration = { CertificateProviderType = "PEM", S3Object = "s3://certs/emr.zip" } }, AtRestEncryptionConfiguration = { S3EncryptionConfiguration = { EncryptionMode = "SSE-S3" }, LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd", EnableEbsEncryption = true } } } })
+      configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = true, EnableAtRestEncryption = true, InTransitEncryptionConfiguration = { TLSCertificateConfiguration = { CertificateProviderType = "PEM", S3Object = "s3://certs/emr.zip" } }, AtRestEncryptionConfiguration = { S3EncryptionConfiguration = { EncryptionMode = "SSE-S3" }, LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", EnableEbsEncryption = true } } } })
     }
   }
 
@@ -95,13 +95,13 @@ rule "aws-emr-ebs-unencrypted" {
 
   pass "on" {
     resource "aws_emr_security_configuration" "main" {
-      configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = true, EnableAtRestEncryption = true, InTransitEncryptionConfiguration = { TLSCertificateConfiguration = { CertificateProviderType = "PEM", S3Object = "s3://certs/emr.zip" } }, AtRestEncryptionConfiguration = { S3EncryptionConfiguration = { EncryptionMode = "SSE-S3" }, LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd", EnableEbsEncryption = true } } } })
+      configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = true, EnableAtRestEncryption = true, InTransitEncryptionConfiguration = { TLSCertificateConfiguration = { CertificateProviderType = "PEM", S3Object = "s3://certs/emr.zip" } }, AtRestEncryptionConfiguration = { S3EncryptionConfiguration = { EncryptionMode = "SSE-S3" }, LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", EnableEbsEncryption = true } } } })
     }
   }
 
   fail "not written" {
     resource "aws_emr_security_configuration" "main" {
-      configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = false, EnableAtRestEncryption = true, AtRestEncryptionConfiguration = { LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd" } } } })
+      configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = false, EnableAtRestEncryption = true, AtRestEncryptionConfiguration = { LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" } } } })
     }
     expect = ["aws_emr_security_configuration.main @ configuration"]
   }
@@ -112,7 +112,7 @@ rule "aws-emr-in-transit-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_emr_security_configuration"]
-  aliases   = ["AWS-0138", "CKV_AWS_351"]
+  aliases   = ["AWS-0138", "aws-emr-enable-in-transit-encryption", "AVD-AWS-0138", "CKV_AWS_351"]
   tags      = ["cwe-319"]
   assert    = jsondecode(resource.configuration).EncryptionConfiguration.EnableInTransitEncryption == true
   at        = resource.configuration
@@ -123,7 +123,7 @@ rule "aws-emr-in-transit-unencrypted" {
 
   pass "on" {
     resource "aws_emr_security_configuration" "main" {
-      configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = true, EnableAtRestEncryption = true, InTransitEncryptionConfiguration = { TLSCertificateConfiguration = { CertificateProviderType = "PEM", S3Object = "s3://certs/emr.zip" } }, AtRestEncryptionConfiguration = { S3EncryptionConfiguration = { EncryptionMode = "SSE-S3" }, LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd", EnableEbsEncryption = true } } } })
+      configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = true, EnableAtRestEncryption = true, InTransitEncryptionConfiguration = { TLSCertificateConfiguration = { CertificateProviderType = "PEM", S3Object = "s3://certs/emr.zip" } }, AtRestEncryptionConfiguration = { S3EncryptionConfiguration = { EncryptionMode = "SSE-S3" }, LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", EnableEbsEncryption = true } } } })
     }
   }
 

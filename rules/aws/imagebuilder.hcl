@@ -20,7 +20,7 @@ rule "aws-imagebuilder-component-aws-managed-key" {
       platform   = "Linux"
       version    = "1.0.0"
       data       = "x"
-      kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -56,7 +56,7 @@ rule "aws-imagebuilder-distribution-aws-managed-key" {
         region = "eu-central-1"
         ami_distribution_configuration {
           name       = "base"
-          kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+          kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
         }
       }
     }

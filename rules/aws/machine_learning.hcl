@@ -30,7 +30,7 @@ rule "aws-comprehend-model-aws-owned-key" {
           s3_uri = "s3://list/"
         }
       }
-      model_kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      model_kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -84,7 +84,7 @@ rule "aws-comprehend-volume-aws-owned-key" {
           s3_uri = "s3://list/"
         }
       }
-      volume_kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      volume_kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -127,7 +127,7 @@ rule "aws-bedrock-agent-aws-owned-key" {
       agent_name                  = "a"
       agent_resource_role_arn     = "arn:aws:iam::123456789012:role/a"
       foundation_model            = "anthropic.claude-v2"
-      customer_encryption_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      customer_encryption_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -208,7 +208,7 @@ rule "aws-connect-storage-aws-managed-key" {
           bucket_prefix = "rec"
           encryption_config {
             encryption_type = "KMS"
-            key_id          = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+            key_id          = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
           }
         }
       }
@@ -226,7 +226,7 @@ rule "aws-connect-storage-aws-managed-key" {
           retention_period_hours = 24
           encryption_config {
             encryption_type = "KMS"
-            key_id          = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+            key_id          = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
           }
         }
       }
@@ -264,18 +264,44 @@ rule "aws-appflow-profile-aws-managed-key" {
 
   pass "a key" {
     resource "aws_appflow_connector_profile" "p" {
-      name            = "p"
+      name            = "datadog"
       connection_mode = "Public"
       connector_type  = "Datadog"
-      kms_arn         = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_arn         = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      connector_profile_config {
+        connector_profile_credentials {
+          datadog {
+            api_key         = "from-a-secret"
+            application_key = "from-a-secret"
+          }
+        }
+        connector_profile_properties {
+          datadog {
+            instance_url = "https://api.datadoghq.eu"
+          }
+        }
+      }
     }
   }
 
   fail "none" {
     resource "aws_appflow_connector_profile" "p" {
-      name            = "p"
+      name            = "datadog"
       connection_mode = "Public"
       connector_type  = "Datadog"
+      connector_profile_config {
+        connector_profile_credentials {
+          datadog {
+            api_key         = "from-a-secret"
+            application_key = "from-a-secret"
+          }
+        }
+        connector_profile_properties {
+          datadog {
+            instance_url = "https://api.datadoghq.eu"
+          }
+        }
+      }
     }
   }
 }
@@ -296,13 +322,13 @@ rule "aws-appflow-flow-aws-managed-key" {
 
   pass "a key" {
     resource "aws_appflow_flow" "f" {
-      name    = "f"
-      kms_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      name    = "flow"
+      kms_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       source_flow_config {
         connector_type = "S3"
         source_connector_properties {
           s3 {
-            bucket_name   = "in"
+            bucket_name   = "input"
             bucket_prefix = "x"
           }
         }
@@ -311,7 +337,7 @@ rule "aws-appflow-flow-aws-managed-key" {
         connector_type = "S3"
         destination_connector_properties {
           s3 {
-            bucket_name = "out"
+            bucket_name = "output"
           }
         }
       }
@@ -326,12 +352,12 @@ rule "aws-appflow-flow-aws-managed-key" {
 
   fail "none" {
     resource "aws_appflow_flow" "f" {
-      name = "f"
+      name = "flow"
       source_flow_config {
         connector_type = "S3"
         source_connector_properties {
           s3 {
-            bucket_name   = "in"
+            bucket_name   = "input"
             bucket_prefix = "x"
           }
         }
@@ -340,7 +366,7 @@ rule "aws-appflow-flow-aws-managed-key" {
         connector_type = "S3"
         destination_connector_properties {
           s3 {
-            bucket_name = "out"
+            bucket_name = "output"
           }
         }
       }

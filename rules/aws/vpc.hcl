@@ -5,7 +5,7 @@ rule "aws-default-security-group-open" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_default_security_group"]
-  aliases   = ["AWS-0173", "9a4ef195-74b9-4c58-b8ed-2b2fe4353a75", "CKV2_AWS_12"]
+  aliases   = ["AWS-0173", "aws-ec2-restrict-all-in-default-sg", "AVD-AWS-0173", "9a4ef195-74b9-4c58-b8ed-2b2fe4353a75", "CKV2_AWS_12"]
   tags      = ["cwe-1188", "cis-aws-3.0-5.4"]
   assert    = length(resource.ingress) + length(resource.egress) == 0
   at        = [resource.ingress, resource.egress]
@@ -114,16 +114,19 @@ rule "aws-default-vpc-used" {
   category  = "security"
   severity  = "low"
   resources = ["aws_default_vpc"]
-  aliases   = ["AWS-0101", "CKV_AWS_148", "96ed3526-0179-4c73-b1b2-372fde2e0d13"]
-  tags      = ["cwe-1188"]
-  assert    = resource.force_destroy == true
-  message   = "The configuration adopts the region's default VPC"
-  why       = <<-EOT
+  aliases = [
+    "AWS-0101", "aws-ec2-no-default-vpc", "AVD-AWS-0101", "aws-vpc-no-default-vpc", "CKV_AWS_148",
+    "96ed3526-0179-4c73-b1b2-372fde2e0d13",
+  ]
+  tags    = ["cwe-1188"]
+  assert  = resource.force_destroy == true
+  message = "The configuration adopts the region's default VPC"
+  why     = <<-EOT
     All subnets of the default VPC are public, and all teams of the account share it. With `force_destroy` the resource is there to remove the VPC at
     the next destroy, which is fine.
   EOT
-  remedy    = "Make a VPC with private subnets (`aws_vpc`), and delete the default one."
-  link      = "https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html"
+  remedy  = "Make a VPC with private subnets (`aws_vpc`), and delete the default one."
+  link    = "https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html"
 
   pass "a VPC of one's own" {
     resource "aws_vpc" "main" {
@@ -151,9 +154,12 @@ rule "aws-vpc-flow-log-missing" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_vpc", "aws_default_vpc"]
-  aliases   = ["AWS-0178", "CKV2_AWS_11", "f83121ea-03da-434f-9277-9cd247ab3047"]
-  tags      = ["cwe-778", "cis-aws-3.0-3.7"]
-  default   = false
+  aliases = [
+    "AWS-0178", "aws-ec2-require-vpc-flow-logs-for-all-vpcs", "AVD-AWS-0178", "aws-autoscaling-enable-at-rest-encryption",
+    "CKV2_AWS_11", "f83121ea-03da-434f-9277-9cd247ab3047",
+  ]
+  tags    = ["cwe-778", "cis-aws-3.0-3.7"]
+  default = false
   related "flow_logs" {
     type = "aws_flow_log"
     on   = refers(other.vpc_id, resource)
@@ -298,8 +304,8 @@ rule "aws-network-acl-admin-port-open" {
   severity  = "medium"
   resources = ["aws_network_acl", "aws_default_network_acl", "aws_network_acl_rule"]
   aliases = [
-    "CKV_AWS_229", "CKV_AWS_230", "CKV_AWS_231", "CKV_AWS_232", "AWS-0105", "3af7f2fd-06e6-4dab-b996-2912bea19ba4",
-    "a20be318-cac7-457b-911d-04cc6e812c25",
+    "CKV_AWS_229", "CKV_AWS_230", "CKV_AWS_231", "CKV_AWS_232", "AWS-0105", "aws-ec2-no-public-ingress-acl", "AVD-AWS-0105",
+    "aws-vpc-no-public-ingress-acl", "3af7f2fd-06e6-4dab-b996-2912bea19ba4", "a20be318-cac7-457b-911d-04cc6e812c25",
   ]
   tags = ["cwe-284", "cis-aws-3.0-5.1"]
   params = {
@@ -414,11 +420,14 @@ rule "aws-network-acl-all-ports-open" {
   category  = "security"
   severity  = "low"
   resources = ["aws_network_acl", "aws_default_network_acl", "aws_network_acl_rule"]
-  aliases   = ["CKV_AWS_352", "AWS-0102", "AWS-0105"]
-  tags      = ["cwe-284"]
-  default   = false
-  when      = meta.type != "aws_network_acl_rule" || resource.egress != true
-  for_each  = meta.type == "aws_network_acl_rule" ? [resource] : resource.ingress
+  aliases = [
+    "CKV_AWS_352", "AWS-0102", "aws-ec2-no-excessive-port-access", "AVD-AWS-0102", "aws-vpc-no-excessive-port-access", "AWS-0105",
+    "aws-ec2-no-public-ingress-acl", "AVD-AWS-0105", "aws-vpc-no-public-ingress-acl",
+  ]
+  tags     = ["cwe-284"]
+  default  = false
+  when     = meta.type != "aws_network_acl_rule" || resource.egress != true
+  for_each = meta.type == "aws_network_acl_rule" ? [resource] : resource.ingress
   assert = !(
     lower(coalesce(each.value.rule_action, each.value.action, "allow")) == "allow"
     && anytrue([for c in [each.value.cidr_block, each.value.ipv6_cidr_block] : cidr_is_public(c)])
@@ -492,19 +501,22 @@ rule "aws-subnet-public-ip-on-launch" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_subnet", "aws_default_subnet"]
-  aliases   = ["AWS-0164", "CKV_AWS_130", "52f04a44-6bfa-4c41-b1d3-4ae99a2de05c"]
-  tags      = ["cwe-284"]
-  default   = false
-  assert    = resource.map_public_ip_on_launch != true
-  at        = resource.map_public_ip_on_launch
-  message   = "Whatever starts in this subnet is given an address on the internet"
-  why       = <<-EOT
+  aliases = [
+    "AWS-0164", "aws-ec2-no-public-ip-subnet", "AVD-AWS-0164", "aws-vpc-no-public-ingress-sgr", "CKV_AWS_130",
+    "52f04a44-6bfa-4c41-b1d3-4ae99a2de05c",
+  ]
+  tags    = ["cwe-284"]
+  default = false
+  assert  = resource.map_public_ip_on_launch != true
+  at      = resource.map_public_ip_on_launch
+  message = "Whatever starts in this subnet is given an address on the internet"
+  why     = <<-EOT
     In a public subnet only load balancers and NAT gateways need public addresses, and those get theirs without this setting. Everything else that is
     started there by mistake is exposed. Each public IPv4 address is billed as well. Public subnets of many modules have it by design, so the rule is not on by
     default.
   EOT
-  remedy    = "Set `map_public_ip_on_launch = false` and ask for an address where one is needed."
-  link      = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html"
+  remedy  = "Set `map_public_ip_on_launch = false` and ask for an address where one is needed."
+  link    = "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-public-ip.html"
   fix {
     set = {
       map_public_ip_on_launch = false

@@ -5,7 +5,7 @@ rule "aws-ami-owner-missing" {
   category  = "security"
   severity  = "high"
   resources = ["data.aws_ami", "data.aws_ami_ids"]
-  aliases   = ["AWS-0344", "CKV_AWS_386", "f317c3c2-58e5-4aa7-bb8e-3a7f6bcd274a"]
+  aliases   = ["AWS-0344", "aws-ami-ensure-ami-has-owners", "AVD-AWS-0344", "CKV_AWS_386", "f317c3c2-58e5-4aa7-bb8e-3a7f6bcd274a"]
   tags      = ["cwe-345", "cwe-829"]
   assert = (
     length(resource.owners) > 0
@@ -288,7 +288,7 @@ rule "aws-ami-copy-aws-managed-key" {
       source_ami_id     = "ami-0a1b2c3d"
       source_ami_region = "eu-central-1"
       encrypted         = true
-      kms_key_id        = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_id        = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 

@@ -6,8 +6,10 @@ rule "aws-instance-user-data-secret" {
   severity  = "high"
   resources = ["aws_instance", "aws_launch_template", "aws_launch_configuration", "aws_spot_instance_request"]
   aliases = [
-    "CKV_AWS_46", "AWS-0029", "AWS-0122", "AWS-0129", "d7b9d850-3e06-4a75-852f-c46c2e92240b", "443488f5-c734-460b-a36d-5b3f330174dc",
-    "0b93729a-d882-4803-bdc3-ac429a21f158",
+    "CKV_AWS_46", "AWS-0029", "aws-ec2-no-secrets-in-user-data", "AVD-AWS-0029", "aws-autoscaling-no-public-ip", "AWS-0122",
+    "aws-ec2-no-sensitive-info", "AVD-AWS-0122", "aws-autoscaling-no-sensitive-info", "AWS-0129",
+    "aws-ec2-no-secrets-in-launch-template-user-data", "AVD-AWS-0129", "aws-autoscaling-no-secrets-in-user-data",
+    "d7b9d850-3e06-4a75-852f-c46c2e92240b", "443488f5-c734-460b-a36d-5b3f330174dc", "0b93729a-d882-4803-bdc3-ac429a21f158",
   ]
   tags = ["cwe-798", "cwe-312"]
   params = {
@@ -92,9 +94,13 @@ rule "aws-instance-imdsv1-enabled" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_instance", "aws_launch_template", "aws_launch_configuration"]
-  aliases   = ["CKV_AWS_79", "AWS-0028", "AWS-0130", "f1g2h3i4-j5k6-7lmn-8opq-9012rstuvwxy"]
-  tags      = ["cwe-1188", "cwe-918", "cis-aws-3.0-5.6"]
-  when      = length(resource.metadata_options) > 0 || length(resource.launch_template) == 0
+  aliases = [
+    "CKV_AWS_79", "AWS-0028", "aws-ec2-enforce-http-token-imds", "AVD-AWS-0028", "AWS-0130",
+    "aws-ec2-enforce-launch-config-http-token-imds", "AVD-AWS-0130", "aws-autoscaling-enforce-http-token-imds",
+    "f1g2h3i4-j5k6-7lmn-8opq-9012rstuvwxy",
+  ]
+  tags = ["cwe-1188", "cwe-918", "cis-aws-3.0-5.6"]
+  when = length(resource.metadata_options) > 0 || length(resource.launch_template) == 0
   assert = (
     resource.metadata_options[0].http_tokens == "required"
     || resource.metadata_options[0].http_endpoint == "disabled"
@@ -237,7 +243,7 @@ rule "aws-instance-public-ip" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_instance", "aws_launch_template", "aws_launch_configuration"]
-  aliases   = ["CKV_AWS_88", "CKV_AWS_389", "AWS-0009", "5a2486aa-facf-477d-a5c1-b010789459ce"]
+  aliases   = ["CKV_AWS_88", "CKV_AWS_389", "AWS-0009", "aws-ec2-no-public-ip", "AVD-AWS-0009", "5a2486aa-facf-477d-a5c1-b010789459ce"]
   tags      = ["cwe-284"]
   assert    = !(resource.associate_public_ip_address == true || anytrue([for n in resource.network_interfaces : n.associate_public_ip_address == true]))
   at        = [resource.associate_public_ip_address, resource.network_interfaces[0].associate_public_ip_address]
@@ -300,8 +306,12 @@ rule "aws-instance-root-volume-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_instance", "aws_launch_configuration"]
-  aliases   = ["CKV_AWS_8", "AWS-0131", "AWS-0008", "4de9de27-254e-424f-bd70-4c1e95790838"]
-  tags      = ["cwe-311"]
+  aliases = [
+    "CKV_AWS_8", "AWS-0131", "aws-ec2-enable-at-rest-encryption", "AVD-AWS-0131", "AWS-0008",
+    "aws-ec2-enable-launch-config-at-rest-encryption", "AVD-AWS-0008", "aws-autoscaling-enable-at-rest-encryption",
+    "4de9de27-254e-424f-bd70-4c1e95790838",
+  ]
+  tags = ["cwe-311"]
   when = (
     (length(resource.root_block_device) > 0 || length(resource.launch_template) == 0)
     && !anytrue([for d in all("aws_ebs_encryption_by_default") : coalesce(d.enabled, true)])
@@ -398,19 +408,23 @@ rule "aws-instance-volume-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_instance", "aws_launch_configuration"]
-  aliases   = ["CKV_AWS_8", "AWS-0131", "AWS-0008", "4de9de27-254e-424f-bd70-4c1e95790838"]
-  tags      = ["cwe-311"]
-  when      = !anytrue([for d in all("aws_ebs_encryption_by_default") : coalesce(d.enabled, true)])
-  for_each  = resource.ebs_block_device
-  assert    = each.value.encrypted == true || each.value.kms_key_id != null || each.value.snapshot_id != null || each.value.no_device == true
-  at        = each.value.encrypted
-  message   = "The volume is not encrypted"
-  why       = <<-EOT
+  aliases = [
+    "CKV_AWS_8", "AWS-0131", "aws-ec2-enable-at-rest-encryption", "AVD-AWS-0131", "AWS-0008",
+    "aws-ec2-enable-launch-config-at-rest-encryption", "AVD-AWS-0008", "aws-autoscaling-enable-at-rest-encryption",
+    "4de9de27-254e-424f-bd70-4c1e95790838",
+  ]
+  tags     = ["cwe-311"]
+  when     = !anytrue([for d in all("aws_ebs_encryption_by_default") : coalesce(d.enabled, true)])
+  for_each = resource.ebs_block_device
+  assert   = each.value.encrypted == true || each.value.kms_key_id != null || each.value.snapshot_id != null || each.value.no_device == true
+  at       = each.value.encrypted
+  message  = "The volume is not encrypted"
+  why      = <<-EOT
     Data volumes and their snapshots can be read by everyone who gets hold of them. Encryption costs nothing and no measurable speed. A volume made from a
     snapshot inherits the snapshot's encryption and is not judged.
   EOT
-  remedy    = "Add `encrypted = true` to the `ebs_block_device` block."
-  link      = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html"
+  remedy   = "Add `encrypted = true` to the `ebs_block_device` block."
+  link     = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html"
   fix {
     set = {
       encrypted = true
@@ -488,7 +502,7 @@ rule "aws-launch-template-volume-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_launch_template"]
-  aliases   = ["CKV_AWS_8", "AWS-0131"]
+  aliases   = ["CKV_AWS_8", "AWS-0131", "aws-ec2-enable-at-rest-encryption", "AVD-AWS-0131"]
   tags      = ["cwe-311"]
   when      = !anytrue([for d in all("aws_ebs_encryption_by_default") : coalesce(d.enabled, true)])
   for_each  = resource.block_device_mappings
@@ -1084,6 +1098,12 @@ rule "aws-spot-fleet-termination-policy-invalid" {
       iam_fleet_role                     = "arn:aws:iam::123456789012:role/fleet"
       target_capacity                    = 2
       excess_capacity_termination_policy = "NoTermination"
+      launch_template_config {
+        launch_template_specification {
+          id      = "lt-0a1b2c3d"
+          version = "1"
+        }
+      }
     }
   }
 
@@ -1092,6 +1112,12 @@ rule "aws-spot-fleet-termination-policy-invalid" {
       iam_fleet_role                     = "arn:aws:iam::123456789012:role/fleet"
       target_capacity                    = 2
       excess_capacity_termination_policy = "noTermination"
+      launch_template_config {
+        launch_template_specification {
+          id      = "lt-0a1b2c3d"
+          version = "1"
+        }
+      }
     }
     expect = ["aws_spot_fleet_request.batch @ excess_capacity_termination_policy"]
   }

@@ -7,8 +7,8 @@ rule "aws-security-group-all-ports-open" {
   severity  = "high"
   resources = ["aws_security_group", "aws_default_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"]
   aliases = [
-    "CKV_AWS_277", "AWS-0107", "4728cd65-a20c-49da-8b31-9c08b423e4db", "aws-vpc-no-public-ingress-sgr",
-    "46883ce1-dc3e-4b17-9195-c6a601624c73",
+    "CKV_AWS_277", "AWS-0107", "aws-ec2-no-public-ingress-sgr", "AVD-AWS-0107", "4728cd65-a20c-49da-8b31-9c08b423e4db",
+    "aws-vpc-no-public-ingress-sgr", "46883ce1-dc3e-4b17-9195-c6a601624c73",
   ]
   tags = ["cwe-284", "cis-aws-3.0-5.2", "cis-aws-3.0-5.3"]
   params = {
@@ -138,8 +138,11 @@ rule "aws-security-group-ssh-open" {
   category  = "security"
   severity  = "high"
   resources = ["aws_security_group", "aws_default_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"]
-  aliases   = ["CKV_AWS_24", "AWS-0107", "65905cec-d691-4320-b320-2000436cb696", "aws-vpc-no-public-ingress-sgr"]
-  tags      = ["cwe-284", "cis-aws-3.0-5.2", "cis-aws-3.0-5.3"]
+  aliases = [
+    "CKV_AWS_24", "AWS-0107", "aws-ec2-no-public-ingress-sgr", "AVD-AWS-0107", "65905cec-d691-4320-b320-2000436cb696",
+    "aws-vpc-no-public-ingress-sgr",
+  ]
+  tags = ["cwe-284", "cis-aws-3.0-5.2", "cis-aws-3.0-5.3"]
   params = {
     port   = 22
     widest = 1024 # wider ranges are aws-security-group-all-ports-open
@@ -268,8 +271,11 @@ rule "aws-security-group-rdp-open" {
   category  = "security"
   severity  = "high"
   resources = ["aws_security_group", "aws_default_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule"]
-  aliases   = ["CKV_AWS_25", "AWS-0107", "151187cb-0efc-481c-babd-ad24e3c9bc22", "aws-vpc-no-public-ingress-sgr"]
-  tags      = ["cwe-284", "cis-aws-3.0-5.2", "cis-aws-3.0-5.3"]
+  aliases = [
+    "CKV_AWS_25", "AWS-0107", "aws-ec2-no-public-ingress-sgr", "AVD-AWS-0107", "151187cb-0efc-481c-babd-ad24e3c9bc22",
+    "aws-vpc-no-public-ingress-sgr",
+  ]
+  tags = ["cwe-284", "cis-aws-3.0-5.2", "cis-aws-3.0-5.3"]
   params = {
     port   = 3389
     widest = 1024
@@ -708,7 +714,7 @@ rule "aws-security-group-egress-all-open" {
   category  = "security"
   severity  = "low"
   resources = ["aws_security_group", "aws_default_security_group", "aws_security_group_rule", "aws_vpc_security_group_egress_rule"]
-  aliases   = ["CKV_AWS_382", "AWS-0104"]
+  aliases   = ["CKV_AWS_382", "AWS-0104", "aws-ec2-no-public-egress-sgr", "AVD-AWS-0104", "aws-vpc-no-public-egress-sgr"]
   tags      = ["cwe-284"]
   default   = false
   when      = meta.type != "aws_security_group_rule" || resource.type == "egress"
@@ -781,17 +787,20 @@ rule "aws-security-group-description-missing" {
   category  = "security"
   severity  = "info"
   resources = ["aws_security_group"]
-  aliases   = ["cb3f5ed6-0d18-40de-a93d-b3538db31e8c", "AWS-0099", "CKV_AWS_23"]
-  default   = false
-  assert    = !contains(["", "Managed by Terraform"], coalesce(resource.description, "Managed by Terraform"))
-  at        = resource.description
-  message   = "The security group does not say what it is for"
-  why       = <<-EOT
+  aliases = [
+    "cb3f5ed6-0d18-40de-a93d-b3538db31e8c", "AWS-0099", "aws-ec2-add-description-to-security-group", "AVD-AWS-0099",
+    "aws-vpc-add-description-to-security-group", "CKV_AWS_23",
+  ]
+  default = false
+  assert  = !contains(["", "Managed by Terraform"], coalesce(resource.description, "Managed by Terraform"))
+  at      = resource.description
+  message = "The security group does not say what it is for"
+  why     = <<-EOT
     Without a description the provider writes "Managed by Terraform", which helps nobody in an incident or an audit. The description cannot be changed
     later without replacing the group, so it is worth a sentence from the start.
   EOT
-  remedy    = "Add `description = \"HTTPS from the load balancer to the API\"`."
-  link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group"
+  remedy  = "Add `description = \"HTTPS from the load balancer to the API\"`."
+  link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group"
 
   pass "described" {
     resource "aws_security_group" "web" {
@@ -818,15 +827,18 @@ rule "aws-security-group-rule-description-missing" {
   category  = "security"
   severity  = "info"
   resources = ["aws_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"]
-  aliases   = ["AWS-0124", "CKV_AWS_23", "68eb4bf3-f9bf-463d-b5cf-e029bb446d2e"]
-  default   = false
-  for_each  = meta.type == "aws_security_group" ? concat(resource.ingress, resource.egress) : [resource]
-  assert    = coalesce(each.value.description, "") != ""
-  at        = each.value.description
-  message   = "The rule does not say who uses it"
-  why       = "A rule that nobody can explain is never removed. A few words (who connects, and why) make reviews and clean-ups possible."
-  remedy    = "Add `description = \"…\"` to the rule."
-  link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group"
+  aliases = [
+    "AWS-0124", "aws-ec2-add-description-to-security-group-rule", "AVD-AWS-0124", "aws-vpc-add-description-to-security-group-rule",
+    "CKV_AWS_23", "68eb4bf3-f9bf-463d-b5cf-e029bb446d2e",
+  ]
+  default  = false
+  for_each = meta.type == "aws_security_group" ? concat(resource.ingress, resource.egress) : [resource]
+  assert   = coalesce(each.value.description, "") != ""
+  at       = each.value.description
+  message  = "The rule does not say who uses it"
+  why      = "A rule that nobody can explain is never removed. A few words (who connects, and why) make reviews and clean-ups possible."
+  remedy   = "Add `description = \"…\"` to the rule."
+  link     = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group"
 
   pass "described" {
     resource "aws_security_group" "web" {

@@ -6,7 +6,8 @@ rule "aws-ebs-volume-unencrypted" {
   severity  = "medium"
   resources = ["aws_ebs_volume"]
   aliases = [
-    "CKV_AWS_3", "CKV2_AWS_2", "AWS-0026", "cc997676-481b-4e93-aa81-d19f8c5e9b12", "e6b4b943-6883-47a9-9739-7ada9568f8ca",
+    "CKV_AWS_3", "CKV2_AWS_2", "AWS-0026", "aws-ec2-enable-volume-encryption", "AVD-AWS-0026", "aws-ebs-enable-volume-encryption",
+    "cc997676-481b-4e93-aa81-d19f8c5e9b12", "e6b4b943-6883-47a9-9739-7ada9568f8ca",
   ]
   tags    = ["cwe-311"]
   when    = resource.snapshot_id == null && !anytrue([for d in all("aws_ebs_encryption_by_default") : coalesce(d.enabled, true)])
@@ -77,7 +78,7 @@ rule "aws-ebs-volume-aws-managed-key" {
   category  = "security"
   severity  = "low"
   resources = ["aws_ebs_volume"]
-  aliases   = ["CKV_AWS_189", "AWS-0027"]
+  aliases   = ["CKV_AWS_189", "AWS-0027", "aws-ec2-volume-encryption-customer-key", "AVD-AWS-0027", "aws-ebs-encryption-customer-key"]
   tags      = ["cwe-320"]
   default   = false
   when      = resource.encrypted == true
@@ -93,7 +94,7 @@ rule "aws-ebs-volume-aws-managed-key" {
       availability_zone = "eu-central-1a"
       size              = 40
       encrypted         = true
-      kms_key_id        = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd"
+      kms_key_id        = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
@@ -250,7 +251,7 @@ rule "aws-ebs-snapshot-copy-aws-managed-key" {
       source_snapshot_id = "snap-0a1b2c3d"
       source_region      = "eu-central-1"
       encrypted          = true
-      kms_key_id         = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd"
+      kms_key_id         = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 
