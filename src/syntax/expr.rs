@@ -425,7 +425,10 @@ fn binary_operator(kind: TokenKind) -> Option<(BinaryOp, u8)> {
 }
 
 /// Digits with at most one point, then at most one exponent; the scanner lets nothing else through than these characters.
+/// As in Terraform, an exponent out of all proportion is no number either.
 fn is_number(text: &str) -> bool {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
-    mantissa.matches('.').count() <= 1 && !exponent.contains(['.', 'e', 'E'])
+    let zero = mantissa.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    let in_bounds = exponent.parse::<i64>().is_ok_and(|exponent| zero || i32::try_from(exponent).is_ok());
+    mantissa.matches('.').count() <= 1 && in_bounds
 }

@@ -130,13 +130,15 @@ impl<'t> Scanner<'t> {
         self.emit(kind, self.at + length);
     }
 
+    /// The first end of a character at or behind an offset.
+    fn boundary(&self, offset: usize) -> usize {
+        let next = (offset..self.bytes.len()).find(|at| self.text.is_char_boundary(*at));
+        next.unwrap_or(self.bytes.len())
+    }
+
     /// Emits one whole character.
     fn emit_char(&mut self, kind: TokenKind) {
-        let mut length = 1;
-        while !self.text.is_char_boundary(self.at + length) {
-            length += 1;
-        }
-        self.emit_length(kind, length);
+        self.emit(kind, self.boundary(self.at + 1));
     }
 
     fn code(&mut self) {
@@ -370,11 +372,7 @@ impl<'t> Scanner<'t> {
                 _ => end += 1,
             }
         }
-        let mut end = end.min(self.bytes.len());
-        while !self.text.is_char_boundary(end) {
-            end += 1;
-        }
-        self.emit(TokenKind::QuotedLiteral, end);
+        self.emit(TokenKind::QuotedLiteral, self.boundary(end));
     }
 
     fn open_template(&mut self) {
@@ -402,25 +400,43 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// A piece of a heredoc or a template file.
+    /// A piece of a heredoc or a template file: up to a sequence, or a line with its end.
     fn raw(&mut self) {
-        if matches!(self.byte(0), b'$' | b'%') && self.byte(1) == b'{' {
-            return self.open_template();
-        }
         let mut end = self.at;
         while let Some(&byte) = self.bytes.get(end) {
-            let next = self.bytes.get(end + 1).copied().unwrap_or(0);
+            let [next, third, fourth] = [1, 2, 3].map(|i| self.bytes.get(end + i).copied().unwrap_or(0));
             match byte {
-                b'$' | b'%' if next == b'{' => break,
-                b'$' | b'%' if next == byte && self.bytes.get(end + 2) == Some(&b'{') => end += 3,
                 b'\n' => {
                     end += 1;
+                    break;
+                }
+                b'\r' if next != b'\n' => break,
+                b'$' | b'%' if next == b'{' => break,
+                b'$' | b'%' if next == byte && third == b'{' => end += 3,
+                // TERRAFORM: a line that ends in `$` and one more byte is two pieces, and `${~` on the next line
+                // takes the line break alone, not the white space before it.
+                b'$' | b'%' if third == b'\n' || (next != b'\r' && third == b'\r' && fourth == b'\n') => {
+                    end += 2;
                     break;
                 }
                 _ => end += 1,
             }
         }
-        self.emit(TokenKind::RawLiteral, end);
+        if end > self.at {
+            self.emit(TokenKind::RawLiteral, self.boundary(end));
+        } else if self.byte(0) == b'\r' {
+            self.lone_return();
+        } else {
+            self.open_template();
+        }
+    }
+
+    /// TERRAFORM: a carriage return alone is wrong in a heredoc; in a template file, the rest of the file is plain text.
+    fn lone_return(&mut self) {
+        match self.frames.as_slice() {
+            [Frame::Raw] => self.emit(TokenKind::RawLiteral, self.bytes.len()),
+            _ => self.emit_length(TokenKind::Invalid, 1),
+        }
     }
 }
 
