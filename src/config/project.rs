@@ -244,7 +244,8 @@ fn parse_file(
     };
     let id = sources.add(SourceFile::new(Arc::clone(&file.path), Arc::clone(&text)));
     let format = match file.kind {
-        FileKind::TfJson | FileKind::TofuJson | FileKind::TfvarsJson => FileFormat::Json,
+        FileKind::TfJson | FileKind::TofuJson => FileFormat::Json,
+        FileKind::TfvarsJson => FileFormat::JsonValues,
         FileKind::Tf | FileKind::Tofu | FileKind::Tfvars | FileKind::Test => FileFormat::Hcl,
     };
     let (parsed, problems) = syntax::parse(&text, id, format);

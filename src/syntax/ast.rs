@@ -264,5 +264,8 @@ pub struct File {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileFormat {
     Hcl,
+    /// Blocks, attributes and expressions, written as JSON.
     Json,
+    /// Plain data in JSON: every member is an attribute, and no string is a template.
+    JsonValues,
 }

@@ -14,6 +14,15 @@ use super::token::{Token, TokenKind};
 use crate::span::Span;
 
 impl Parser<'_> {
+    /// The whole text as an expression. As in Terraform, line breaks are white space here.
+    pub(super) fn bare_expression(&mut self) -> Parse<Expr> {
+        self.with_newlines(false, |parser| {
+            let expr = parser.expression()?;
+            parser.expect(TokenKind::End, "the end of the expression")?;
+            Ok(expr)
+        })
+    }
+
     /// An expression at any place.
     pub(super) fn expression(&mut self) -> Parse<Expr> {
         self.nested(Self::conditional)

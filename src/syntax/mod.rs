@@ -7,46 +7,41 @@ pub mod ast;
 pub mod visit;
 mod body;
 mod expr;
+mod json;
 mod literal;
 mod parser;
 mod scan;
+#[cfg(test)]
+mod show;
 mod template;
 mod token;
 
-use ast::{Body, Expr, File, FileFormat};
+use ast::{Expr, File, FileFormat};
 use parser::Parser;
 use scan::Mode;
-use token::TokenKind;
 
-use crate::diag::{Code, Diagnostic};
-use crate::span::{FileId, Span};
+use crate::diag::Diagnostic;
+use crate::span::FileId;
 
 /// Parses a file. What is broken is left out of the tree and told in the diagnostics: one for each broken top-level block.
 pub fn parse(text: &str, file: FileId, format: FileFormat) -> (File, Vec<Diagnostic>) {
-    if format == FileFormat::Json {
-        let span = Span::new(file, 0, 0);
-        let body = Body { attributes: Vec::new(), blocks: Vec::new(), span };
-        let unread = Diagnostic::error(Code::JsonInvalid, span, "JSON files are not read yet");
-        return (File { id: file, body, comments: Vec::new(), format }, vec![unread]);
+    if format != FileFormat::Hcl {
+        return json::parse(text, file, format);
     }
-    let (mut parser, comments) = Parser::new(text, file, Mode::Config);
+    let (mut parser, comments) = Parser::new(text, 0, file, Mode::Config);
     let body = parser.file_body();
     (File { id: file, body, comments, format }, parser.diagnostics)
 }
 
 /// Parses a text that is one expression. As in Terraform, line breaks are white space here.
 pub fn parse_expr(text: &str, file: FileId) -> Result<Expr, Box<Diagnostic>> {
-    let (mut parser, _) = Parser::new(text, file, Mode::Config);
-    parser.with_newlines(false, |parser| {
-        let expr = parser.expression()?;
-        parser.expect(TokenKind::End, "the end of the expression")?;
-        Ok(expr)
-    })
+    let (mut parser, _) = Parser::new(text, 0, file, Mode::Config);
+    parser.bare_expression()
 }
 
 /// Parses a text that is one template, such as a template file. It has no backslash escapes.
 pub fn parse_template(text: &str, file: FileId) -> Result<Expr, Box<Diagnostic>> {
-    let (mut parser, _) = Parser::new(text, file, Mode::Template);
+    let (mut parser, _) = Parser::new(text, 0, file, Mode::Template);
     parser.bare_template()
 }
 

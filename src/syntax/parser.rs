@@ -43,8 +43,9 @@ pub(super) struct Parser<'t> {
 }
 
 impl<'t> Parser<'t> {
-    pub(super) fn new(text: &'t str, file: FileId, mode: Mode) -> (Self, Vec<super::ast::Comment>) {
-        let Scan { tokens, comments } = scan(text, file, mode);
+    /// Scans a text from an offset on. Places count from its beginning.
+    pub(super) fn new(text: &'t str, start: usize, file: FileId, mode: Mode) -> (Self, Vec<super::ast::Comment>) {
+        let Scan { tokens, comments } = scan(text, start, file, mode);
         let parser = Self {
             text,
             file,
@@ -199,7 +200,8 @@ impl<'t> Parser<'t> {
     }
 }
 
-fn too_deep(span: Span) -> Diagnostic {
+/// The error of nesting beyond the limit.
+pub(super) fn too_deep(span: Span) -> Diagnostic {
     Diagnostic::error(Code::NestingTooDeep, span, "this is nested too deep to be read")
         .with_help(format!("at most {MAX_DEPTH} levels are read; split the expression with `locals`"))
 }

@@ -27,9 +27,10 @@ pub(super) struct Scan {
     pub comments: Vec<Comment>,
 }
 
-/// Scans a whole text.
-pub(super) fn scan(text: &str, file: FileId, mode: Mode) -> Scan {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+/// Scans a text from an offset on.
+pub(super) fn scan(text: &str, start: usize, file: FileId, mode: Mode) -> Scan {
+    let rest = text.get(start..).unwrap_or("");
+    let mark = if rest.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let base = match mode {
         Mode::Config => Frame::Code { braces: 0 },
         Mode::Template => Frame::Raw,
@@ -37,10 +38,10 @@ pub(super) fn scan(text: &str, file: FileId, mode: Mode) -> Scan {
     let mut scanner = Scanner {
         text,
         bytes: text.as_bytes(),
-        at: start,
+        at: start + mark,
         file,
         frames: vec![base],
-        tokens: Vec::with_capacity(text.len() / 6 + 1),
+        tokens: Vec::with_capacity(rest.len() / 6 + 1),
         comments: Vec::new(),
         unclosed_heredocs: 0,
         unclosed_comment: false,

@@ -127,7 +127,7 @@ impl Settings {
             Err(error) => return diagnostics.push(Diagnostic { code: Code::SettingsInvalid, ..error.to_diagnostic() }),
         };
         let id = sources.add(SourceFile::new(file, Arc::clone(&text)));
-        let format = if file.ends_with(".json") { FileFormat::Json } else { FileFormat::Hcl };
+        let format = if file.ends_with(".json") { FileFormat::JsonValues } else { FileFormat::Hcl };
         let (parsed, problems) = syntax::parse(&text, id, format);
         // What is broken in a configuration is a configuration error, not unreadable input.
         diagnostics.extend(problems.into_iter().map(|problem| Diagnostic { code: Code::SettingsInvalid, ..problem }));
@@ -288,5 +288,14 @@ mod tests {
         assert_eq!(prod.params(&rule("a-c")).len(), 1);
         assert!(!settings.at("envs/dev/main.tf", None).is_enabled(RuleFacts::from(&rule("a-c"))));
         assert!(settings.at("other", None).params(&rule("a-c")).is_empty());
+    }
+
+    #[test]
+    fn the_json_twin_says_the_same() {
+        let text = r#"{"$schema": "x", "ignore": ["a-b"], "rule": {"a-c": {"severity": "low"}}, "exception": {"rule": "a-c"}}"#;
+        let (settings, errors) = load(&[("tollgate.json", text)], &[""]);
+        assert!(errors.is_empty(), "{errors:?}");
+        assert_eq!(settings.at("x", None).severity(&rule("a-c")), Severity::Low);
+        assert_eq!(settings.layers().next().unwrap().exceptions.len(), 1);
     }
 }
