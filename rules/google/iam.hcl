@@ -1507,6 +1507,7 @@ rule "google-labels-missing" {
   category  = "tagging"
   severity  = "low"
   resources = ["google_*"]
+  aliases   = ["b2b3c4d5-e6f7-8901-gh23-ijkl456m7890"]
   default   = false
   params = {
     keys  = ["team"]
