@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::prose::dedent;
 use crate::rules::rule::{Example, Outcome, Rule};
 use crate::rules::{bundled, load};
 use crate::span::{SourceFile, Sources};
@@ -18,25 +19,15 @@ pub fn example_source(example: &Example, sources: &Sources) -> Option<String> {
         Some(expect) => inner.replace(file.slice(expect.span), ""),
         None => inner.to_owned(),
     };
-    Some(dedent(&source))
+    Some(tidy(&source))
 }
 
-/// Removes the common indentation, blank lines at both ends, and all but one of several blank lines.
-fn dedent(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    let indent = |line: &&str| line.len() - line.trim_start().len();
-    let margin = lines.iter().filter(|line| !line.is_empty()).map(indent).min().unwrap_or(0);
-    let mut out: Vec<&str> = Vec::new();
-    for line in lines {
-        let line = line.get(margin..).unwrap_or("");
-        if !(line.is_empty() && out.last().is_none_or(|last| last.is_empty())) {
-            out.push(line);
-        }
-    }
-    while out.last().is_some_and(|line| line.is_empty()) {
-        out.pop();
-    }
-    out.join("\n")
+/// The text at the left margin, with one blank line at most between two others.
+fn tidy(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut lines = dedent(&lines);
+    lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+    lines.join("\n")
 }
 
 /// The first failing and the first passing example, as Markdown.
@@ -78,7 +69,7 @@ mod tests {
 
     #[test]
     fn the_common_indentation_is_removed() {
-        assert_eq!(dedent("\n    a {\n      b = 1\n    }\n\n\n    c {}\n  "), "a {\n  b = 1\n}\n\nc {}");
-        assert_eq!(dedent(""), "");
+        assert_eq!(tidy("\n    a {\n      b = 1\n    }\n\n\n    c {}\n  "), "a {\n  b = 1\n}\n\nc {}");
+        assert_eq!(tidy(""), "");
     }
 }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use super::compact::{diagnostic_place, subject};
 use super::place::{Place, relative_path};
-use super::text::{first_paragraph, quoted};
+use super::prose::first_paragraph;
+use super::text::quoted;
 use super::xml::Xml;
 use super::{Format, Options, Report};
 use crate::diag;

@@ -10,6 +10,7 @@ pub mod compact;
 pub mod csv;
 pub mod diagnostic;
 pub mod example;
+pub mod explain;
 pub mod file;
 pub mod github;
 pub mod gitlab;
@@ -22,7 +23,10 @@ pub mod line_hash;
 pub mod markdown;
 pub mod paint;
 pub mod place;
+pub mod prose;
 pub mod redact;
+pub mod rule_docs;
+pub mod rules_list;
 pub mod sarif;
 pub mod snippet;
 pub mod summary;
@@ -279,66 +283,8 @@ mod tests {
     fn names_of_formats_are_unique() {
         let names: std::collections::BTreeSet<_> = FORMATS.iter().map(|format| format.name()).collect();
         assert_eq!(names.len(), FORMATS.len());
-        let extensions: Vec<_> = FORMATS.iter().map(|format| (format.name(), format.extension())).collect();
-        insta::assert_debug_snapshot!(extensions, @r#"
-        [
-            (
-                "human",
-                "txt",
-            ),
-            (
-                "compact",
-                "txt",
-            ),
-            (
-                "json",
-                "json",
-            ),
-            (
-                "sarif",
-                "sarif",
-            ),
-            (
-                "junit",
-                "xml",
-            ),
-            (
-                "gitlab",
-                "json",
-            ),
-            (
-                "gitlab-sast",
-                "json",
-            ),
-            (
-                "github",
-                "txt",
-            ),
-            (
-                "markdown",
-                "md",
-            ),
-            (
-                "github-summary",
-                "md",
-            ),
-            (
-                "azure",
-                "txt",
-            ),
-            (
-                "checkstyle",
-                "xml",
-            ),
-            (
-                "csv",
-                "csv",
-            ),
-            (
-                "html",
-                "html",
-            ),
-        ]
-        "#);
+        let shown: Vec<String> =
+            FORMATS.iter().map(|format| format!("{}.{}", format.name(), format.extension())).collect();
+        insta::assert_snapshot!(shown.join(" "), @"human.txt compact.txt json.json sarif.sarif junit.xml gitlab.json gitlab-sast.json github.txt markdown.md github-summary.md azure.txt checkstyle.xml csv.csv html.html");
     }
 }

@@ -97,13 +97,6 @@ pub fn quoted(message: &str) -> String {
     visible(message).replace('`', "'")
 }
 
-/// The first paragraph of a longer text, its lines joined; code blocks and what follows them are left out.
-pub fn first_paragraph(text: &str) -> String {
-    let lines = text.trim().lines().map(str::trim);
-    let paragraph: Vec<&str> = lines.take_while(|line| !line.is_empty() && !line.starts_with("```")).collect();
-    paragraph.join(" ").trim_end_matches(':').to_owned()
-}
-
 /// At most `limit` characters, with an ellipsis where something was cut.
 pub fn cut(text: &str, limit: usize) -> Cow<'_, str> {
     if text.chars().count() <= limit {
@@ -162,12 +155,6 @@ mod tests {
         let safe = json_safe(&json);
         assert!(!safe.contains(is_hostile), "{safe}");
         assert_eq!(serde_json::from_str::<String>(&safe).unwrap(), text);
-    }
-
-    #[test]
-    fn a_paragraph_ends_at_a_blank_line_or_code() {
-        assert_eq!(first_paragraph("One\ntwo.\n\nThree."), "One two.");
-        assert_eq!(first_paragraph("Write:\n```hcl\nx\n```"), "Write");
     }
 
     #[test]

@@ -19,9 +19,10 @@ use self::prose::{inline, prose};
 use super::compact::{diagnostic_place, subject};
 use super::json::state_name;
 use super::place::Place;
+use super::prose::first_paragraph;
 use super::redact::Redactor;
 use super::snippet::Snippet;
-use super::text::{first_paragraph, html};
+use super::text::{html, plural};
 use super::{Counts, Format, Options, Report, worst_first};
 use crate::diag;
 use crate::rules::finding::{Finding, Step, Verdict};
@@ -85,7 +86,7 @@ impl Page<'_, '_> {
         let title = if run.repository.is_empty() { "tollgate" } else { &run.repository };
         let mut parts = vec![counts.headline()];
         parts.extend(counts.remarks());
-        let _ = write!(page, "<header>\n<h1>{}: {}</h1>\n", html(title), html(&parts.join("; ")));
+        let _ = write!(page, "<header>\n<h1>{}</h1>\n<p>{}</p>\n", html(title), html(&parts.join("; ")));
         let mut about = vec![format!("tollgate {}", run.version), self.report.summary.sentence()];
         about.extend(run.branch.as_ref().map(|branch| format!("branch {branch}")));
         about.extend(run.revision.as_ref().map(|revision| format!("commit {revision}")));
@@ -99,7 +100,10 @@ impl Page<'_, '_> {
         if diagnostics.peek().is_none() {
             return;
         }
-        page.push_str("<h2>Input that was not understood</h2>\n<ul>\n");
+        let count = diagnostics.clone().count();
+        let open = if count <= 10 { " open" } else { "" };
+        let title = plural(count, "problem");
+        let _ = write!(page, "<details class=\"input\"{open}>\n<summary>{title} with the input</summary>\n<ul>\n");
         for diagnostic in diagnostics {
             let place = diagnostic_place(diagnostic, self.report.sources);
             let at = place.map(|place| format!("<code>{}</code> ", html(&place.display()))).unwrap_or_default();
@@ -107,7 +111,7 @@ impl Page<'_, '_> {
             let message = inline(&diagnostic.message);
             let _ = writeln!(page, "<li>{} {at}{message}{help}</li>", diagnostic.severity.as_str());
         }
-        page.push_str("</ul>\n");
+        page.push_str("</ul>\n</details>\n");
     }
 
     fn finding(&self, page: &mut String, finding: &Finding) {

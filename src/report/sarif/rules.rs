@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::super::example::examples_markdown;
+use super::super::prose::first_paragraph;
 use super::super::redact::is_secret_rule;
-use super::super::text::{cut, first_paragraph};
+use super::super::text::cut;
 use super::types::{Configuration, Descriptor, DescriptorProperties, Level, Text};
 use super::{INFORMATION_URI, Report, Richness};
 use crate::rules::finding::Finding;
