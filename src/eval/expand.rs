@@ -56,6 +56,7 @@ impl Evaluator<'_> {
     fn count(&self, expr: &Expr, view: &ModuleView<'_, '_>) -> Expansion {
         let value = self.value_of(expr, view, &Env::EMPTY);
         if value.is_unknown() {
+            self.reject_pending("count", &value, expr.span);
             return Expansion::unknown(value);
         }
         if value.marks.has(Marks::EPHEMERAL) {
@@ -77,6 +78,21 @@ impl Evaluator<'_> {
         }
     }
 
+    /// TERRAFORM: the instances of a block must be known while planning. That is certain to be refused only where the
+    /// value comes from Terraform's own resource or from a clock; any other may be in a state that we do not see.
+    fn reject_pending(&self, argument: &str, value: &Value, span: Span) {
+        let is_pending = |origin: &Origin| match origin {
+            Origin::Attribute(place) => place.instance.split('.').any(|part| part == "terraform_data"),
+            Origin::Impure(_) => true,
+            _ => false,
+        };
+        let Some(unknown) = value.as_unknown() else { return };
+        if unknown.origins().all(is_pending) && self.simulation.is_none() {
+            let text = format!("`{argument}` cannot be known before the apply: {}", unknown.origin);
+            self.report(Diagnostic::error(Code::EvalError, span, text));
+        }
+    }
+
     fn too_many(&self, span: Span, count: usize) -> Expansion {
         let text = format!("{count} instances of one block, the limit is {}", self.inputs.limits.instances);
         self.report(Diagnostic::warning(Code::LimitReached, span, text.clone()));
@@ -86,6 +102,7 @@ impl Evaluator<'_> {
     fn for_each(&self, expr: &Expr, view: &ModuleView<'_, '_>) -> Expansion {
         let value = self.value_of(expr, view, &Env::EMPTY);
         if value.is_unknown() {
+            self.reject_pending("for_each", &value, expr.span);
             return Expansion::unknown(value);
         }
         if value.is_sensitive() {
@@ -107,6 +124,7 @@ impl Evaluator<'_> {
             }
             Kind::Set(set) => {
                 if let Some(unknown) = set.items.iter().find(|item| item.is_unknown()) {
+                    self.reject_pending("for_each", unknown, expr.span);
                     return Expansion::unknown(unknown.clone());
                 }
                 let mut keys = Vec::with_capacity(set.items.len());
