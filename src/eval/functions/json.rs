@@ -1,5 +1,6 @@
 //! JSON: `jsonencode` byte for byte as Go writes it, `jsondecode` as Terraform types it.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -142,10 +143,41 @@ fn decode_call(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError> {
 
 /// The value of a document.
 pub(super) fn decode(text: &str) -> Result<Value, String> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let text = pair_surrogates(text);
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
     let value = Seed { depth: 0 }.deserialize(&mut deserializer).map_err(|error| error.to_string())?;
     deserializer.end().map_err(|_| "extraneous data after JSON object".to_owned())?;
     Ok(value)
+}
+
+/// Escapes of halves of surrogate pairs stand for nothing; Go reads them as replacement characters.
+fn pair_surrogates(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.push_str(before);
+        let half = |text: &str, high: bool| {
+            let range = if high { 0xd800..0xdc00 } else { 0xdc00..0xe000 };
+            let code = text.strip_prefix('u').and_then(|digits| u32::from_str_radix(digits.get(..4)?, 16).ok());
+            code.is_some_and(|code| range.contains(&code))
+        };
+        let is_pair = half(after, true)
+            && after.get(5..).is_some_and(|rest| rest.starts_with('\\') && half(rest.get(1..).unwrap_or(""), false));
+        let (escape, length) = match after.chars().next() {
+            _ if is_pair => (after.get(..11).unwrap_or(""), 11),
+            _ if half(after, true) || half(after, false) => ("ufffd", 5),
+            Some(c) => (after.get(..c.len_utf8()).unwrap_or(""), c.len_utf8()),
+            None => ("", 0),
+        };
+        out.push('\\');
+        out.push_str(escape);
+        rest = after.get(length..).unwrap_or("");
+    }
+    if out.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// The value of a document that is known in part: what was encoded, or the text with its unknown pieces as

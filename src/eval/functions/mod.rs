@@ -30,6 +30,8 @@ mod string;
 mod table;
 mod time;
 mod timestamp;
+mod yaml_decode;
+mod yaml_encode;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -49,6 +51,8 @@ const FAMILIES: &[&[Function]] = &[
     regex::TABLE,
     format::TABLE,
     json::TABLE,
+    yaml_encode::TABLE,
+    yaml_decode::TABLE,
     csv::TABLE,
     encoding::TABLE,
     crypto::TABLE,

@@ -27,6 +27,31 @@ impl Timestamp {
         Self::read(text, Strictness::Lenient)
     }
 
+    /// Reads what YAML 1.1 takes for a timestamp: `2001-1-2`, `2001-01-02t1:02:03.4+01:00`, `2001-01-02 1:2:3`.
+    pub(super) fn parse_yaml(text: &str) -> Option<Self> {
+        let mut reader = Reader { rest: text };
+        let year = reader.digits(4, "").ok()?;
+        reader.expect('-').ok()?;
+        let month = reader.one_or_two(1..=12)?;
+        reader.expect('-').ok()?;
+        let day = reader.one_or_two(1..=31)?;
+        let year = i64::from(year);
+        if day > days_in(month, year) {
+            return None;
+        }
+        let date = Self { year, month, day, hour: 0, minute: 0, second: 0, nanosecond: 0, offset: 0 };
+        let Some(between) = reader.rest.chars().next() else { return Some(date) };
+        reader.rest = reader.rest.strip_prefix(['T', 't', ' '])?;
+        let hour = reader.one_or_two(0..=23)?;
+        reader.expect(':').ok()?;
+        let minute = reader.one_or_two(0..=59)?;
+        reader.expect(':').ok()?;
+        let second = reader.one_or_two(0..=59)?;
+        let nanosecond = reader.fraction(Strictness::Lenient);
+        let offset = if between == ' ' { 0 } else { reader.offset(Strictness::Lenient).ok()? };
+        reader.rest.is_empty().then_some(Self { hour, minute, second, nanosecond, offset, ..date })
+    }
+
     fn read(text: &str, strictness: Strictness) -> Result<Self, String> {
         let mut reader = Reader { rest: text };
         let year = reader.digits(4, "year")?;
@@ -141,6 +166,11 @@ impl Reader<'_> {
         let value = digits.parse().map_err(|_| self.fail(what))?;
         self.rest = rest;
         Ok(value)
+    }
+
+    fn one_or_two(&mut self, range: std::ops::RangeInclusive<u32>) -> Option<u32> {
+        let two = self.rest.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
+        self.digits(if two { 2 } else { 1 }, "").ok().filter(|value| range.contains(value))
     }
 
     fn within(&mut self, count: usize, range: std::ops::RangeInclusive<u32>, what: &str) -> Result<u32, String> {
