@@ -114,13 +114,16 @@ pub(super) fn element_path(for_each: &Expr, key: &Value, element: &Value, scope:
     });
     for base in &bases {
         if let Some(value) = value_at(&scope.subject.value, base)
-            && let Some(tail) = find(&value, element, 4)
+            && let Some(tail) = find(&value, element, FIND_DEPTH)
         {
             return base.iter().cloned().chain(tail).collect();
         }
     }
     bases.into_iter().next().unwrap_or_default()
 }
+
+/// How deep a `for_each` element is looked for: the containers of a cron job stand eleven steps below its `spec`.
+const FIND_DEPTH: u32 = 12;
 
 /// Where `wanted` stands inside `value`: the very same object, or an equal text.
 fn find(value: &Value, wanted: &Value, depth: u32) -> Option<Vec<PathStep>> {
