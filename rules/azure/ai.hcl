@@ -314,7 +314,7 @@ rule "azure-machine-learning-public-ssh" {
     resource "azurerm_machine_learning_compute_cluster" "example" {
       name                          = "example"
       location                      = "westeurope"
-      machine_learning_workspace_id = "example"
+      machine_learning_workspace_id = "some-id"
       vm_size                       = "Standard_DS11_v2"
       vm_priority                   = "LowPriority"
 
@@ -330,7 +330,7 @@ rule "azure-machine-learning-public-ssh" {
     resource "azurerm_machine_learning_compute_cluster" "example" {
       name                          = "example"
       location                      = "westeurope"
-      machine_learning_workspace_id = "example"
+      machine_learning_workspace_id = "some-id"
       vm_size                       = "Standard_DS11_v2"
       vm_priority                   = "LowPriority"
       ssh_public_access_enabled     = false
@@ -347,7 +347,7 @@ rule "azure-machine-learning-public-ssh" {
     resource "azurerm_machine_learning_compute_cluster" "example" {
       name                          = "example"
       location                      = "westeurope"
-      machine_learning_workspace_id = "example"
+      machine_learning_workspace_id = "some-id"
       vm_size                       = "Standard_DS11_v2"
       vm_priority                   = "LowPriority"
       ssh_public_access_enabled     = true
@@ -368,7 +368,7 @@ rule "azure-machine-learning-public-ssh" {
     resource "azurerm_machine_learning_compute_cluster" "example" {
       name                          = "example"
       location                      = "westeurope"
-      machine_learning_workspace_id = "example"
+      machine_learning_workspace_id = "some-id"
       vm_size                       = "Standard_DS11_v2"
       vm_priority                   = "LowPriority"
       ssh_public_access_enabled     = var.ssh
@@ -403,7 +403,7 @@ rule "azure-machine-learning-idle-nodes" {
     resource "azurerm_machine_learning_compute_cluster" "example" {
       name                          = "example"
       location                      = "westeurope"
-      machine_learning_workspace_id = "example"
+      machine_learning_workspace_id = "some-id"
       vm_size                       = "Standard_DS11_v2"
       vm_priority                   = "LowPriority"
 
@@ -419,7 +419,7 @@ rule "azure-machine-learning-idle-nodes" {
     resource "azurerm_machine_learning_compute_cluster" "example" {
       name                          = "example"
       location                      = "westeurope"
-      machine_learning_workspace_id = "example"
+      machine_learning_workspace_id = "some-id"
       vm_size                       = "Standard_DS11_v2"
       vm_priority                   = "LowPriority"
 
@@ -439,7 +439,7 @@ rule "azure-machine-learning-idle-nodes" {
     resource "azurerm_machine_learning_compute_cluster" "example" {
       name                          = "example"
       location                      = "westeurope"
-      machine_learning_workspace_id = "example"
+      machine_learning_workspace_id = "some-id"
       vm_size                       = "Standard_DS11_v2"
       vm_priority                   = "LowPriority"
 
@@ -492,8 +492,8 @@ rule "azure-machine-learning-storage-public" {
       name                    = "example-ml"
       resource_group_name     = "example"
       location                = "westeurope"
-      application_insights_id = "example"
-      key_vault_id            = "example"
+      application_insights_id = "some-id"
+      key_vault_id            = "some-id"
       high_business_impact    = true
       storage_account_id      = azurerm_storage_account.example.id
 
@@ -508,9 +508,9 @@ rule "azure-machine-learning-storage-public" {
       name                    = "example-ml"
       resource_group_name     = "example"
       location                = "westeurope"
-      application_insights_id = "example"
-      key_vault_id            = "example"
-      storage_account_id      = "example"
+      application_insights_id = "some-id"
+      key_vault_id            = "some-id"
+      storage_account_id      = "some-id"
 
       identity {
         type = "SystemAssigned"
@@ -531,8 +531,8 @@ rule "azure-machine-learning-storage-public" {
       name                    = "example-ml"
       resource_group_name     = "example"
       location                = "westeurope"
-      application_insights_id = "example"
-      key_vault_id            = "example"
+      application_insights_id = "some-id"
+      key_vault_id            = "some-id"
       high_business_impact    = true
       storage_account_id      = azurerm_storage_account.example.id
 
@@ -652,8 +652,8 @@ rule "azure-batch-account-no-key-vault" {
       pool_allocation_mode = "UserSubscription"
 
       key_vault_reference {
-        id  = azurerm_key_vault.example.id
-        url = azurerm_key_vault.example.vault_uri
+        id  = "some-id"
+        url = "some-id"
       }
     }
   }

@@ -763,7 +763,7 @@ rule "azure-aks-no-monitoring" {
       }
 
       oms_agent {
-        log_analytics_workspace_id = "example"
+        log_analytics_workspace_id = "some-id"
       }
     }
   }
@@ -788,7 +788,7 @@ rule "azure-aks-no-monitoring" {
 
     resource "azurerm_monitor_diagnostic_setting" "example" {
       name                       = "example"
-      log_analytics_workspace_id = "example"
+      log_analytics_workspace_id = "some-id"
       target_resource_id         = azurerm_kubernetes_cluster.example.id
 
       enabled_log {
@@ -1267,7 +1267,7 @@ rule "azure-aks-no-disk-encryption-set" {
       resource_group_name    = "example"
       location               = "westeurope"
       dns_prefix             = "example"
-      disk_encryption_set_id = azurerm_disk_encryption_set.example.id
+      disk_encryption_set_id = "some-id"
 
       default_node_pool {
         name       = "system"
@@ -1528,7 +1528,7 @@ rule "azure-aks-node-public-ip" {
   pass "off" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                   = "apps"
-      kubernetes_cluster_id  = "example"
+      kubernetes_cluster_id  = "some-id"
       vm_size                = "Standard_D4s_v5"
       node_public_ip_enabled = false
     }
@@ -1559,7 +1559,7 @@ rule "azure-aks-node-public-ip" {
   fail "on, in the spelling before 4.0" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       enable_node_public_ip = true
     }
@@ -1572,7 +1572,7 @@ rule "azure-aks-node-public-ip" {
 
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                   = "apps"
-      kubernetes_cluster_id  = "example"
+      kubernetes_cluster_id  = "some-id"
       vm_size                = "Standard_D4s_v5"
       node_public_ip_enabled = var.public
     }
@@ -1603,7 +1603,7 @@ rule "azure-aks-no-host-encryption" {
   pass "on" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                    = "apps"
-      kubernetes_cluster_id   = "example"
+      kubernetes_cluster_id   = "some-id"
       vm_size                 = "Standard_D4s_v5"
       host_encryption_enabled = true
     }
@@ -1612,7 +1612,7 @@ rule "azure-aks-no-host-encryption" {
   pass "on, older spelling" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                   = "apps"
-      kubernetes_cluster_id  = "example"
+      kubernetes_cluster_id  = "some-id"
       vm_size                = "Standard_D4s_v5"
       enable_host_encryption = true
     }
@@ -1621,7 +1621,7 @@ rule "azure-aks-no-host-encryption" {
   fail "not set" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
     }
 
@@ -1655,7 +1655,7 @@ rule "azure-aks-no-host-encryption" {
 
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                    = "apps"
-      kubernetes_cluster_id   = "example"
+      kubernetes_cluster_id   = "some-id"
       vm_size                 = "Standard_D4s_v5"
       host_encryption_enabled = var.encrypt
     }
@@ -1684,7 +1684,7 @@ rule "azure-aks-os-disk-managed" {
   pass "ephemeral" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       os_disk_type          = "Ephemeral"
     }
@@ -1693,7 +1693,7 @@ rule "azure-aks-os-disk-managed" {
   fail "not set" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
     }
 
@@ -1727,7 +1727,7 @@ rule "azure-aks-os-disk-managed" {
 
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       os_disk_type          = var.disk
     }
@@ -1760,7 +1760,7 @@ rule "azure-aks-few-pods-per-node" {
   pass "not set" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
     }
   }
@@ -1768,7 +1768,7 @@ rule "azure-aks-few-pods-per-node" {
   pass "a hundred" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       max_pods              = 100
     }
@@ -1777,7 +1777,7 @@ rule "azure-aks-few-pods-per-node" {
   fail "thirty" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       max_pods              = 30
     }
@@ -1790,7 +1790,7 @@ rule "azure-aks-few-pods-per-node" {
 
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       max_pods              = var.pods
     }
@@ -2407,7 +2407,7 @@ rule "azure-aks-version-end-of-life" {
   fail "old pool" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       orchestrator_version  = "1.21"
     }
@@ -2777,7 +2777,7 @@ rule "azure-aks-no-zones" {
   pass "three zones" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       zones                 = ["1", "2", "3"]
     }
@@ -2786,7 +2786,7 @@ rule "azure-aks-no-zones" {
   fail "none" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
     }
 
@@ -2820,7 +2820,7 @@ rule "azure-aks-no-zones" {
 
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       zones                 = var.zones
     }
@@ -2927,7 +2927,7 @@ rule "azure-aks-no-autoscaling" {
   pass "scaled" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       auto_scaling_enabled  = true
       min_count             = 1
@@ -2938,7 +2938,7 @@ rule "azure-aks-no-autoscaling" {
   pass "scaled, older spelling" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       enable_auto_scaling   = true
       min_count             = 1
@@ -2949,7 +2949,7 @@ rule "azure-aks-no-autoscaling" {
   fail "fixed" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       node_count            = 3
     }
@@ -2984,7 +2984,7 @@ rule "azure-aks-no-autoscaling" {
 
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       auto_scaling_enabled  = var.scale
     }
@@ -3011,7 +3011,7 @@ rule "azure-aks-invalid-scaling" {
   pass "fitting limits" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       auto_scaling_enabled  = true
       min_count             = 1
@@ -3041,7 +3041,7 @@ rule "azure-aks-invalid-scaling" {
   fail "minimum above maximum" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       auto_scaling_enabled  = true
       min_count             = 6
@@ -3078,7 +3078,7 @@ rule "azure-aks-invalid-scaling" {
 
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
       name                  = "apps"
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       auto_scaling_enabled  = true
       min_count             = var.minimum
@@ -3126,7 +3126,7 @@ rule "azure-aks-pool-name-invalid" {
 
   pass "six characters on Windows" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       name                  = "winapp"
       os_type               = "Windows"
@@ -3135,7 +3135,7 @@ rule "azure-aks-pool-name-invalid" {
 
   fail "a hyphen" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       name                  = "user-pool"
     }
@@ -3166,7 +3166,7 @@ rule "azure-aks-pool-name-invalid" {
 
   fail "too long on Windows" {
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       name                  = "windowspool"
       os_type               = "Windows"
@@ -3179,7 +3179,7 @@ rule "azure-aks-pool-name-invalid" {
     variable "name" {}
 
     resource "azurerm_kubernetes_cluster_node_pool" "example" {
-      kubernetes_cluster_id = "example"
+      kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       name                  = var.name
     }

@@ -25,7 +25,7 @@ rule "azure-api-management-weak-tls" {
       resource_group_name = "example"
       location            = "westeurope"
       publisher_name      = "Example"
-      publisher_email     = "apisazurerm_example.example.com"
+      publisher_email     = "apis@example.com"
       sku_name            = "Developer_1"
     }
   }
@@ -36,7 +36,7 @@ rule "azure-api-management-weak-tls" {
       resource_group_name = "example"
       location            = "westeurope"
       publisher_name      = "Example"
-      publisher_email     = "apisazurerm_example.example.com"
+      publisher_email     = "apis@example.com"
       sku_name            = "Developer_1"
 
       security {
@@ -52,7 +52,7 @@ rule "azure-api-management-weak-tls" {
       resource_group_name = "example"
       location            = "westeurope"
       publisher_name      = "Example"
-      publisher_email     = "apisazurerm_example.example.com"
+      publisher_email     = "apis@example.com"
       sku_name            = "Developer_1"
 
       security {
@@ -69,7 +69,7 @@ rule "azure-api-management-weak-tls" {
       resource_group_name = "example"
       location            = "westeurope"
       publisher_name      = "Example"
-      publisher_email     = "apisazurerm_example.example.com"
+      publisher_email     = "apis@example.com"
       sku_name            = "Developer_1"
 
       security {
@@ -88,7 +88,7 @@ rule "azure-api-management-weak-tls" {
       resource_group_name = "example"
       location            = "westeurope"
       publisher_name      = "Example"
-      publisher_email     = "apisazurerm_example.example.com"
+      publisher_email     = "apis@example.com"
       sku_name            = "Developer_1"
 
       security {
@@ -510,7 +510,7 @@ rule "azure-api-management-no-client-certificate" {
       resource_group_name        = "example"
       location                   = "westeurope"
       publisher_name             = "Example"
-      publisher_email            = "apisazurerm_example.example.com"
+      publisher_email            = "apis@example.com"
       sku_name                   = "Consumption_0"
       client_certificate_enabled = true
     }
@@ -522,7 +522,7 @@ rule "azure-api-management-no-client-certificate" {
       resource_group_name = "example"
       location            = "westeurope"
       publisher_name      = "Example"
-      publisher_email     = "apisazurerm_example.example.com"
+      publisher_email     = "apis@example.com"
       sku_name            = "Developer_1"
     }
   }
@@ -533,7 +533,7 @@ rule "azure-api-management-no-client-certificate" {
       resource_group_name = "example"
       location            = "westeurope"
       publisher_name      = "Example"
-      publisher_email     = "apisazurerm_example.example.com"
+      publisher_email     = "apis@example.com"
       sku_name            = "Consumption_0"
     }
 
@@ -548,7 +548,7 @@ rule "azure-api-management-no-client-certificate" {
       resource_group_name        = "example"
       location                   = "westeurope"
       publisher_name             = "Example"
-      publisher_email            = "apisazurerm_example.example.com"
+      publisher_email            = "apis@example.com"
       sku_name                   = "Consumption_0"
       client_certificate_enabled = var.mtls
     }
@@ -581,12 +581,12 @@ rule "azure-api-management-no-virtual-network" {
       resource_group_name  = "example"
       location             = "westeurope"
       publisher_name       = "Example"
-      publisher_email      = "apisazurerm_example.example.com"
+      publisher_email      = "apis@example.com"
       sku_name             = "Developer_1"
       virtual_network_type = "Internal"
 
       virtual_network_configuration {
-        subnet_id = azurerm_subnet.example.id
+        subnet_id = "some-id"
       }
     }
   }
@@ -597,7 +597,7 @@ rule "azure-api-management-no-virtual-network" {
       resource_group_name = "example"
       location            = "westeurope"
       publisher_name      = "Example"
-      publisher_email     = "apisazurerm_example.example.com"
+      publisher_email     = "apis@example.com"
       sku_name            = "Developer_1"
     }
 

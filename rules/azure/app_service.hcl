@@ -40,7 +40,7 @@ rule "azure-app-service-http-allowed" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
       https_only          = true
 
       site_config {}
@@ -52,7 +52,7 @@ rule "azure-app-service-http-allowed" {
       name                 = "example-func"
       resource_group_name  = "example"
       location             = "westeurope"
-      service_plan_id      = "example"
+      service_plan_id      = "some-id"
       storage_account_name = "examplestorage"
       https_only           = true
 
@@ -65,7 +65,7 @@ rule "azure-app-service-http-allowed" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      app_service_plan_id = "example"
+      app_service_plan_id = "some-id"
       https_only          = true
     }
   }
@@ -75,7 +75,7 @@ rule "azure-app-service-http-allowed" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -88,7 +88,7 @@ rule "azure-app-service-http-allowed" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
       https_only          = false
 
       site_config {}
@@ -102,7 +102,7 @@ rule "azure-app-service-http-allowed" {
       name                 = "example-func"
       resource_group_name  = "example"
       location             = "westeurope"
-      service_plan_id      = "example"
+      service_plan_id      = "some-id"
       storage_account_name = "examplestorage"
 
       site_config {}
@@ -116,7 +116,7 @@ rule "azure-app-service-http-allowed" {
       name                = "staging"
       resource_group_name = "example"
       location            = "westeurope"
-      app_service_plan_id = "example"
+      app_service_plan_id = "some-id"
       app_service_name    = "example-web"
       https_only          = false
     }
@@ -131,7 +131,7 @@ rule "azure-app-service-http-allowed" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
       https_only          = var.https
 
       site_config {}
@@ -172,7 +172,7 @@ rule "azure-app-service-weak-tls" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -183,7 +183,7 @@ rule "azure-app-service-weak-tls" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         minimum_tls_version = "1.3"
@@ -196,7 +196,7 @@ rule "azure-app-service-weak-tls" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         minimum_tls_version = "1.0"
@@ -211,7 +211,7 @@ rule "azure-app-service-weak-tls" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      app_service_plan_id = "example"
+      app_service_plan_id = "some-id"
 
       site_config {
         min_tls_version = "1.1"
@@ -226,7 +226,7 @@ rule "azure-app-service-weak-tls" {
       name                 = "example-func"
       resource_group_name  = "example"
       location             = "westeurope"
-      service_plan_id      = "example"
+      service_plan_id      = "some-id"
       storage_account_name = "examplestorage"
 
       site_config {
@@ -244,7 +244,7 @@ rule "azure-app-service-weak-tls" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         minimum_tls_version = var.tls
@@ -286,7 +286,7 @@ rule "azure-app-service-ftp-allowed" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -297,7 +297,7 @@ rule "azure-app-service-ftp-allowed" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      app_service_plan_id = "example"
+      app_service_plan_id = "some-id"
 
       site_config {
         ftps_state = "FtpsOnly"
@@ -306,11 +306,13 @@ rule "azure-app-service-ftp-allowed" {
   }
 
   pass "off on a logic app" {
+    variable "key" {}
+
     resource "azurerm_logic_app_standard" "example" {
       name                       = "example-logic"
       resource_group_name        = "example"
       location                   = "westeurope"
-      app_service_plan_id        = "example"
+      app_service_plan_id        = "some-id"
       storage_account_name       = "examplestorage"
       storage_account_access_key = var.key
 
@@ -325,7 +327,7 @@ rule "azure-app-service-ftp-allowed" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         ftps_state = "AllAllowed"
@@ -340,18 +342,20 @@ rule "azure-app-service-ftp-allowed" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      app_service_plan_id = "example"
+      app_service_plan_id = "some-id"
     }
 
     expect = ["azurerm_app_service.example"]
   }
 
   fail "not set on a legacy function app" {
+    variable "key" {}
+
     resource "azurerm_function_app" "example" {
       name                       = "example-func"
       resource_group_name        = "example"
       location                   = "westeurope"
-      app_service_plan_id        = "example"
+      app_service_plan_id        = "some-id"
       storage_account_name       = "examplestorage"
       storage_account_access_key = var.key
 
@@ -370,7 +374,7 @@ rule "azure-app-service-ftp-allowed" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         ftps_state = var.ftp
@@ -407,7 +411,7 @@ rule "azure-app-service-remote-debugging" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -418,7 +422,7 @@ rule "azure-app-service-remote-debugging" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      app_service_plan_id = "example"
+      app_service_plan_id = "some-id"
 
       site_config {
         remote_debugging_enabled = false
@@ -431,7 +435,7 @@ rule "azure-app-service-remote-debugging" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         remote_debugging_enabled = true
@@ -446,7 +450,7 @@ rule "azure-app-service-remote-debugging" {
       name                 = "example-func"
       resource_group_name  = "example"
       location             = "westeurope"
-      service_plan_id      = "example"
+      service_plan_id      = "some-id"
       storage_account_name = "examplestorage"
 
       site_config {
@@ -464,7 +468,7 @@ rule "azure-app-service-remote-debugging" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         remote_debugging_enabled = var.debug
@@ -503,7 +507,7 @@ rule "azure-app-service-cors-any-origin" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -514,7 +518,7 @@ rule "azure-app-service-cors-any-origin" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         cors {
@@ -529,7 +533,7 @@ rule "azure-app-service-cors-any-origin" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         cors {
@@ -542,11 +546,13 @@ rule "azure-app-service-cors-any-origin" {
   }
 
   fail "any site, function app" {
+    variable "key" {}
+
     resource "azurerm_function_app" "example" {
       name                       = "example-func"
       resource_group_name        = "example"
       location                   = "westeurope"
-      app_service_plan_id        = "example"
+      app_service_plan_id        = "some-id"
       storage_account_name       = "examplestorage"
       storage_account_access_key = var.key
 
@@ -567,7 +573,7 @@ rule "azure-app-service-cors-any-origin" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         cors {
@@ -622,7 +628,7 @@ rule "azure-app-service-runtime-end-of-life" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         application_stack {
@@ -637,7 +643,7 @@ rule "azure-app-service-runtime-end-of-life" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         application_stack {
@@ -653,7 +659,7 @@ rule "azure-app-service-runtime-end-of-life" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         application_stack {
@@ -670,7 +676,7 @@ rule "azure-app-service-runtime-end-of-life" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -681,7 +687,7 @@ rule "azure-app-service-runtime-end-of-life" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         application_stack {
@@ -698,7 +704,7 @@ rule "azure-app-service-runtime-end-of-life" {
       name                 = "example-func"
       resource_group_name  = "example"
       location             = "westeurope"
-      service_plan_id      = "example"
+      service_plan_id      = "some-id"
       storage_account_name = "examplestorage"
 
       site_config {
@@ -716,7 +722,7 @@ rule "azure-app-service-runtime-end-of-life" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         application_stack {
@@ -733,7 +739,7 @@ rule "azure-app-service-runtime-end-of-life" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         application_stack {
@@ -751,7 +757,7 @@ rule "azure-app-service-runtime-end-of-life" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      app_service_plan_id = "example"
+      app_service_plan_id = "some-id"
 
       site_config {
         python_version = "2.7"
@@ -768,7 +774,7 @@ rule "azure-app-service-runtime-end-of-life" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         application_stack {
@@ -804,7 +810,7 @@ rule "azure-app-service-legacy-resource" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -825,18 +831,20 @@ rule "azure-app-service-legacy-resource" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      app_service_plan_id = "example"
+      app_service_plan_id = "some-id"
     }
 
     expect = ["azurerm_app_service.example"]
   }
 
   fail "a legacy function app" {
+    variable "key" {}
+
     resource "azurerm_function_app" "example" {
       name                       = "example-func"
       resource_group_name        = "example"
       location                   = "westeurope"
-      app_service_plan_id        = "example"
+      app_service_plan_id        = "some-id"
       storage_account_name       = "examplestorage"
       storage_account_access_key = var.key
     }
@@ -878,7 +886,7 @@ rule "azure-app-service-no-authentication" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
 
@@ -895,7 +903,7 @@ rule "azure-app-service-no-authentication" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      app_service_plan_id = "example"
+      app_service_plan_id = "some-id"
 
       auth_settings {
         enabled = true
@@ -908,7 +916,7 @@ rule "azure-app-service-no-authentication" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -917,11 +925,13 @@ rule "azure-app-service-no-authentication" {
   }
 
   fail "off" {
+    variable "key" {}
+
     resource "azurerm_function_app" "example" {
       name                       = "example-func"
       resource_group_name        = "example"
       location                   = "westeurope"
-      app_service_plan_id        = "example"
+      app_service_plan_id        = "some-id"
       storage_account_name       = "examplestorage"
       storage_account_access_key = var.key
 
@@ -940,7 +950,7 @@ rule "azure-app-service-no-authentication" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
 
@@ -984,7 +994,7 @@ rule "azure-app-service-no-client-certificate" {
       name                       = "example-web"
       resource_group_name        = "example"
       location                   = "westeurope"
-      service_plan_id            = "example"
+      service_plan_id            = "some-id"
       client_certificate_enabled = true
       client_certificate_mode    = "Required"
 
@@ -997,17 +1007,19 @@ rule "azure-app-service-no-client-certificate" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      app_service_plan_id = "example"
+      app_service_plan_id = "some-id"
       client_cert_enabled = true
     }
   }
 
   pass "a legacy function app" {
+    variable "key" {}
+
     resource "azurerm_function_app" "example" {
       name                       = "example-func"
       resource_group_name        = "example"
       location                   = "westeurope"
-      app_service_plan_id        = "example"
+      app_service_plan_id        = "some-id"
       storage_account_name       = "examplestorage"
       storage_account_access_key = var.key
       client_cert_mode           = "Required"
@@ -1019,7 +1031,7 @@ rule "azure-app-service-no-client-certificate" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -1032,7 +1044,7 @@ rule "azure-app-service-no-client-certificate" {
       name                       = "example-web"
       resource_group_name        = "example"
       location                   = "westeurope"
-      service_plan_id            = "example"
+      service_plan_id            = "some-id"
       client_certificate_enabled = true
       client_certificate_mode    = "Optional"
 
@@ -1049,7 +1061,7 @@ rule "azure-app-service-no-client-certificate" {
       name                       = "example-web"
       resource_group_name        = "example"
       location                   = "westeurope"
-      service_plan_id            = "example"
+      service_plan_id            = "some-id"
       client_certificate_enabled = var.mtls
 
       site_config {}
@@ -1091,7 +1103,7 @@ rule "azure-app-service-no-identity" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
 
@@ -1106,7 +1118,7 @@ rule "azure-app-service-no-identity" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -1115,11 +1127,13 @@ rule "azure-app-service-no-identity" {
   }
 
   fail "none in a function app" {
+    variable "key" {}
+
     resource "azurerm_function_app" "example" {
       name                       = "example-func"
       resource_group_name        = "example"
       location                   = "westeurope"
-      app_service_plan_id        = "example"
+      app_service_plan_id        = "some-id"
       storage_account_name       = "examplestorage"
       storage_account_access_key = var.key
     }
@@ -1157,7 +1171,7 @@ rule "azure-app-service-public-endpoint" {
       name                          = "example-web"
       resource_group_name           = "example"
       location                      = "westeurope"
-      service_plan_id               = "example"
+      service_plan_id               = "some-id"
       public_network_access_enabled = false
 
       site_config {}
@@ -1169,7 +1183,7 @@ rule "azure-app-service-public-endpoint" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -1182,7 +1196,7 @@ rule "azure-app-service-public-endpoint" {
       name                          = "example-func"
       resource_group_name           = "example"
       location                      = "westeurope"
-      service_plan_id               = "example"
+      service_plan_id               = "some-id"
       storage_account_name          = "examplestorage"
       public_network_access_enabled = true
 
@@ -1199,7 +1213,7 @@ rule "azure-app-service-public-endpoint" {
       name                          = "example-web"
       resource_group_name           = "example"
       location                      = "westeurope"
-      service_plan_id               = "example"
+      service_plan_id               = "some-id"
       public_network_access_enabled = var.public
 
       site_config {}
@@ -1234,7 +1248,7 @@ rule "azure-app-service-basic-auth-publishing" {
       name                                           = "example-web"
       resource_group_name                            = "example"
       location                                       = "westeurope"
-      service_plan_id                                = "example"
+      service_plan_id                                = "some-id"
       ftp_publish_basic_authentication_enabled       = false
       webdeploy_publish_basic_authentication_enabled = false
 
@@ -1243,11 +1257,13 @@ rule "azure-app-service-basic-auth-publishing" {
   }
 
   pass "both off on a logic app" {
+    variable "key" {}
+
     resource "azurerm_logic_app_standard" "example" {
       name                                     = "example-logic"
       resource_group_name                      = "example"
       location                                 = "westeurope"
-      app_service_plan_id                      = "example"
+      app_service_plan_id                      = "some-id"
       storage_account_name                     = "examplestorage"
       storage_account_access_key               = var.key
       ftp_publish_basic_authentication_enabled = false
@@ -1260,7 +1276,7 @@ rule "azure-app-service-basic-auth-publishing" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -1273,7 +1289,7 @@ rule "azure-app-service-basic-auth-publishing" {
       name                                     = "example-web"
       resource_group_name                      = "example"
       location                                 = "westeurope"
-      service_plan_id                          = "example"
+      service_plan_id                          = "some-id"
       ftp_publish_basic_authentication_enabled = false
 
       site_config {}
@@ -1289,7 +1305,7 @@ rule "azure-app-service-basic-auth-publishing" {
       name                                           = "example-web"
       resource_group_name                            = "example"
       location                                       = "westeurope"
-      service_plan_id                                = "example"
+      service_plan_id                                = "some-id"
       ftp_publish_basic_authentication_enabled       = false
       webdeploy_publish_basic_authentication_enabled = var.basic
 
@@ -1330,7 +1346,7 @@ rule "azure-app-service-http2-off" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         http2_enabled = true
@@ -1343,7 +1359,7 @@ rule "azure-app-service-http2-off" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -1352,11 +1368,13 @@ rule "azure-app-service-http2-off" {
   }
 
   fail "off" {
+    variable "key" {}
+
     resource "azurerm_function_app" "example" {
       name                       = "example-func"
       resource_group_name        = "example"
       location                   = "westeurope"
-      app_service_plan_id        = "example"
+      app_service_plan_id        = "some-id"
       storage_account_name       = "examplestorage"
       storage_account_access_key = var.key
 
@@ -1375,7 +1393,7 @@ rule "azure-app-service-http2-off" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         http2_enabled = var.http2
@@ -1426,7 +1444,7 @@ rule "azure-app-service-no-http-logs" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
 
@@ -1446,14 +1464,14 @@ rule "azure-app-service-no-http-logs" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
 
     resource "azurerm_monitor_diagnostic_setting" "example" {
       name                       = "example"
-      log_analytics_workspace_id = "example"
+      log_analytics_workspace_id = "some-id"
       target_resource_id         = azurerm_linux_web_app.example.id
 
       enabled_log {
@@ -1467,7 +1485,7 @@ rule "azure-app-service-no-http-logs" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -1480,7 +1498,7 @@ rule "azure-app-service-no-http-logs" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      app_service_plan_id = "example"
+      app_service_plan_id = "some-id"
 
       logs {
         detailed_error_messages_enabled = true
@@ -1518,7 +1536,7 @@ rule "azure-app-service-no-error-details" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
 
@@ -1534,7 +1552,7 @@ rule "azure-app-service-no-error-details" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      app_service_plan_id = "example"
+      app_service_plan_id = "some-id"
 
       logs {
         detailed_error_messages_enabled = true
@@ -1548,7 +1566,7 @@ rule "azure-app-service-no-error-details" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -1561,7 +1579,7 @@ rule "azure-app-service-no-error-details" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
 
@@ -1581,7 +1599,7 @@ rule "azure-app-service-no-error-details" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
 
@@ -1620,7 +1638,7 @@ rule "azure-function-app-builtin-logging-off" {
       name                 = "example-func"
       resource_group_name  = "example"
       location             = "westeurope"
-      service_plan_id      = "example"
+      service_plan_id      = "some-id"
       storage_account_name = "examplestorage"
 
       site_config {}
@@ -1628,11 +1646,13 @@ rule "azure-function-app-builtin-logging-off" {
   }
 
   pass "on" {
+    variable "key" {}
+
     resource "azurerm_function_app" "example" {
       name                       = "example-func"
       resource_group_name        = "example"
       location                   = "westeurope"
-      app_service_plan_id        = "example"
+      app_service_plan_id        = "some-id"
       storage_account_name       = "examplestorage"
       storage_account_access_key = var.key
       enable_builtin_logging     = true
@@ -1644,7 +1664,7 @@ rule "azure-function-app-builtin-logging-off" {
       name                    = "example-func"
       resource_group_name     = "example"
       location                = "westeurope"
-      service_plan_id         = "example"
+      service_plan_id         = "some-id"
       storage_account_name    = "examplestorage"
       builtin_logging_enabled = false
 
@@ -1655,11 +1675,13 @@ rule "azure-function-app-builtin-logging-off" {
   }
 
   fail "off, legacy type" {
+    variable "key" {}
+
     resource "azurerm_function_app" "example" {
       name                       = "example-func"
       resource_group_name        = "example"
       location                   = "westeurope"
-      app_service_plan_id        = "example"
+      app_service_plan_id        = "some-id"
       storage_account_name       = "examplestorage"
       storage_account_access_key = var.key
       enable_builtin_logging     = false
@@ -1675,7 +1697,7 @@ rule "azure-function-app-builtin-logging-off" {
       name                    = "example-func"
       resource_group_name     = "example"
       location                = "westeurope"
-      service_plan_id         = "example"
+      service_plan_id         = "some-id"
       storage_account_name    = "examplestorage"
       builtin_logging_enabled = var.log
 
@@ -1707,7 +1729,7 @@ rule "azure-app-service-no-health-check" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         health_check_path                 = "/healthz"
@@ -1721,7 +1743,7 @@ rule "azure-app-service-no-health-check" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -1734,7 +1756,7 @@ rule "azure-app-service-no-health-check" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      app_service_plan_id = "example"
+      app_service_plan_id = "some-id"
 
       site_config {
         health_check_path = ""
@@ -1751,7 +1773,7 @@ rule "azure-app-service-no-health-check" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         health_check_path = var.path
@@ -1783,7 +1805,7 @@ rule "azure-app-service-always-on-off" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {}
     }
@@ -1794,7 +1816,7 @@ rule "azure-app-service-always-on-off" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         always_on = true
@@ -1807,7 +1829,7 @@ rule "azure-app-service-always-on-off" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         always_on = false
@@ -1824,7 +1846,7 @@ rule "azure-app-service-always-on-off" {
       name                = "example-web"
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
 
       site_config {
         always_on = var.on
@@ -2013,7 +2035,7 @@ rule "azure-service-plan-no-zone-balancing" {
     resource "azurerm_app_service_environment_v3" "example" {
       name                = "example"
       resource_group_name = "example"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
       zone_redundant      = true
     }
   }
@@ -2034,7 +2056,7 @@ rule "azure-service-plan-no-zone-balancing" {
     resource "azurerm_app_service_environment_v3" "example" {
       name                = "example"
       resource_group_name = "example"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
       zone_redundant      = false
     }
 

@@ -42,7 +42,7 @@ rule "azure-application-gateway-weak-tls" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -56,7 +56,7 @@ rule "azure-application-gateway-weak-tls" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -99,7 +99,7 @@ rule "azure-application-gateway-weak-tls" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -113,7 +113,7 @@ rule "azure-application-gateway-weak-tls" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -161,7 +161,7 @@ rule "azure-application-gateway-weak-tls" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -175,7 +175,7 @@ rule "azure-application-gateway-weak-tls" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -224,7 +224,7 @@ rule "azure-application-gateway-weak-tls" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -238,7 +238,7 @@ rule "azure-application-gateway-weak-tls" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -288,7 +288,7 @@ rule "azure-application-gateway-weak-tls" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -302,7 +302,7 @@ rule "azure-application-gateway-weak-tls" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -355,7 +355,7 @@ rule "azure-application-gateway-weak-tls" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -369,7 +369,7 @@ rule "azure-application-gateway-weak-tls" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -438,7 +438,7 @@ rule "azure-application-gateway-http-listener" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -452,7 +452,7 @@ rule "azure-application-gateway-http-listener" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -495,7 +495,7 @@ rule "azure-application-gateway-http-listener" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -509,7 +509,7 @@ rule "azure-application-gateway-http-listener" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -556,7 +556,7 @@ rule "azure-application-gateway-http-listener" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -570,7 +570,7 @@ rule "azure-application-gateway-http-listener" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -616,7 +616,7 @@ rule "azure-application-gateway-http-listener" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -630,7 +630,7 @@ rule "azure-application-gateway-http-listener" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -692,7 +692,7 @@ rule "azure-application-gateway-http-backend" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -706,7 +706,7 @@ rule "azure-application-gateway-http-backend" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -749,7 +749,7 @@ rule "azure-application-gateway-http-backend" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -763,7 +763,7 @@ rule "azure-application-gateway-http-backend" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       http_listener {
@@ -810,7 +810,7 @@ rule "azure-application-gateway-http-backend" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -824,7 +824,7 @@ rule "azure-application-gateway-http-backend" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       http_listener {
@@ -879,7 +879,7 @@ rule "azure-application-gateway-no-waf" {
       name                = "example"
       resource_group_name = "example"
       location            = "westeurope"
-      firewall_policy_id  = azurerm_web_application_firewall_policy.example.id
+      firewall_policy_id  = "some-id"
 
       sku {
         name     = "Standard_v2"
@@ -889,7 +889,7 @@ rule "azure-application-gateway-no-waf" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -927,7 +927,7 @@ rule "azure-application-gateway-no-waf" {
 
       frontend_ip_configuration {
         name                 = "public"
-        public_ip_address_id = azurerm_public_ip.example.id
+        public_ip_address_id = "some-id"
       }
     }
   }
@@ -946,7 +946,7 @@ rule "azure-application-gateway-no-waf" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -984,7 +984,7 @@ rule "azure-application-gateway-no-waf" {
 
       frontend_ip_configuration {
         name                 = "public"
-        public_ip_address_id = azurerm_public_ip.example.id
+        public_ip_address_id = "some-id"
       }
 
       waf_configuration {
@@ -1009,7 +1009,7 @@ rule "azure-application-gateway-no-waf" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1023,7 +1023,7 @@ rule "azure-application-gateway-no-waf" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -1066,7 +1066,7 @@ rule "azure-application-gateway-no-waf" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1104,7 +1104,7 @@ rule "azure-application-gateway-no-waf" {
 
       frontend_ip_configuration {
         name                 = "public"
-        public_ip_address_id = azurerm_public_ip.example.id
+        public_ip_address_id = "some-id"
       }
     }
 
@@ -1125,7 +1125,7 @@ rule "azure-application-gateway-no-waf" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1163,7 +1163,7 @@ rule "azure-application-gateway-no-waf" {
 
       frontend_ip_configuration {
         name                 = "public"
-        public_ip_address_id = azurerm_public_ip.example.id
+        public_ip_address_id = "some-id"
       }
 
       waf_configuration {
@@ -1192,7 +1192,7 @@ rule "azure-application-gateway-no-waf" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1230,7 +1230,7 @@ rule "azure-application-gateway-no-waf" {
 
       frontend_ip_configuration {
         name                 = "public"
-        public_ip_address_id = azurerm_public_ip.example.id
+        public_ip_address_id = "some-id"
       }
 
       waf_configuration {
@@ -1274,7 +1274,7 @@ rule "azure-application-gateway-v1" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1288,7 +1288,7 @@ rule "azure-application-gateway-v1" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -1325,7 +1325,7 @@ rule "azure-application-gateway-v1" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1339,7 +1339,7 @@ rule "azure-application-gateway-v1" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -1382,7 +1382,7 @@ rule "azure-application-gateway-v1" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1396,7 +1396,7 @@ rule "azure-application-gateway-v1" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -1441,7 +1441,7 @@ rule "azure-application-gateway-v1" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1455,7 +1455,7 @@ rule "azure-application-gateway-v1" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -1502,7 +1502,7 @@ rule "azure-application-gateway-v1" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1516,7 +1516,7 @@ rule "azure-application-gateway-v1" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -1582,7 +1582,7 @@ rule "azure-application-gateway-single-instance" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1596,7 +1596,7 @@ rule "azure-application-gateway-single-instance" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -1633,7 +1633,7 @@ rule "azure-application-gateway-single-instance" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1647,7 +1647,7 @@ rule "azure-application-gateway-single-instance" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -1694,7 +1694,7 @@ rule "azure-application-gateway-single-instance" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1708,7 +1708,7 @@ rule "azure-application-gateway-single-instance" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -1755,7 +1755,7 @@ rule "azure-application-gateway-single-instance" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1769,7 +1769,7 @@ rule "azure-application-gateway-single-instance" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -1838,7 +1838,7 @@ rule "azure-application-gateway-no-zones" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1852,7 +1852,7 @@ rule "azure-application-gateway-no-zones" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -1895,7 +1895,7 @@ rule "azure-application-gateway-no-zones" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1909,7 +1909,7 @@ rule "azure-application-gateway-no-zones" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -1955,7 +1955,7 @@ rule "azure-application-gateway-no-zones" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -1969,7 +1969,7 @@ rule "azure-application-gateway-no-zones" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -2017,7 +2017,7 @@ rule "azure-application-gateway-no-zones" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -2031,7 +2031,7 @@ rule "azure-application-gateway-no-zones" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -2083,11 +2083,11 @@ rule "azure-application-gateway-waf-sku-mismatch" {
       name                = "example"
       resource_group_name = "example"
       location            = "westeurope"
-      firewall_policy_id  = "example"
+      firewall_policy_id  = "some-id"
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -2101,7 +2101,7 @@ rule "azure-application-gateway-waf-sku-mismatch" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -2150,7 +2150,7 @@ rule "azure-application-gateway-waf-sku-mismatch" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -2164,7 +2164,7 @@ rule "azure-application-gateway-waf-sku-mismatch" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -2198,7 +2198,7 @@ rule "azure-application-gateway-waf-sku-mismatch" {
       name                = "example"
       resource_group_name = "example"
       location            = "westeurope"
-      firewall_policy_id  = "example"
+      firewall_policy_id  = "some-id"
 
       sku {
         name     = "Standard_v2"
@@ -2208,7 +2208,7 @@ rule "azure-application-gateway-waf-sku-mismatch" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -2222,7 +2222,7 @@ rule "azure-application-gateway-waf-sku-mismatch" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -2267,7 +2267,7 @@ rule "azure-application-gateway-waf-sku-mismatch" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -2281,7 +2281,7 @@ rule "azure-application-gateway-waf-sku-mismatch" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -2325,11 +2325,11 @@ rule "azure-application-gateway-waf-sku-mismatch" {
       name                = "example"
       resource_group_name = "example"
       location            = "westeurope"
-      firewall_policy_id  = "example"
+      firewall_policy_id  = "some-id"
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -2343,7 +2343,7 @@ rule "azure-application-gateway-waf-sku-mismatch" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {

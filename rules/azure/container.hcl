@@ -851,7 +851,7 @@ rule "azure-container-group-public" {
       location            = "westeurope"
       os_type             = "Linux"
       ip_address_type     = "Private"
-      subnet_ids          = [azurerm_subnet.example.id]
+      subnet_ids          = ["some-id"]
 
       container {
         name   = "app"
@@ -1139,7 +1139,7 @@ rule "azure-container-app-http-allowed" {
     resource "azurerm_container_app" "example" {
       name                         = "example"
       resource_group_name          = "example"
-      container_app_environment_id = "example"
+      container_app_environment_id = "some-id"
       revision_mode                = "Single"
 
       template {
@@ -1167,7 +1167,7 @@ rule "azure-container-app-http-allowed" {
     resource "azurerm_container_app" "example" {
       name                         = "example"
       resource_group_name          = "example"
-      container_app_environment_id = "example"
+      container_app_environment_id = "some-id"
       revision_mode                = "Single"
 
       template {
@@ -1185,7 +1185,7 @@ rule "azure-container-app-http-allowed" {
     resource "azurerm_container_app" "example" {
       name                         = "example"
       resource_group_name          = "example"
-      container_app_environment_id = "example"
+      container_app_environment_id = "some-id"
       revision_mode                = "Single"
 
       template {
@@ -1218,7 +1218,7 @@ rule "azure-container-app-http-allowed" {
     resource "azurerm_container_app" "example" {
       name                         = "example"
       resource_group_name          = "example"
-      container_app_environment_id = "example"
+      container_app_environment_id = "some-id"
       revision_mode                = "Single"
 
       template {
@@ -1270,7 +1270,7 @@ rule "azure-container-app-secret-in-environment" {
     resource "azurerm_container_app" "example" {
       name                         = "example"
       resource_group_name          = "example"
-      container_app_environment_id = "example"
+      container_app_environment_id = "some-id"
       revision_mode                = "Single"
 
       secret {
@@ -1298,7 +1298,7 @@ rule "azure-container-app-secret-in-environment" {
     resource "azurerm_container_app" "example" {
       name                         = "example"
       resource_group_name          = "example"
-      container_app_environment_id = "example"
+      container_app_environment_id = "some-id"
       revision_mode                = "Single"
 
       template {
@@ -1323,7 +1323,7 @@ rule "azure-container-app-secret-in-environment" {
     resource "azurerm_container_app" "example" {
       name                         = "example"
       resource_group_name          = "example"
-      container_app_environment_id = "example"
+      container_app_environment_id = "some-id"
       revision_mode                = "Single"
 
       template {
@@ -1368,7 +1368,7 @@ rule "azure-container-app-environment-public" {
       name                           = "example"
       resource_group_name            = "example"
       location                       = "westeurope"
-      infrastructure_subnet_id       = azurerm_subnet.example.id
+      infrastructure_subnet_id       = "some-id"
       internal_load_balancer_enabled = true
     }
   }
@@ -1388,7 +1388,7 @@ rule "azure-container-app-environment-public" {
       name                           = "example"
       resource_group_name            = "example"
       location                       = "westeurope"
-      infrastructure_subnet_id       = azurerm_subnet.example.id
+      infrastructure_subnet_id       = "some-id"
       internal_load_balancer_enabled = false
     }
 
@@ -1402,7 +1402,7 @@ rule "azure-container-app-environment-public" {
       name                           = "example"
       resource_group_name            = "example"
       location                       = "westeurope"
-      infrastructure_subnet_id       = azurerm_subnet.example.id
+      infrastructure_subnet_id       = "some-id"
       internal_load_balancer_enabled = var.internal
     }
   }
@@ -1431,7 +1431,7 @@ rule "azure-container-image-latest" {
     resource "azurerm_container_app" "example" {
       name                         = "example"
       resource_group_name          = "example"
-      container_app_environment_id = "example"
+      container_app_environment_id = "some-id"
       revision_mode                = "Single"
 
       template {
@@ -1454,7 +1454,7 @@ rule "azure-container-image-latest" {
 
       container {
         name   = "app"
-        image  = "example.azurecr.io/appazurerm_sha256.example:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+        image  = "example.azurecr.io/app@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
         cpu    = "0.5"
         memory = "1.5"
       }
@@ -1483,7 +1483,7 @@ rule "azure-container-image-latest" {
     resource "azurerm_container_app" "example" {
       name                         = "example"
       resource_group_name          = "example"
-      container_app_environment_id = "example"
+      container_app_environment_id = "some-id"
       revision_mode                = "Single"
 
       template {
@@ -1505,7 +1505,7 @@ rule "azure-container-image-latest" {
     resource "azurerm_container_app" "example" {
       name                         = "example"
       resource_group_name          = "example"
-      container_app_environment_id = "example"
+      container_app_environment_id = "some-id"
       revision_mode                = "Single"
 
       template {

@@ -97,7 +97,7 @@ rule "azure-cosmosdb-no-firewall" {
       }
 
       virtual_network_rule {
-        id = azurerm_subnet.example.id
+        id = "some-id"
       }
     }
   }
@@ -140,7 +140,7 @@ rule "azure-cosmosdb-no-firewall" {
       }
 
       virtual_network_rule {
-        id = azurerm_subnet.example.id
+        id = "some-id"
       }
     }
 
@@ -815,7 +815,7 @@ rule "azure-cosmosdb-no-customer-managed-key" {
       resource_group_name = "example"
       location            = "westeurope"
       offer_type          = "Standard"
-      key_vault_key_id    = azurerm_key_vault_key.example.versionless_id
+      key_vault_key_id    = "some-id"
 
       consistency_policy {
         consistency_level = "Session"

@@ -178,7 +178,7 @@ rule "azure-data-factory-password-in-connection" {
   pass "a password from Key Vault" {
     resource "azurerm_data_factory_linked_service_sql_server" "example" {
       name              = "example"
-      data_factory_id   = "example"
+      data_factory_id   = "some-id"
       connection_string = "Integrated Security=False;Data Source=db;Initial Catalog=app;User ID=app"
 
       key_vault_password {
@@ -191,7 +191,7 @@ rule "azure-data-factory-password-in-connection" {
   pass "the factory's identity" {
     resource "azurerm_data_factory_linked_service_azure_sql_database" "example" {
       name                 = "example"
-      data_factory_id      = "example"
+      data_factory_id      = "some-id"
       connection_string    = "data source=example.database.windows.net;initial catalog=app"
       use_managed_identity = true
     }
@@ -202,7 +202,7 @@ rule "azure-data-factory-password-in-connection" {
 
     resource "azurerm_data_factory_linked_service_sql_server" "example" {
       name              = "example"
-      data_factory_id   = "example"
+      data_factory_id   = "some-id"
       connection_string = var.connection
     }
   }
@@ -210,7 +210,7 @@ rule "azure-data-factory-password-in-connection" {
   fail "a password" {
     resource "azurerm_data_factory_linked_service_sql_server" "example" {
       name              = "example"
-      data_factory_id   = "example"
+      data_factory_id   = "some-id"
       connection_string = "Data Source=db;Initial Catalog=app;User ID=app;Password=SomeSortOfPassword"
     }
 
@@ -220,7 +220,7 @@ rule "azure-data-factory-password-in-connection" {
   fail "the short key" {
     resource "azurerm_data_factory_linked_service_azure_sql_database" "example" {
       name              = "example"
-      data_factory_id   = "example"
+      data_factory_id   = "some-id"
       connection_string = "data source=db;uid=app;pwd=SomeSortOfPassword"
     }
 
@@ -308,11 +308,13 @@ rule "azure-synapse-no-managed-network" {
   link      = "https://learn.microsoft.com/azure/synapse-analytics/security/synapse-workspace-managed-vnet"
 
   pass "managed" {
+    variable "password" {}
+
     resource "azurerm_synapse_workspace" "example" {
       name                                 = "example-syn"
       resource_group_name                  = "example"
       location                             = "westeurope"
-      storage_data_lake_gen2_filesystem_id = "example"
+      storage_data_lake_gen2_filesystem_id = "some-id"
       sql_administrator_login              = "sqlowner"
       sql_administrator_login_password     = var.password
       managed_virtual_network_enabled      = true
@@ -324,11 +326,13 @@ rule "azure-synapse-no-managed-network" {
   }
 
   fail "not set" {
+    variable "password" {}
+
     resource "azurerm_synapse_workspace" "example" {
       name                                 = "example-syn"
       resource_group_name                  = "example"
       location                             = "westeurope"
-      storage_data_lake_gen2_filesystem_id = "example"
+      storage_data_lake_gen2_filesystem_id = "some-id"
       sql_administrator_login              = "sqlowner"
       sql_administrator_login_password     = var.password
 
@@ -341,11 +345,13 @@ rule "azure-synapse-no-managed-network" {
   }
 
   fail "off" {
+    variable "password" {}
+
     resource "azurerm_synapse_workspace" "example" {
       name                                 = "example-syn"
       resource_group_name                  = "example"
       location                             = "westeurope"
-      storage_data_lake_gen2_filesystem_id = "example"
+      storage_data_lake_gen2_filesystem_id = "some-id"
       sql_administrator_login              = "sqlowner"
       sql_administrator_login_password     = var.password
       managed_virtual_network_enabled      = false
@@ -361,11 +367,13 @@ rule "azure-synapse-no-managed-network" {
   unknown "the value is an unset variable" {
     variable "managed" {}
 
+    variable "password" {}
+
     resource "azurerm_synapse_workspace" "example" {
       name                                 = "example-syn"
       resource_group_name                  = "example"
       location                             = "westeurope"
-      storage_data_lake_gen2_filesystem_id = "example"
+      storage_data_lake_gen2_filesystem_id = "some-id"
       sql_administrator_login              = "sqlowner"
       sql_administrator_login_password     = var.password
       managed_virtual_network_enabled      = var.managed
@@ -399,11 +407,13 @@ rule "azure-synapse-no-exfiltration-protection" {
   link      = "https://learn.microsoft.com/azure/synapse-analytics/security/workspace-data-exfiltration-protection"
 
   pass "protected" {
+    variable "password" {}
+
     resource "azurerm_synapse_workspace" "example" {
       name                                 = "example-syn"
       resource_group_name                  = "example"
       location                             = "westeurope"
-      storage_data_lake_gen2_filesystem_id = "example"
+      storage_data_lake_gen2_filesystem_id = "some-id"
       sql_administrator_login              = "sqlowner"
       sql_administrator_login_password     = var.password
       managed_virtual_network_enabled      = true
@@ -416,11 +426,13 @@ rule "azure-synapse-no-exfiltration-protection" {
   }
 
   pass "no managed network, another rule's subject" {
+    variable "password" {}
+
     resource "azurerm_synapse_workspace" "example" {
       name                                 = "example-syn"
       resource_group_name                  = "example"
       location                             = "westeurope"
-      storage_data_lake_gen2_filesystem_id = "example"
+      storage_data_lake_gen2_filesystem_id = "some-id"
       sql_administrator_login              = "sqlowner"
       sql_administrator_login_password     = var.password
 
@@ -431,11 +443,13 @@ rule "azure-synapse-no-exfiltration-protection" {
   }
 
   fail "not set" {
+    variable "password" {}
+
     resource "azurerm_synapse_workspace" "example" {
       name                                 = "example-syn"
       resource_group_name                  = "example"
       location                             = "westeurope"
-      storage_data_lake_gen2_filesystem_id = "example"
+      storage_data_lake_gen2_filesystem_id = "some-id"
       sql_administrator_login              = "sqlowner"
       sql_administrator_login_password     = var.password
       managed_virtual_network_enabled      = true
@@ -449,13 +463,15 @@ rule "azure-synapse-no-exfiltration-protection" {
   }
 
   unknown "the value is an unset variable" {
+    variable "password" {}
+
     variable "protect" {}
 
     resource "azurerm_synapse_workspace" "example" {
       name                                 = "example-syn"
       resource_group_name                  = "example"
       location                             = "westeurope"
-      storage_data_lake_gen2_filesystem_id = "example"
+      storage_data_lake_gen2_filesystem_id = "some-id"
       sql_administrator_login              = "sqlowner"
       sql_administrator_login_password     = var.password
       managed_virtual_network_enabled      = true
@@ -495,7 +511,7 @@ rule "azure-synapse-sql-pool-not-encrypted" {
   pass "encrypted" {
     resource "azurerm_synapse_sql_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       sku_name             = "DW100c"
       storage_account_type = "GRS"
       data_encrypted       = true
@@ -505,7 +521,7 @@ rule "azure-synapse-sql-pool-not-encrypted" {
   fail "not set" {
     resource "azurerm_synapse_sql_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       sku_name             = "DW100c"
       storage_account_type = "GRS"
     }
@@ -516,7 +532,7 @@ rule "azure-synapse-sql-pool-not-encrypted" {
   fail "off" {
     resource "azurerm_synapse_sql_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       sku_name             = "DW100c"
       storage_account_type = "GRS"
       data_encrypted       = false
@@ -530,7 +546,7 @@ rule "azure-synapse-sql-pool-not-encrypted" {
 
     resource "azurerm_synapse_sql_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       sku_name             = "DW100c"
       storage_account_type = "GRS"
       data_encrypted       = var.encrypt
@@ -566,11 +582,13 @@ rule "azure-synapse-no-auditing" {
   link    = "https://learn.microsoft.com/azure/azure-sql/database/auditing-overview"
 
   pass "a policy on the workspace" {
+    variable "password" {}
+
     resource "azurerm_synapse_workspace" "example" {
       name                                 = "example-syn"
       resource_group_name                  = "example"
       location                             = "westeurope"
-      storage_data_lake_gen2_filesystem_id = "example"
+      storage_data_lake_gen2_filesystem_id = "some-id"
       sql_administrator_login              = "sqlowner"
       sql_administrator_login_password     = var.password
 
@@ -587,7 +605,7 @@ rule "azure-synapse-no-auditing" {
   pass "a policy on the pool" {
     resource "azurerm_synapse_sql_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       sku_name             = "DW100c"
       storage_account_type = "GRS"
     }
@@ -599,11 +617,13 @@ rule "azure-synapse-no-auditing" {
   }
 
   fail "none" {
+    variable "password" {}
+
     resource "azurerm_synapse_workspace" "example" {
       name                                 = "example-syn"
       resource_group_name                  = "example"
       location                             = "westeurope"
-      storage_data_lake_gen2_filesystem_id = "example"
+      storage_data_lake_gen2_filesystem_id = "some-id"
       sql_administrator_login              = "sqlowner"
       sql_administrator_login_password     = var.password
 
@@ -618,7 +638,7 @@ rule "azure-synapse-no-auditing" {
   fail "monitoring off and no storage" {
     resource "azurerm_synapse_sql_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       sku_name             = "DW100c"
       storage_account_type = "GRS"
     }
@@ -659,7 +679,7 @@ rule "azure-synapse-no-threat-detection" {
   pass "a policy" {
     resource "azurerm_synapse_sql_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       sku_name             = "DW100c"
       storage_account_type = "GRS"
     }
@@ -673,7 +693,7 @@ rule "azure-synapse-no-threat-detection" {
   fail "none" {
     resource "azurerm_synapse_sql_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       sku_name             = "DW100c"
       storage_account_type = "GRS"
     }
@@ -684,7 +704,7 @@ rule "azure-synapse-no-threat-detection" {
   fail "disabled" {
     resource "azurerm_synapse_sql_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       sku_name             = "DW100c"
       storage_account_type = "GRS"
     }
@@ -726,7 +746,7 @@ rule "azure-synapse-no-vulnerability-assessment" {
 
   pass "scanned" {
     resource "azurerm_synapse_workspace_security_alert_policy" "example" {
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       policy_state         = "Enabled"
     }
 
@@ -742,7 +762,7 @@ rule "azure-synapse-no-vulnerability-assessment" {
 
   fail "none" {
     resource "azurerm_synapse_sql_pool_security_alert_policy" "example" {
-      sql_pool_id  = "example"
+      sql_pool_id  = "some-id"
       policy_state = "Enabled"
     }
 
@@ -751,7 +771,7 @@ rule "azure-synapse-no-vulnerability-assessment" {
 
   fail "scans off" {
     resource "azurerm_synapse_workspace_security_alert_policy" "example" {
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       policy_state         = "Enabled"
     }
 
@@ -789,7 +809,7 @@ rule "azure-synapse-spark-no-isolation" {
   pass "isolated" {
     resource "azurerm_synapse_spark_pool" "example" {
       name                      = "example"
-      synapse_workspace_id      = "example"
+      synapse_workspace_id      = "some-id"
       node_size_family          = "MemoryOptimized"
       node_count                = 3
       spark_version             = "3.5"
@@ -801,7 +821,7 @@ rule "azure-synapse-spark-no-isolation" {
   fail "not set" {
     resource "azurerm_synapse_spark_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       node_size            = "Small"
       node_size_family     = "MemoryOptimized"
       node_count           = 3
@@ -816,7 +836,7 @@ rule "azure-synapse-spark-no-isolation" {
 
     resource "azurerm_synapse_spark_pool" "example" {
       name                      = "example"
-      synapse_workspace_id      = "example"
+      synapse_workspace_id      = "some-id"
       node_size                 = "Small"
       node_size_family          = "MemoryOptimized"
       node_count                = 3
@@ -845,7 +865,7 @@ rule "azure-synapse-spark-no-auto-pause" {
   pass "paused after a quarter" {
     resource "azurerm_synapse_spark_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       node_size            = "Small"
       node_size_family     = "MemoryOptimized"
       node_count           = 3
@@ -860,7 +880,7 @@ rule "azure-synapse-spark-no-auto-pause" {
   fail "never" {
     resource "azurerm_synapse_spark_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       node_size            = "Small"
       node_size_family     = "MemoryOptimized"
       node_count           = 3
@@ -895,7 +915,7 @@ rule "azure-synapse-spark-end-of-life" {
   pass "supported" {
     resource "azurerm_synapse_spark_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       node_size            = "Small"
       node_size_family     = "MemoryOptimized"
       node_count           = 3
@@ -906,7 +926,7 @@ rule "azure-synapse-spark-end-of-life" {
   fail "2.4" {
     resource "azurerm_synapse_spark_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       node_size            = "Small"
       node_size_family     = "MemoryOptimized"
       node_count           = 3
@@ -919,7 +939,7 @@ rule "azure-synapse-spark-end-of-life" {
   fail "3.3" {
     resource "azurerm_synapse_spark_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       node_size            = "Small"
       node_size_family     = "MemoryOptimized"
       node_count           = 3
@@ -934,7 +954,7 @@ rule "azure-synapse-spark-end-of-life" {
 
     resource "azurerm_synapse_spark_pool" "example" {
       name                 = "example"
-      synapse_workspace_id = "example"
+      synapse_workspace_id = "some-id"
       node_size            = "Small"
       node_size_family     = "MemoryOptimized"
       node_count           = 3
@@ -1270,7 +1290,7 @@ rule "azure-netapp-export-open" {
       pool_name           = "example"
       volume_path         = "example"
       service_level       = "Standard"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
       storage_quota_in_gb = 100
 
       export_policy_rule {
@@ -1290,7 +1310,7 @@ rule "azure-netapp-export-open" {
       pool_name           = "example"
       volume_path         = "example"
       service_level       = "Standard"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
       storage_quota_in_gb = 100
     }
   }
@@ -1304,7 +1324,7 @@ rule "azure-netapp-export-open" {
       pool_name           = "example"
       volume_path         = "example"
       service_level       = "Standard"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
       storage_quota_in_gb = 100
 
       export_policy_rule {
@@ -1328,7 +1348,7 @@ rule "azure-netapp-export-open" {
       pool_name           = "example"
       volume_path         = "example"
       service_level       = "Standard"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
       storage_quota_in_gb = 100
 
       export_policy_rule {
@@ -1519,7 +1539,7 @@ rule "azure-spring-http-allowed" {
   pass "a portal" {
     resource "azurerm_spring_cloud_api_portal" "example" {
       name                          = "default"
-      spring_cloud_service_id       = "example"
+      spring_cloud_service_id       = "some-id"
       public_network_access_enabled = true
       https_only_enabled            = true
     }
@@ -1547,7 +1567,7 @@ rule "azure-spring-http-allowed" {
   fail "a portal, written" {
     resource "azurerm_spring_cloud_api_portal" "example" {
       name                          = "default"
-      spring_cloud_service_id       = "example"
+      spring_cloud_service_id       = "some-id"
       public_network_access_enabled = true
       https_only_enabled            = false
     }
@@ -1596,8 +1616,8 @@ rule "azure-spring-no-virtual-network" {
       sku_name            = "S0"
 
       network {
-        app_subnet_id             = azurerm_subnet.example.id
-        service_runtime_subnet_id = azurerm_subnet.example.id
+        app_subnet_id             = "some-id"
+        service_runtime_subnet_id = "some-id"
         cidr_ranges               = ["10.4.0.0/16", "10.5.0.0/16", "10.3.0.1/16"]
       }
     }

@@ -36,7 +36,7 @@ rule "azure-database-firewall-open" {
   pass "a few addresses" {
     resource "azurerm_mssql_firewall_rule" "example" {
       name             = "example"
-      server_id        = "example"
+      server_id        = "some-id"
       start_ip_address = "203.0.113.10"
       end_ip_address   = "203.0.113.20"
     }
@@ -55,7 +55,7 @@ rule "azure-database-firewall-open" {
   fail "everything" {
     resource "azurerm_mssql_firewall_rule" "example" {
       name             = "example"
-      server_id        = "example"
+      server_id        = "some-id"
       start_ip_address = "0.0.0.0"
       end_ip_address   = "255.255.255.255"
     }
@@ -66,7 +66,7 @@ rule "azure-database-firewall-open" {
   fail "most of it" {
     resource "azurerm_postgresql_flexible_server_firewall_rule" "example" {
       name             = "example"
-      server_id        = "example"
+      server_id        = "some-id"
       start_ip_address = "1.0.0.0"
       end_ip_address   = "223.255.255.255"
     }
@@ -131,7 +131,7 @@ rule "azure-database-firewall-all-azure" {
   pass "an address" {
     resource "azurerm_mssql_firewall_rule" "example" {
       name             = "example"
-      server_id        = "example"
+      server_id        = "some-id"
       start_ip_address = "203.0.113.10"
       end_ip_address   = "203.0.113.10"
     }
@@ -140,7 +140,7 @@ rule "azure-database-firewall-all-azure" {
   fail "all of Azure" {
     resource "azurerm_mssql_firewall_rule" "example" {
       name             = "example"
-      server_id        = "example"
+      server_id        = "some-id"
       start_ip_address = "0.0.0.0"
       end_ip_address   = "0.0.0.0"
     }
@@ -151,7 +151,7 @@ rule "azure-database-firewall-all-azure" {
   fail "in front of PostgreSQL" {
     resource "azurerm_postgresql_flexible_server_firewall_rule" "example" {
       name             = "example"
-      server_id        = "example"
+      server_id        = "some-id"
       start_ip_address = "0.0.0.0"
       end_ip_address   = "0.0.0.0"
     }
@@ -164,7 +164,7 @@ rule "azure-database-firewall-all-azure" {
 
     resource "azurerm_mssql_firewall_rule" "example" {
       name             = "example"
-      server_id        = "example"
+      server_id        = "some-id"
       start_ip_address = var.from
       end_ip_address   = "0.0.0.0"
     }
@@ -200,7 +200,7 @@ rule "azure-database-firewall-wide-range" {
   pass "within a block" {
     resource "azurerm_mssql_firewall_rule" "example" {
       name             = "example"
-      server_id        = "example"
+      server_id        = "some-id"
       start_ip_address = "203.0.113.0"
       end_ip_address   = "203.0.113.255"
     }
@@ -209,7 +209,7 @@ rule "azure-database-firewall-wide-range" {
   pass "the whole internet is another rule's subject" {
     resource "azurerm_mssql_firewall_rule" "example" {
       name             = "example"
-      server_id        = "example"
+      server_id        = "some-id"
       start_ip_address = "0.0.0.0"
       end_ip_address   = "255.255.255.255"
     }
@@ -218,7 +218,7 @@ rule "azure-database-firewall-wide-range" {
   fail "two blocks" {
     resource "azurerm_mssql_firewall_rule" "example" {
       name             = "example"
-      server_id        = "example"
+      server_id        = "some-id"
       start_ip_address = "203.0.112.0"
       end_ip_address   = "203.0.113.255"
     }
@@ -243,7 +243,7 @@ rule "azure-database-firewall-wide-range" {
 
     resource "azurerm_mssql_firewall_rule" "example" {
       name             = "example"
-      server_id        = "example"
+      server_id        = "some-id"
       start_ip_address = var.from
       end_ip_address   = "203.0.113.255"
     }
@@ -282,6 +282,8 @@ rule "azure-database-public-endpoint" {
   link    = "https://learn.microsoft.com/azure/azure-sql/database/connectivity-settings"
 
   pass "off" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                          = "example-sql"
       resource_group_name           = "example"
@@ -294,6 +296,8 @@ rule "azure-database-public-endpoint" {
   }
 
   pass "off in MySQL's spelling" {
+    variable "password" {}
+
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
       resource_group_name    = "example"
@@ -307,6 +311,8 @@ rule "azure-database-public-endpoint" {
   }
 
   pass "inside a network" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -316,12 +322,14 @@ rule "azure-database-public-endpoint" {
       storage_mb             = 32768
       administrator_login    = "pgowner"
       administrator_password = var.password
-      delegated_subnet_id    = azurerm_subnet.example.id
-      private_dns_zone_id    = azurerm_private_dns_zone.example.id
+      delegated_subnet_id    = "some-id"
+      private_dns_zone_id    = "some-id"
     }
   }
 
   fail "not set" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -335,6 +343,8 @@ rule "azure-database-public-endpoint" {
   }
 
   fail "on" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                          = "example-pg"
       resource_group_name           = "example"
@@ -364,6 +374,8 @@ rule "azure-database-public-endpoint" {
   }
 
   unknown "the value is an unset variable" {
+    variable "password" {}
+
     variable "public" {}
 
     resource "azurerm_mssql_server" "example" {
@@ -408,6 +420,8 @@ rule "azure-database-no-private-endpoint" {
   link    = "https://learn.microsoft.com/azure/azure-sql/database/private-endpoint-overview"
 
   pass "an endpoint refers to it" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -421,7 +435,7 @@ rule "azure-database-no-private-endpoint" {
       name                = "example"
       resource_group_name = "example"
       location            = "westeurope"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
 
       private_service_connection {
         name                           = "example"
@@ -433,6 +447,8 @@ rule "azure-database-no-private-endpoint" {
   }
 
   pass "inside a network" {
+    variable "password" {}
+
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
       resource_group_name    = "example"
@@ -441,12 +457,14 @@ rule "azure-database-no-private-endpoint" {
       sku_name               = "GP_Standard_D2ds_v4"
       administrator_login    = "mysqlowner"
       administrator_password = var.password
-      delegated_subnet_id    = azurerm_subnet.example.id
-      private_dns_zone_id    = azurerm_private_dns_zone.example.id
+      delegated_subnet_id    = "some-id"
+      private_dns_zone_id    = "some-id"
     }
   }
 
   fail "none" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -460,6 +478,8 @@ rule "azure-database-no-private-endpoint" {
   }
 
   fail "none for PostgreSQL" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -495,6 +515,8 @@ rule "azure-database-retired-service" {
   link    = "https://learn.microsoft.com/azure/postgresql/migrate/whats-happening-to-postgresql-single-server"
 
   pass "a flexible server" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -508,6 +530,8 @@ rule "azure-database-retired-service" {
   }
 
   pass "MySQL" {
+    variable "password" {}
+
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
       resource_group_name    = "example"
@@ -533,6 +557,8 @@ rule "azure-database-retired-service" {
   }
 
   fail "MariaDB" {
+    variable "password" {}
+
     resource "azurerm_mariadb_server" "example" {
       name                         = "example-maria"
       resource_group_name          = "example"
@@ -579,6 +605,8 @@ rule "azure-database-predictable-admin" {
   link    = "https://learn.microsoft.com/azure/azure-sql/database/logins-create-manage"
 
   pass "an unusual name" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -605,6 +633,8 @@ rule "azure-database-predictable-admin" {
   }
 
   fail "a usual one" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -618,6 +648,8 @@ rule "azure-database-predictable-admin" {
   }
 
   fail "in another case" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -634,6 +666,8 @@ rule "azure-database-predictable-admin" {
 
   unknown "the value is an unset variable" {
     variable "login" {}
+
+    variable "password" {}
 
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"

@@ -170,7 +170,7 @@ rule "azure-firewall-threat-intelligence-alert-only" {
       location            = "westeurope"
       sku_name            = "AZFW_VNet"
       sku_tier            = "Standard"
-      firewall_policy_id  = "example"
+      firewall_policy_id  = "some-id"
     }
   }
 
@@ -324,7 +324,7 @@ rule "azure-firewall-allow-any" {
   pass "a narrow rule" {
     resource "azurerm_firewall_policy_rule_collection_group" "example" {
       name               = "example"
-      firewall_policy_id = "example"
+      firewall_policy_id = "some-id"
       priority           = 500
 
       network_rule_collection {
@@ -346,7 +346,7 @@ rule "azure-firewall-allow-any" {
   pass "deny any" {
     resource "azurerm_firewall_policy_rule_collection_group" "example" {
       name               = "example"
-      firewall_policy_id = "example"
+      firewall_policy_id = "some-id"
       priority           = 500
 
       network_rule_collection {
@@ -368,7 +368,7 @@ rule "azure-firewall-allow-any" {
   fail "any to any in a policy" {
     resource "azurerm_firewall_policy_rule_collection_group" "example" {
       name               = "example"
-      firewall_policy_id = "example"
+      firewall_policy_id = "some-id"
       priority           = 500
 
       network_rule_collection {
@@ -660,7 +660,7 @@ rule "azure-waf-detection-mode" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -674,7 +674,7 @@ rule "azure-waf-detection-mode" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {
@@ -749,7 +749,7 @@ rule "azure-waf-detection-mode" {
 
       gateway_ip_configuration {
         name      = "example"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       frontend_port {
@@ -763,7 +763,7 @@ rule "azure-waf-detection-mode" {
 
       frontend_ip_configuration {
         name      = "private"
-        subnet_id = "example"
+        subnet_id = "some-id"
       }
 
       backend_http_settings {

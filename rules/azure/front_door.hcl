@@ -55,7 +55,7 @@ rule "azure-front-door-classic-no-waf" {
       frontend_endpoint {
         name                                    = "example"
         host_name                               = "example.azurefd.net"
-        web_application_firewall_policy_link_id = azurerm_frontdoor_firewall_policy.example.id
+        web_application_firewall_policy_link_id = "some-id"
       }
     }
   }
@@ -138,7 +138,7 @@ rule "azure-front-door-classic-no-waf" {
       frontend_endpoint {
         name                                    = "a"
         host_name                               = "a.azurefd.net"
-        web_application_firewall_policy_link_id = azurerm_frontdoor_firewall_policy.example.id
+        web_application_firewall_policy_link_id = "some-id"
       }
 
       frontend_endpoint {
@@ -322,7 +322,7 @@ rule "azure-front-door-weak-tls" {
   pass "the default" {
     resource "azurerm_cdn_frontdoor_custom_domain" "example" {
       name                     = "example"
-      cdn_frontdoor_profile_id = "example"
+      cdn_frontdoor_profile_id = "some-id"
       host_name                = "www.example.com"
 
       tls {
@@ -334,7 +334,7 @@ rule "azure-front-door-weak-tls" {
   pass "TLS 1.2" {
     resource "azurerm_cdn_frontdoor_custom_domain" "example" {
       name                     = "example"
-      cdn_frontdoor_profile_id = "example"
+      cdn_frontdoor_profile_id = "some-id"
       host_name                = "www.example.com"
 
       tls {
@@ -346,7 +346,7 @@ rule "azure-front-door-weak-tls" {
   fail "TLS 1.0" {
     resource "azurerm_cdn_frontdoor_custom_domain" "example" {
       name                     = "example"
-      cdn_frontdoor_profile_id = "example"
+      cdn_frontdoor_profile_id = "some-id"
       host_name                = "www.example.com"
 
       tls {
@@ -362,7 +362,7 @@ rule "azure-front-door-weak-tls" {
 
     resource "azurerm_cdn_frontdoor_custom_domain" "example" {
       name                     = "example"
-      cdn_frontdoor_profile_id = "example"
+      cdn_frontdoor_profile_id = "some-id"
       host_name                = "www.example.com"
 
       tls {
@@ -399,9 +399,9 @@ rule "azure-front-door-http-not-redirected" {
   pass "redirected by default" {
     resource "azurerm_cdn_frontdoor_route" "example" {
       name                          = "example"
-      cdn_frontdoor_endpoint_id     = "example"
-      cdn_frontdoor_origin_group_id = "example"
-      cdn_frontdoor_origin_ids      = ["example"]
+      cdn_frontdoor_endpoint_id     = "some-id"
+      cdn_frontdoor_origin_group_id = "some-id"
+      cdn_frontdoor_origin_ids      = ["some-id"]
       patterns_to_match             = ["/*"]
       supported_protocols           = ["Http", "Https"]
     }
@@ -410,9 +410,9 @@ rule "azure-front-door-http-not-redirected" {
   pass "HTTPS only" {
     resource "azurerm_cdn_frontdoor_route" "example" {
       name                          = "example"
-      cdn_frontdoor_endpoint_id     = "example"
-      cdn_frontdoor_origin_group_id = "example"
-      cdn_frontdoor_origin_ids      = ["example"]
+      cdn_frontdoor_endpoint_id     = "some-id"
+      cdn_frontdoor_origin_group_id = "some-id"
+      cdn_frontdoor_origin_ids      = ["some-id"]
       patterns_to_match             = ["/*"]
       supported_protocols           = ["Https"]
       https_redirect_enabled        = false
@@ -422,9 +422,9 @@ rule "azure-front-door-http-not-redirected" {
   fail "not redirected" {
     resource "azurerm_cdn_frontdoor_route" "example" {
       name                          = "example"
-      cdn_frontdoor_endpoint_id     = "example"
-      cdn_frontdoor_origin_group_id = "example"
-      cdn_frontdoor_origin_ids      = ["example"]
+      cdn_frontdoor_endpoint_id     = "some-id"
+      cdn_frontdoor_origin_group_id = "some-id"
+      cdn_frontdoor_origin_ids      = ["some-id"]
       patterns_to_match             = ["/*"]
       supported_protocols           = ["Http", "Https"]
       https_redirect_enabled        = false
@@ -438,9 +438,9 @@ rule "azure-front-door-http-not-redirected" {
 
     resource "azurerm_cdn_frontdoor_route" "example" {
       name                          = "example"
-      cdn_frontdoor_endpoint_id     = "example"
-      cdn_frontdoor_origin_group_id = "example"
-      cdn_frontdoor_origin_ids      = ["example"]
+      cdn_frontdoor_endpoint_id     = "some-id"
+      cdn_frontdoor_origin_group_id = "some-id"
+      cdn_frontdoor_origin_ids      = ["some-id"]
       patterns_to_match             = ["/*"]
       supported_protocols           = ["Http", "Https"]
       https_redirect_enabled        = var.redirect
@@ -476,9 +476,9 @@ rule "azure-front-door-http-to-origin" {
   pass "HTTPS" {
     resource "azurerm_cdn_frontdoor_route" "example" {
       name                          = "example"
-      cdn_frontdoor_endpoint_id     = "example"
-      cdn_frontdoor_origin_group_id = "example"
-      cdn_frontdoor_origin_ids      = ["example"]
+      cdn_frontdoor_endpoint_id     = "some-id"
+      cdn_frontdoor_origin_group_id = "some-id"
+      cdn_frontdoor_origin_ids      = ["some-id"]
       patterns_to_match             = ["/*"]
       supported_protocols           = ["Http", "Https"]
       forwarding_protocol           = "HttpsOnly"
@@ -488,9 +488,9 @@ rule "azure-front-door-http-to-origin" {
   pass "the visitor's protocol" {
     resource "azurerm_cdn_frontdoor_route" "example" {
       name                          = "example"
-      cdn_frontdoor_endpoint_id     = "example"
-      cdn_frontdoor_origin_group_id = "example"
-      cdn_frontdoor_origin_ids      = ["example"]
+      cdn_frontdoor_endpoint_id     = "some-id"
+      cdn_frontdoor_origin_group_id = "some-id"
+      cdn_frontdoor_origin_ids      = ["some-id"]
       patterns_to_match             = ["/*"]
       supported_protocols           = ["Http", "Https"]
     }
@@ -499,9 +499,9 @@ rule "azure-front-door-http-to-origin" {
   fail "HTTP" {
     resource "azurerm_cdn_frontdoor_route" "example" {
       name                          = "example"
-      cdn_frontdoor_endpoint_id     = "example"
-      cdn_frontdoor_origin_group_id = "example"
-      cdn_frontdoor_origin_ids      = ["example"]
+      cdn_frontdoor_endpoint_id     = "some-id"
+      cdn_frontdoor_origin_group_id = "some-id"
+      cdn_frontdoor_origin_ids      = ["some-id"]
       patterns_to_match             = ["/*"]
       supported_protocols           = ["Http", "Https"]
       forwarding_protocol           = "HttpOnly"
@@ -515,9 +515,9 @@ rule "azure-front-door-http-to-origin" {
 
     resource "azurerm_cdn_frontdoor_route" "example" {
       name                          = "example"
-      cdn_frontdoor_endpoint_id     = "example"
-      cdn_frontdoor_origin_group_id = "example"
-      cdn_frontdoor_origin_ids      = ["example"]
+      cdn_frontdoor_endpoint_id     = "some-id"
+      cdn_frontdoor_origin_group_id = "some-id"
+      cdn_frontdoor_origin_ids      = ["some-id"]
       patterns_to_match             = ["/*"]
       supported_protocols           = ["Http", "Https"]
       forwarding_protocol           = var.protocol
@@ -552,7 +552,7 @@ rule "azure-front-door-origin-certificate-unchecked" {
   pass "checked" {
     resource "azurerm_cdn_frontdoor_origin" "example" {
       name                           = "example"
-      cdn_frontdoor_origin_group_id  = "example"
+      cdn_frontdoor_origin_group_id  = "some-id"
       host_name                      = "app.example.com"
       certificate_name_check_enabled = true
     }
@@ -561,7 +561,7 @@ rule "azure-front-door-origin-certificate-unchecked" {
   fail "not checked" {
     resource "azurerm_cdn_frontdoor_origin" "example" {
       name                           = "example"
-      cdn_frontdoor_origin_group_id  = "example"
+      cdn_frontdoor_origin_group_id  = "some-id"
       host_name                      = "app.example.com"
       certificate_name_check_enabled = false
     }
@@ -574,7 +574,7 @@ rule "azure-front-door-origin-certificate-unchecked" {
 
     resource "azurerm_cdn_frontdoor_origin" "example" {
       name                           = "example"
-      cdn_frontdoor_origin_group_id  = "example"
+      cdn_frontdoor_origin_group_id  = "some-id"
       host_name                      = "app.example.com"
       certificate_name_check_enabled = var.check
     }
@@ -809,7 +809,7 @@ rule "azure-cdn-weak-tls" {
   pass "the default" {
     resource "azurerm_cdn_endpoint_custom_domain" "example" {
       name            = "example"
-      cdn_endpoint_id = "example"
+      cdn_endpoint_id = "some-id"
       host_name       = "www.example.com"
 
       cdn_managed_https {
@@ -822,11 +822,11 @@ rule "azure-cdn-weak-tls" {
   pass "TLS 1.2" {
     resource "azurerm_cdn_endpoint_custom_domain" "example" {
       name            = "example"
-      cdn_endpoint_id = "example"
+      cdn_endpoint_id = "some-id"
       host_name       = "www.example.com"
 
       user_managed_https {
-        key_vault_secret_id = "example"
+        key_vault_secret_id = "some-id"
         tls_version         = "TLS12"
       }
     }
@@ -835,7 +835,7 @@ rule "azure-cdn-weak-tls" {
   fail "TLS 1.0" {
     resource "azurerm_cdn_endpoint_custom_domain" "example" {
       name            = "example"
-      cdn_endpoint_id = "example"
+      cdn_endpoint_id = "some-id"
       host_name       = "www.example.com"
 
       cdn_managed_https {
@@ -851,11 +851,11 @@ rule "azure-cdn-weak-tls" {
   fail "none" {
     resource "azurerm_cdn_endpoint_custom_domain" "example" {
       name            = "example"
-      cdn_endpoint_id = "example"
+      cdn_endpoint_id = "some-id"
       host_name       = "www.example.com"
 
       user_managed_https {
-        key_vault_secret_id = "example"
+        key_vault_secret_id = "some-id"
         tls_version         = "None"
       }
     }
@@ -868,7 +868,7 @@ rule "azure-cdn-weak-tls" {
 
     resource "azurerm_cdn_endpoint_custom_domain" "example" {
       name            = "example"
-      cdn_endpoint_id = "example"
+      cdn_endpoint_id = "some-id"
       host_name       = "www.example.com"
 
       cdn_managed_https {

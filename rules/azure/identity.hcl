@@ -282,7 +282,7 @@ rule "azure-federated-credential-wildcard" {
     resource "azurerm_federated_identity_credential" "example" {
       name                = "example"
       resource_group_name = "example"
-      parent_id           = "example"
+      parent_id           = "some-id"
       audience            = ["api://AzureADTokenExchange"]
       issuer              = "https://token.actions.githubusercontent.com"
       subject             = "repo:example/infrastructure:ref:refs/heads/main"
@@ -291,7 +291,7 @@ rule "azure-federated-credential-wildcard" {
 
   pass "an environment" {
     resource "azuread_application_federated_identity_credential" "example" {
-      application_id = "example"
+      application_id = "some-id"
       display_name   = "example"
       audiences      = ["api://AzureADTokenExchange"]
       issuer         = "https://token.actions.githubusercontent.com"
@@ -301,7 +301,7 @@ rule "azure-federated-credential-wildcard" {
 
   fail "anybody" {
     resource "azuread_application_federated_identity_credential" "example" {
-      application_id = "example"
+      application_id = "some-id"
       display_name   = "example"
       audiences      = ["api://AzureADTokenExchange"]
       issuer         = "https://token.actions.githubusercontent.com"
@@ -315,7 +315,7 @@ rule "azure-federated-credential-wildcard" {
     resource "azurerm_federated_identity_credential" "example" {
       name                = "example"
       resource_group_name = "example"
-      parent_id           = "example"
+      parent_id           = "some-id"
       audience            = ["api://AzureADTokenExchange"]
       issuer              = "https://token.actions.githubusercontent.com"
       subject             = "repo:example/*"
@@ -326,7 +326,7 @@ rule "azure-federated-credential-wildcard" {
 
   fail "a flexible expression" {
     resource "azuread_application_flexible_federated_identity_credential" "example" {
-      application_id             = "example"
+      application_id             = "some-id"
       display_name               = "example"
       audience                   = "api://AzureADTokenExchange"
       issuer                     = "https://token.actions.githubusercontent.com"
@@ -342,7 +342,7 @@ rule "azure-federated-credential-wildcard" {
     resource "azurerm_federated_identity_credential" "example" {
       name                = "example"
       resource_group_name = "example"
-      parent_id           = "example"
+      parent_id           = "some-id"
       audience            = ["api://AzureADTokenExchange"]
       issuer              = "https://token.actions.githubusercontent.com"
       subject             = var.subject
@@ -372,7 +372,7 @@ rule "azure-federated-credential-pull-request" {
     resource "azurerm_federated_identity_credential" "example" {
       name                = "example"
       resource_group_name = "example"
-      parent_id           = "example"
+      parent_id           = "some-id"
       audience            = ["api://AzureADTokenExchange"]
       issuer              = "https://token.actions.githubusercontent.com"
       subject             = "repo:example/infrastructure:environment:production"
@@ -383,7 +383,7 @@ rule "azure-federated-credential-pull-request" {
     resource "azurerm_federated_identity_credential" "example" {
       name                = "example"
       resource_group_name = "example"
-      parent_id           = "example"
+      parent_id           = "some-id"
       audience            = ["api://AzureADTokenExchange"]
       issuer              = "https://token.actions.githubusercontent.com"
       subject             = "repo:example/infrastructure:pull_request"
@@ -394,7 +394,7 @@ rule "azure-federated-credential-pull-request" {
 
   fail "pull requests, application" {
     resource "azuread_application_federated_identity_credential" "example" {
-      application_id = "example"
+      application_id = "some-id"
       display_name   = "example"
       audiences      = ["api://AzureADTokenExchange"]
       issuer         = "https://token.actions.githubusercontent.com"
@@ -410,7 +410,7 @@ rule "azure-federated-credential-pull-request" {
     resource "azurerm_federated_identity_credential" "example" {
       name                = "example"
       resource_group_name = "example"
-      parent_id           = "example"
+      parent_id           = "some-id"
       audience            = ["api://AzureADTokenExchange"]
       issuer              = "https://token.actions.githubusercontent.com"
       subject             = var.subject
@@ -442,16 +442,16 @@ rule "azure-policy-not-enforced" {
   pass "enforced by default" {
     resource "azurerm_subscription_policy_assignment" "example" {
       name                 = "example"
-      policy_definition_id = "example"
-      subscription_id      = "example"
+      policy_definition_id = "some-id"
+      subscription_id      = "some-id"
     }
   }
 
   fail "not enforced" {
     resource "azurerm_subscription_policy_assignment" "example" {
       name                 = "example"
-      policy_definition_id = "example"
-      subscription_id      = "example"
+      policy_definition_id = "some-id"
+      subscription_id      = "some-id"
       enforce              = false
     }
 
@@ -463,8 +463,8 @@ rule "azure-policy-not-enforced" {
 
     resource "azurerm_subscription_policy_assignment" "example" {
       name                 = "example"
-      policy_definition_id = "example"
-      subscription_id      = "example"
+      policy_definition_id = "some-id"
+      subscription_id      = "some-id"
       enforce              = var.enforce
     }
   }
@@ -495,8 +495,8 @@ rule "azure-policy-exemption-endless" {
   pass "a date" {
     resource "azurerm_subscription_policy_exemption" "example" {
       name                 = "example"
-      policy_assignment_id = "example"
-      subscription_id      = "example"
+      policy_assignment_id = "some-id"
+      subscription_id      = "some-id"
       exemption_category   = "Waiver"
       expires_on           = "2027-06-30T00:00:00Z"
     }
@@ -505,8 +505,8 @@ rule "azure-policy-exemption-endless" {
   pass "mitigated otherwise" {
     resource "azurerm_subscription_policy_exemption" "example" {
       name                 = "example"
-      policy_assignment_id = "example"
-      subscription_id      = "example"
+      policy_assignment_id = "some-id"
+      subscription_id      = "some-id"
       exemption_category   = "Mitigated"
     }
   }
@@ -514,8 +514,8 @@ rule "azure-policy-exemption-endless" {
   fail "no date" {
     resource "azurerm_subscription_policy_exemption" "example" {
       name                 = "example"
-      policy_assignment_id = "example"
-      subscription_id      = "example"
+      policy_assignment_id = "some-id"
+      subscription_id      = "some-id"
       exemption_category   = "Waiver"
     }
 

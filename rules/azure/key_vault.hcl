@@ -641,7 +641,7 @@ rule "azure-key-vault-no-private-endpoint" {
       name                = "example"
       resource_group_name = "example"
       location            = "westeurope"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
 
       private_service_connection {
         name                           = "example"
@@ -711,7 +711,7 @@ rule "azure-key-vault-no-audit-log" {
 
     resource "azurerm_monitor_diagnostic_setting" "example" {
       name                       = "example"
-      log_analytics_workspace_id = "example"
+      log_analytics_workspace_id = "some-id"
       target_resource_id         = azurerm_key_vault.example.id
 
       enabled_log {
@@ -731,7 +731,7 @@ rule "azure-key-vault-no-audit-log" {
 
     resource "azurerm_monitor_diagnostic_setting" "example" {
       name                       = "example"
-      log_analytics_workspace_id = "example"
+      log_analytics_workspace_id = "some-id"
       target_resource_id         = azurerm_key_vault.example.id
 
       log {
@@ -764,7 +764,7 @@ rule "azure-key-vault-no-audit-log" {
 
     resource "azurerm_monitor_diagnostic_setting" "example" {
       name                       = "example"
-      log_analytics_workspace_id = "example"
+      log_analytics_workspace_id = "some-id"
       target_resource_id         = azurerm_key_vault.example.id
 
       metric {
@@ -878,7 +878,7 @@ rule "azure-key-vault-policy-purge-permission" {
 
   pass "reading" {
     resource "azurerm_key_vault_access_policy" "example" {
-      key_vault_id       = "example"
+      key_vault_id       = "some-id"
       tenant_id          = "00000000-0000-0000-0000-000000000000"
       object_id          = "11111111-1111-1111-1111-111111111111"
       secret_permissions = ["Get", "List"]
@@ -903,7 +903,7 @@ rule "azure-key-vault-policy-purge-permission" {
 
   fail "a separate policy" {
     resource "azurerm_key_vault_access_policy" "example" {
-      key_vault_id       = "example"
+      key_vault_id       = "some-id"
       tenant_id          = "00000000-0000-0000-0000-000000000000"
       object_id          = "11111111-1111-1111-1111-111111111111"
       secret_permissions = ["Get", "Delete", "Purge"]
@@ -934,7 +934,7 @@ rule "azure-key-vault-policy-purge-permission" {
     variable "permissions" {}
 
     resource "azurerm_key_vault_access_policy" "example" {
-      key_vault_id       = "example"
+      key_vault_id       = "some-id"
       tenant_id          = "00000000-0000-0000-0000-000000000000"
       object_id          = "11111111-1111-1111-1111-111111111111"
       secret_permissions = var.permissions
@@ -976,7 +976,7 @@ rule "azure-key-vault-key-no-expiry" {
   pass "rotated" {
     resource "azurerm_key_vault_key" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       key_type     = "RSA"
       key_size     = 2048
       key_opts     = ["wrapKey", "unwrapKey"]
@@ -995,7 +995,7 @@ rule "azure-key-vault-key-no-expiry" {
   pass "a date" {
     resource "azurerm_key_vault_key" "example" {
       name            = "example"
-      key_vault_id    = "example"
+      key_vault_id    = "some-id"
       key_type        = "RSA"
       key_size        = 2048
       key_opts        = ["wrapKey", "unwrapKey"]
@@ -1006,7 +1006,7 @@ rule "azure-key-vault-key-no-expiry" {
   fail "neither" {
     resource "azurerm_key_vault_key" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       key_type     = "RSA"
       key_size     = 2048
       key_opts     = ["wrapKey", "unwrapKey"]
@@ -1018,7 +1018,7 @@ rule "azure-key-vault-key-no-expiry" {
   fail "only a notice" {
     resource "azurerm_key_vault_key" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       key_type     = "RSA"
       key_size     = 2048
       key_opts     = ["wrapKey", "unwrapKey"]
@@ -1055,7 +1055,7 @@ rule "azure-key-vault-key-not-hsm" {
   pass "hardware" {
     resource "azurerm_key_vault_key" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       key_size     = 2048
       key_opts     = ["wrapKey", "unwrapKey"]
       key_type     = "RSA-HSM"
@@ -1065,7 +1065,7 @@ rule "azure-key-vault-key-not-hsm" {
   fail "software RSA" {
     resource "azurerm_key_vault_key" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       key_type     = "RSA"
       key_size     = 2048
       key_opts     = ["wrapKey", "unwrapKey"]
@@ -1077,7 +1077,7 @@ rule "azure-key-vault-key-not-hsm" {
   fail "software EC" {
     resource "azurerm_key_vault_key" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       key_opts     = ["wrapKey", "unwrapKey"]
       key_type     = "EC"
       curve        = "P-256"
@@ -1091,7 +1091,7 @@ rule "azure-key-vault-key-not-hsm" {
 
     resource "azurerm_key_vault_key" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       key_size     = 2048
       key_opts     = ["wrapKey", "unwrapKey"]
       key_type     = var.type
@@ -1127,7 +1127,7 @@ rule "azure-key-vault-key-too-short" {
   pass "2048 bits" {
     resource "azurerm_key_vault_key" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       key_type     = "RSA"
       key_size     = 2048
       key_opts     = ["wrapKey", "unwrapKey"]
@@ -1137,7 +1137,7 @@ rule "azure-key-vault-key-too-short" {
   pass "4096 bits" {
     resource "azurerm_key_vault_key" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       key_type     = "RSA"
       key_opts     = ["wrapKey", "unwrapKey"]
       key_size     = 4096
@@ -1147,7 +1147,7 @@ rule "azure-key-vault-key-too-short" {
   fail "1024 bits" {
     resource "azurerm_key_vault_key" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       key_type     = "RSA"
       key_opts     = ["wrapKey", "unwrapKey"]
       key_size     = 1024
@@ -1161,7 +1161,7 @@ rule "azure-key-vault-key-too-short" {
 
     resource "azurerm_key_vault_key" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       key_type     = "RSA"
       key_opts     = ["wrapKey", "unwrapKey"]
       key_size     = var.bits
@@ -1192,18 +1192,22 @@ rule "azure-key-vault-secret-no-expiry" {
   link    = "https://learn.microsoft.com/azure/key-vault/secrets/secrets-best-practices"
 
   pass "a date" {
+    variable "secret" {}
+
     resource "azurerm_key_vault_secret" "example" {
       name            = "example"
-      key_vault_id    = "example"
+      key_vault_id    = "some-id"
       value           = var.secret
       expiration_date = "2030-01-01T00:00:00Z"
     }
   }
 
   pass "a computed date" {
+    variable "secret" {}
+
     resource "azurerm_key_vault_secret" "example" {
       name            = "example"
-      key_vault_id    = "example"
+      key_vault_id    = "some-id"
       value           = var.secret
       expiration_date = time_rotating.year.rotation_rfc3339
     }
@@ -1214,9 +1218,11 @@ rule "azure-key-vault-secret-no-expiry" {
   }
 
   fail "none" {
+    variable "secret" {}
+
     resource "azurerm_key_vault_secret" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       value        = var.secret
     }
 
@@ -1224,9 +1230,11 @@ rule "azure-key-vault-secret-no-expiry" {
   }
 
   fail "written as null" {
+    variable "secret" {}
+
     resource "azurerm_key_vault_secret" "example" {
       name            = "example"
-      key_vault_id    = "example"
+      key_vault_id    = "some-id"
       value           = var.secret
       expiration_date = null
     }
@@ -1258,18 +1266,22 @@ rule "azure-key-vault-secret-no-content-type" {
   link    = "https://learn.microsoft.com/azure/key-vault/secrets/about-secrets"
 
   pass "described" {
+    variable "secret" {}
+
     resource "azurerm_key_vault_secret" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       value        = var.secret
       content_type = "password"
     }
   }
 
   fail "not set" {
+    variable "secret" {}
+
     resource "azurerm_key_vault_secret" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       value        = var.secret
     }
 
@@ -1277,9 +1289,11 @@ rule "azure-key-vault-secret-no-content-type" {
   }
 
   fail "empty" {
+    variable "secret" {}
+
     resource "azurerm_key_vault_secret" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       value        = var.secret
       content_type = ""
     }
@@ -1288,11 +1302,13 @@ rule "azure-key-vault-secret-no-content-type" {
   }
 
   unknown "the value is an unset variable" {
+    variable "secret" {}
+
     variable "type" {}
 
     resource "azurerm_key_vault_secret" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       value        = var.secret
       content_type = var.type
     }
@@ -1320,7 +1336,7 @@ rule "azure-key-vault-secret-plaintext" {
   pass "generated" {
     resource "azurerm_key_vault_secret" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       value        = random_password.db.result
     }
 
@@ -1330,9 +1346,11 @@ rule "azure-key-vault-secret-plaintext" {
   }
 
   pass "handed in" {
+    variable "secret" {}
+
     resource "azurerm_key_vault_secret" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       value        = var.secret
     }
   }
@@ -1340,7 +1358,7 @@ rule "azure-key-vault-secret-plaintext" {
   fail "a literal" {
     resource "azurerm_key_vault_secret" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       value        = "ghp_16C7e42F292c6912E7710c838347Ae178B4a"
     }
 
@@ -1354,7 +1372,7 @@ rule "azure-key-vault-secret-plaintext" {
 
     resource "azurerm_key_vault_secret" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       value        = var.token
     }
 
@@ -1393,7 +1411,7 @@ rule "azure-key-vault-certificate-no-renewal" {
   pass "renewed" {
     resource "azurerm_key_vault_certificate" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
 
       certificate_policy {
         issuer_parameters {
@@ -1425,12 +1443,14 @@ rule "azure-key-vault-certificate-no-renewal" {
   }
 
   pass "imported" {
+    variable "certificate" {}
+
     resource "azurerm_key_vault_certificate" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
 
       certificate {
-        contents = filebase64("certificate.pfx")
+        contents = var.certificate
       }
     }
   }
@@ -1438,7 +1458,7 @@ rule "azure-key-vault-certificate-no-renewal" {
   fail "no action" {
     resource "azurerm_key_vault_certificate" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
 
       certificate_policy {
         issuer_parameters {
@@ -1484,7 +1504,7 @@ rule "azure-key-vault-certificate-weak-key" {
   pass "2048 bits" {
     resource "azurerm_key_vault_certificate" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
 
       certificate_policy {
         issuer_parameters {
@@ -1518,7 +1538,7 @@ rule "azure-key-vault-certificate-weak-key" {
   fail "1024 bits" {
     resource "azurerm_key_vault_certificate" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
 
       certificate_policy {
         issuer_parameters {
@@ -1556,7 +1576,7 @@ rule "azure-key-vault-certificate-weak-key" {
 
     resource "azurerm_key_vault_certificate" "example" {
       name         = "example"
-      key_vault_id = "example"
+      key_vault_id = "some-id"
 
       certificate_policy {
         issuer_parameters {

@@ -220,8 +220,8 @@ rule "azure-servicebus-no-double-encryption" {
       sku                 = "Premium"
 
       customer_managed_key {
-        key_vault_key_id                  = azurerm_key_vault_key.example.id
-        identity_id                       = azurerm_user_assigned_identity.example.id
+        key_vault_key_id                  = "some-id"
+        identity_id                       = "some-id"
         infrastructure_encryption_enabled = true
       }
     }
@@ -255,8 +255,8 @@ rule "azure-servicebus-no-double-encryption" {
       sku                 = "Premium"
 
       customer_managed_key {
-        key_vault_key_id = azurerm_key_vault_key.example.id
-        identity_id      = azurerm_user_assigned_identity.example.id
+        key_vault_key_id = "some-id"
+        identity_id      = "some-id"
       }
     }
 

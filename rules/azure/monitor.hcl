@@ -35,7 +35,7 @@ rule "azure-log-profile-incomplete" {
   pass "everything" {
     resource "azurerm_monitor_log_profile" "example" {
       name               = "default"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       categories         = ["Action", "Delete", "Write"]
       locations          = ["westeurope", "global"]
 
@@ -49,7 +49,7 @@ rule "azure-log-profile-incomplete" {
   fail "a category missing" {
     resource "azurerm_monitor_log_profile" "example" {
       name               = "default"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       categories         = ["Delete", "Write"]
       locations          = ["westeurope", "global"]
 
@@ -65,7 +65,7 @@ rule "azure-log-profile-incomplete" {
   fail "global missing" {
     resource "azurerm_monitor_log_profile" "example" {
       name               = "default"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       categories         = ["Action", "Delete", "Write"]
       locations          = ["westeurope"]
 
@@ -83,7 +83,7 @@ rule "azure-log-profile-incomplete" {
 
     resource "azurerm_monitor_log_profile" "example" {
       name               = "default"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       categories         = var.categories
       locations          = ["global"]
 
@@ -122,7 +122,7 @@ rule "azure-log-profile-short-retention" {
   pass "a year" {
     resource "azurerm_monitor_log_profile" "example" {
       name               = "default"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       categories         = ["Action", "Delete", "Write"]
       locations          = ["global"]
 
@@ -136,7 +136,7 @@ rule "azure-log-profile-short-retention" {
   pass "for ever" {
     resource "azurerm_monitor_log_profile" "example" {
       name               = "default"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       categories         = ["Action", "Delete", "Write"]
       locations          = ["global"]
 
@@ -149,7 +149,7 @@ rule "azure-log-profile-short-retention" {
   fail "a month" {
     resource "azurerm_monitor_log_profile" "example" {
       name               = "default"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       categories         = ["Action", "Delete", "Write"]
       locations          = ["global"]
 
@@ -167,7 +167,7 @@ rule "azure-log-profile-short-retention" {
 
     resource "azurerm_monitor_log_profile" "example" {
       name               = "default"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       categories         = ["Action", "Delete", "Write"]
       locations          = ["global"]
 
@@ -225,7 +225,7 @@ rule "azure-monitor-alert-disabled" {
     resource "azurerm_monitor_metric_alert" "example" {
       name                = "example"
       resource_group_name = "example"
-      scopes              = ["example"]
+      scopes              = ["some-id"]
       enabled             = true
     }
   }
@@ -251,7 +251,7 @@ rule "azure-monitor-alert-disabled" {
     resource "azurerm_monitor_metric_alert" "example" {
       name                = "example"
       resource_group_name = "example"
-      scopes              = ["example"]
+      scopes              = ["some-id"]
       enabled             = false
     }
 
@@ -297,10 +297,10 @@ rule "azure-monitor-alert-no-action" {
     resource "azurerm_monitor_metric_alert" "example" {
       name                = "example"
       resource_group_name = "example"
-      scopes              = ["example"]
+      scopes              = ["some-id"]
 
       action {
-        action_group_id = azurerm_monitor_action_group.example.id
+        action_group_id = "some-id"
       }
     }
   }
@@ -309,7 +309,7 @@ rule "azure-monitor-alert-no-action" {
     resource "azurerm_monitor_metric_alert" "example" {
       name                = "example"
       resource_group_name = "example"
-      scopes              = ["example"]
+      scopes              = ["some-id"]
     }
 
     expect = ["azurerm_monitor_metric_alert.example"]
@@ -371,7 +371,7 @@ rule "azure-monitor-action-group-http" {
 
       email_receiver {
         name          = "ops"
-        email_address = "opsazurerm_example.example.com"
+        email_address = "ops@example.com"
       }
     }
   }
@@ -426,8 +426,8 @@ rule "azure-diagnostic-setting-no-destination" {
   pass "a workspace" {
     resource "azurerm_monitor_diagnostic_setting" "example" {
       name                       = "example"
-      target_resource_id         = "example"
-      log_analytics_workspace_id = "example"
+      target_resource_id         = "some-id"
+      log_analytics_workspace_id = "some-id"
 
       enabled_log {
         category_group = "audit"
@@ -438,8 +438,8 @@ rule "azure-diagnostic-setting-no-destination" {
   pass "a storage account" {
     resource "azurerm_monitor_diagnostic_setting" "example" {
       name               = "example"
-      target_resource_id = "example"
-      storage_account_id = azurerm_storage_account.example.id
+      target_resource_id = "some-id"
+      storage_account_id = "some-id"
 
       enabled_log {
         category_group = "audit"
@@ -450,7 +450,7 @@ rule "azure-diagnostic-setting-no-destination" {
   fail "none" {
     resource "azurerm_monitor_diagnostic_setting" "example" {
       name               = "example"
-      target_resource_id = "example"
+      target_resource_id = "some-id"
 
       enabled_log {
         category_group = "audit"
@@ -664,7 +664,7 @@ rule "azure-application-insights-classic" {
       resource_group_name = "example"
       location            = "westeurope"
       application_type    = "web"
-      workspace_id        = azurerm_log_analytics_workspace.example.id
+      workspace_id        = "some-id"
     }
   }
 
@@ -703,7 +703,7 @@ rule "azure-application-insights-invalid-retention" {
       resource_group_name = "example"
       location            = "westeurope"
       application_type    = "web"
-      workspace_id        = "example"
+      workspace_id        = "some-id"
       retention_in_days   = 90
     }
   }
@@ -714,7 +714,7 @@ rule "azure-application-insights-invalid-retention" {
       resource_group_name = "example"
       location            = "westeurope"
       application_type    = "web"
-      workspace_id        = "example"
+      workspace_id        = "some-id"
       retention_in_days   = 100
     }
 
@@ -729,7 +729,7 @@ rule "azure-application-insights-invalid-retention" {
       resource_group_name = "example"
       location            = "westeurope"
       application_type    = "web"
-      workspace_id        = "example"
+      workspace_id        = "some-id"
       retention_in_days   = var.days
     }
   }
@@ -762,7 +762,7 @@ rule "azure-application-insights-client-addresses" {
       resource_group_name = "example"
       location            = "westeurope"
       application_type    = "web"
-      workspace_id        = "example"
+      workspace_id        = "some-id"
     }
   }
 
@@ -772,7 +772,7 @@ rule "azure-application-insights-client-addresses" {
       resource_group_name = "example"
       location            = "westeurope"
       application_type    = "web"
-      workspace_id        = "example"
+      workspace_id        = "some-id"
       ip_masking_enabled  = true
     }
   }
@@ -783,7 +783,7 @@ rule "azure-application-insights-client-addresses" {
       resource_group_name = "example"
       location            = "westeurope"
       application_type    = "web"
-      workspace_id        = "example"
+      workspace_id        = "some-id"
       ip_masking_enabled  = false
     }
 
@@ -796,7 +796,7 @@ rule "azure-application-insights-client-addresses" {
       resource_group_name = "example"
       location            = "westeurope"
       application_type    = "web"
-      workspace_id        = "example"
+      workspace_id        = "some-id"
       disable_ip_masking  = true
     }
 
@@ -811,7 +811,7 @@ rule "azure-application-insights-client-addresses" {
       resource_group_name = "example"
       location            = "westeurope"
       application_type    = "web"
-      workspace_id        = "example"
+      workspace_id        = "some-id"
       disable_ip_masking  = var.addresses
     }
   }
@@ -912,7 +912,7 @@ rule "azure-defender-alerts-not-mailed" {
   pass "on" {
     resource "azurerm_security_center_contact" "example" {
       name                = "default"
-      email               = "securityazurerm_example.example.com"
+      email               = "security@example.com"
       alert_notifications = true
       alerts_to_admins    = true
     }
@@ -921,7 +921,7 @@ rule "azure-defender-alerts-not-mailed" {
   fail "off" {
     resource "azurerm_security_center_contact" "example" {
       name                = "default"
-      email               = "securityazurerm_example.example.com"
+      email               = "security@example.com"
       alerts_to_admins    = true
       alert_notifications = false
     }
@@ -934,7 +934,7 @@ rule "azure-defender-alerts-not-mailed" {
 
     resource "azurerm_security_center_contact" "example" {
       name                = "default"
-      email               = "securityazurerm_example.example.com"
+      email               = "security@example.com"
       alerts_to_admins    = true
       alert_notifications = var.mail
     }
@@ -968,7 +968,7 @@ rule "azure-defender-alerts-not-to-owners" {
   pass "on" {
     resource "azurerm_security_center_contact" "example" {
       name                = "default"
-      email               = "securityazurerm_example.example.com"
+      email               = "security@example.com"
       alert_notifications = true
       alerts_to_admins    = true
     }
@@ -977,7 +977,7 @@ rule "azure-defender-alerts-not-to-owners" {
   fail "off" {
     resource "azurerm_security_center_contact" "example" {
       name                = "default"
-      email               = "securityazurerm_example.example.com"
+      email               = "security@example.com"
       alert_notifications = true
       alerts_to_admins    = false
     }
@@ -990,7 +990,7 @@ rule "azure-defender-alerts-not-to-owners" {
 
     resource "azurerm_security_center_contact" "example" {
       name                = "default"
-      email               = "securityazurerm_example.example.com"
+      email               = "security@example.com"
       alert_notifications = true
       alerts_to_admins    = var.owners
     }
@@ -1022,7 +1022,7 @@ rule "azure-defender-contact-no-email" {
   pass "an address" {
     resource "azurerm_security_center_contact" "example" {
       name                = "default"
-      email               = "securityazurerm_example.example.com"
+      email               = "security@example.com"
       alert_notifications = true
       alerts_to_admins    = true
     }
@@ -1082,7 +1082,7 @@ rule "azure-defender-contact-no-phone" {
   pass "a number" {
     resource "azurerm_security_center_contact" "example" {
       name                = "default"
-      email               = "securityazurerm_example.example.com"
+      email               = "security@example.com"
       alert_notifications = true
       alerts_to_admins    = true
       phone               = "+1-555-555-5555"
@@ -1092,7 +1092,7 @@ rule "azure-defender-contact-no-phone" {
   fail "not set" {
     resource "azurerm_security_center_contact" "example" {
       name                = "default"
-      email               = "securityazurerm_example.example.com"
+      email               = "security@example.com"
       alert_notifications = true
       alerts_to_admins    = true
     }
@@ -1105,7 +1105,7 @@ rule "azure-defender-contact-no-phone" {
 
     resource "azurerm_security_center_contact" "example" {
       name                = "default"
-      email               = "securityazurerm_example.example.com"
+      email               = "security@example.com"
       alert_notifications = true
       alerts_to_admins    = true
       phone               = var.phone
@@ -1139,14 +1139,14 @@ rule "azure-advanced-threat-protection-disabled" {
 
   pass "on" {
     resource "azurerm_advanced_threat_protection" "example" {
-      target_resource_id = "example"
+      target_resource_id = "some-id"
       enabled            = true
     }
   }
 
   fail "off" {
     resource "azurerm_advanced_threat_protection" "example" {
-      target_resource_id = "example"
+      target_resource_id = "some-id"
       enabled            = false
     }
 
@@ -1157,7 +1157,7 @@ rule "azure-advanced-threat-protection-disabled" {
     variable "protect" {}
 
     resource "azurerm_advanced_threat_protection" "example" {
-      target_resource_id = "example"
+      target_resource_id = "some-id"
       enabled            = var.protect
     }
   }

@@ -26,6 +26,8 @@ rule "azure-mssql-weak-tls" {
   }
 
   pass "the default is 1.2" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -37,6 +39,8 @@ rule "azure-mssql-weak-tls" {
   }
 
   pass "1.2 on an instance" {
+    variable "password" {}
+
     resource "azurerm_mssql_managed_instance" "example" {
       name                         = "example-mi"
       resource_group_name          = "example"
@@ -44,7 +48,7 @@ rule "azure-mssql-weak-tls" {
       license_type                 = "BasePrice"
       sku_name                     = "GP_Gen5"
       storage_size_in_gb           = 32
-      subnet_id                    = "example"
+      subnet_id                    = "some-id"
       vcores                       = 4
       administrator_login          = "sqlowner"
       administrator_login_password = var.password
@@ -53,6 +57,8 @@ rule "azure-mssql-weak-tls" {
   }
 
   fail "1.0" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -67,6 +73,8 @@ rule "azure-mssql-weak-tls" {
   }
 
   fail "not enforced" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -81,6 +89,8 @@ rule "azure-mssql-weak-tls" {
   }
 
   fail "1.1 on an instance" {
+    variable "password" {}
+
     resource "azurerm_mssql_managed_instance" "example" {
       name                         = "example-mi"
       resource_group_name          = "example"
@@ -88,7 +98,7 @@ rule "azure-mssql-weak-tls" {
       license_type                 = "BasePrice"
       sku_name                     = "GP_Gen5"
       storage_size_in_gb           = 32
-      subnet_id                    = "example"
+      subnet_id                    = "some-id"
       vcores                       = 4
       administrator_login          = "sqlowner"
       administrator_login_password = var.password
@@ -99,6 +109,8 @@ rule "azure-mssql-weak-tls" {
   }
 
   unknown "the value is an unset variable" {
+    variable "password" {}
+
     variable "tls" {}
 
     resource "azurerm_mssql_server" "example" {
@@ -138,6 +150,8 @@ rule "azure-mssql-managed-instance-public-endpoint" {
   }
 
   pass "private by default" {
+    variable "password" {}
+
     resource "azurerm_mssql_managed_instance" "example" {
       name                         = "example-mi"
       resource_group_name          = "example"
@@ -145,7 +159,7 @@ rule "azure-mssql-managed-instance-public-endpoint" {
       license_type                 = "BasePrice"
       sku_name                     = "GP_Gen5"
       storage_size_in_gb           = 32
-      subnet_id                    = "example"
+      subnet_id                    = "some-id"
       vcores                       = 4
       administrator_login          = "sqlowner"
       administrator_login_password = var.password
@@ -153,6 +167,8 @@ rule "azure-mssql-managed-instance-public-endpoint" {
   }
 
   pass "off" {
+    variable "password" {}
+
     resource "azurerm_mssql_managed_instance" "example" {
       name                         = "example-mi"
       resource_group_name          = "example"
@@ -160,7 +176,7 @@ rule "azure-mssql-managed-instance-public-endpoint" {
       license_type                 = "BasePrice"
       sku_name                     = "GP_Gen5"
       storage_size_in_gb           = 32
-      subnet_id                    = "example"
+      subnet_id                    = "some-id"
       vcores                       = 4
       administrator_login          = "sqlowner"
       administrator_login_password = var.password
@@ -169,6 +185,8 @@ rule "azure-mssql-managed-instance-public-endpoint" {
   }
 
   fail "on" {
+    variable "password" {}
+
     resource "azurerm_mssql_managed_instance" "example" {
       name                         = "example-mi"
       resource_group_name          = "example"
@@ -176,7 +194,7 @@ rule "azure-mssql-managed-instance-public-endpoint" {
       license_type                 = "BasePrice"
       sku_name                     = "GP_Gen5"
       storage_size_in_gb           = 32
-      subnet_id                    = "example"
+      subnet_id                    = "some-id"
       vcores                       = 4
       administrator_login          = "sqlowner"
       administrator_login_password = var.password
@@ -187,6 +205,8 @@ rule "azure-mssql-managed-instance-public-endpoint" {
   }
 
   unknown "the value is an unset variable" {
+    variable "password" {}
+
     variable "public" {}
 
     resource "azurerm_mssql_managed_instance" "example" {
@@ -196,7 +216,7 @@ rule "azure-mssql-managed-instance-public-endpoint" {
       license_type                 = "BasePrice"
       sku_name                     = "GP_Gen5"
       storage_size_in_gb           = 32
-      subnet_id                    = "example"
+      subnet_id                    = "some-id"
       vcores                       = 4
       administrator_login          = "sqlowner"
       administrator_login_password = var.password
@@ -238,6 +258,8 @@ rule "azure-mssql-no-auditing" {
   link    = "https://learn.microsoft.com/azure/azure-sql/database/auditing-overview"
 
   pass "a policy refers to it" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -253,6 +275,8 @@ rule "azure-mssql-no-auditing" {
   }
 
   pass "the block of provider version 2" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -269,6 +293,8 @@ rule "azure-mssql-no-auditing" {
   }
 
   fail "no policy" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -282,6 +308,8 @@ rule "azure-mssql-no-auditing" {
   }
 
   fail "a policy that is off" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -300,6 +328,8 @@ rule "azure-mssql-no-auditing" {
   }
 
   unknown "the policy's server is an unset variable" {
+    variable "password" {}
+
     variable "server" {}
 
     resource "azurerm_mssql_server" "example" {
@@ -349,7 +379,7 @@ rule "azure-mssql-short-audit-retention" {
 
   pass "ninety days" {
     resource "azurerm_mssql_server_extended_auditing_policy" "example" {
-      server_id         = "example"
+      server_id         = "some-id"
       storage_endpoint  = "https://examplestorage.blob.core.windows.net/"
       retention_in_days = 90
     }
@@ -357,14 +387,14 @@ rule "azure-mssql-short-audit-retention" {
 
   pass "for ever" {
     resource "azurerm_mssql_database_extended_auditing_policy" "example" {
-      database_id           = "example"
+      database_id           = "some-id"
       blob_storage_endpoint = "https://examplestorage.blob.core.windows.net/"
     }
   }
 
   pass "Log Analytics has its own retention" {
     resource "azurerm_mssql_server_extended_auditing_policy" "example" {
-      server_id              = "example"
+      server_id              = "some-id"
       log_monitoring_enabled = true
       retention_in_days      = 6
     }
@@ -372,7 +402,7 @@ rule "azure-mssql-short-audit-retention" {
 
   fail "six days" {
     resource "azurerm_mssql_server_extended_auditing_policy" "example" {
-      server_id         = "example"
+      server_id         = "some-id"
       storage_endpoint  = "https://examplestorage.blob.core.windows.net/"
       retention_in_days = 6
     }
@@ -381,6 +411,8 @@ rule "azure-mssql-short-audit-retention" {
   }
 
   fail "in the server's block" {
+    variable "password" {}
+
     resource "azurerm_sql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -402,7 +434,7 @@ rule "azure-mssql-short-audit-retention" {
     variable "days" {}
 
     resource "azurerm_mssql_server_extended_auditing_policy" "example" {
-      server_id         = "example"
+      server_id         = "some-id"
       storage_endpoint  = "https://examplestorage.blob.core.windows.net/"
       retention_in_days = var.days
     }
@@ -431,13 +463,13 @@ rule "azure-mssql-audit-goes-nowhere" {
 
   pass "Azure Monitor by default" {
     resource "azurerm_mssql_server_extended_auditing_policy" "example" {
-      server_id = "example"
+      server_id = "some-id"
     }
   }
 
   pass "storage only" {
     resource "azurerm_mssql_database_extended_auditing_policy" "example" {
-      database_id            = "example"
+      database_id            = "some-id"
       log_monitoring_enabled = false
       storage_endpoint       = "https://examplestorage.blob.core.windows.net/"
     }
@@ -445,7 +477,7 @@ rule "azure-mssql-audit-goes-nowhere" {
 
   fail "neither" {
     resource "azurerm_mssql_server_extended_auditing_policy" "example" {
-      server_id              = "example"
+      server_id              = "some-id"
       log_monitoring_enabled = false
     }
 
@@ -456,7 +488,7 @@ rule "azure-mssql-audit-goes-nowhere" {
     variable "monitor" {}
 
     resource "azurerm_mssql_server_extended_auditing_policy" "example" {
-      server_id              = "example"
+      server_id              = "some-id"
       log_monitoring_enabled = var.monitor
     }
   }
@@ -495,7 +527,7 @@ rule "azure-mssql-threat-detection-off" {
   pass "no policy in the database" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
     }
   }
 
@@ -512,7 +544,7 @@ rule "azure-mssql-threat-detection-off" {
   fail "disabled for a database" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
 
       threat_detection_policy {
         state = "Disabled"
@@ -559,6 +591,8 @@ rule "azure-mssql-no-threat-detection" {
   link    = "https://learn.microsoft.com/azure/defender-for-cloud/defender-for-sql-introduction"
 
   pass "a policy refers to it" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -576,6 +610,8 @@ rule "azure-mssql-no-threat-detection" {
   }
 
   fail "none" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -684,7 +720,7 @@ rule "azure-mssql-alerts-reach-nobody" {
       resource_group_name = "example"
       server_name         = "example"
       state               = "Enabled"
-      email_addresses     = ["securityazurerm_example.example.com"]
+      email_addresses     = ["security@example.com"]
     }
   }
 
@@ -753,19 +789,19 @@ rule "azure-mssql-vulnerability-scan-not-recurring" {
 
   pass "weekly scans" {
     resource "azurerm_mssql_server_vulnerability_assessment" "example" {
-      server_security_alert_policy_id = "example"
+      server_security_alert_policy_id = "some-id"
       storage_container_path          = "https://examplestorage.blob.core.windows.net/scans/"
 
       recurring_scans {
         enabled = true
-        emails  = ["securityazurerm_example.example.com"]
+        emails  = ["security@example.com"]
       }
     }
   }
 
   fail "no block" {
     resource "azurerm_mssql_server_vulnerability_assessment" "example" {
-      server_security_alert_policy_id = "example"
+      server_security_alert_policy_id = "some-id"
       storage_container_path          = "https://examplestorage.blob.core.windows.net/scans/"
     }
 
@@ -774,7 +810,7 @@ rule "azure-mssql-vulnerability-scan-not-recurring" {
 
   fail "off" {
     resource "azurerm_mssql_server_vulnerability_assessment" "example" {
-      server_security_alert_policy_id = "example"
+      server_security_alert_policy_id = "some-id"
       storage_container_path          = "https://examplestorage.blob.core.windows.net/scans/"
 
       recurring_scans {
@@ -789,7 +825,7 @@ rule "azure-mssql-vulnerability-scan-not-recurring" {
     variable "scan" {}
 
     resource "azurerm_mssql_server_vulnerability_assessment" "example" {
-      server_security_alert_policy_id = "example"
+      server_security_alert_policy_id = "some-id"
       storage_container_path          = "https://examplestorage.blob.core.windows.net/scans/"
 
       recurring_scans {
@@ -823,19 +859,19 @@ rule "azure-mssql-vulnerability-report-reaches-nobody" {
 
   pass "an address" {
     resource "azurerm_mssql_server_vulnerability_assessment" "example" {
-      server_security_alert_policy_id = "example"
+      server_security_alert_policy_id = "some-id"
       storage_container_path          = "https://examplestorage.blob.core.windows.net/scans/"
 
       recurring_scans {
         enabled = true
-        emails  = ["securityazurerm_example.example.com"]
+        emails  = ["security@example.com"]
       }
     }
   }
 
   pass "the administrators" {
     resource "azurerm_mssql_server_vulnerability_assessment" "example" {
-      server_security_alert_policy_id = "example"
+      server_security_alert_policy_id = "some-id"
       storage_container_path          = "https://examplestorage.blob.core.windows.net/scans/"
 
       recurring_scans {
@@ -847,7 +883,7 @@ rule "azure-mssql-vulnerability-report-reaches-nobody" {
 
   fail "nobody" {
     resource "azurerm_mssql_server_vulnerability_assessment" "example" {
-      server_security_alert_policy_id = "example"
+      server_security_alert_policy_id = "some-id"
       storage_container_path          = "https://examplestorage.blob.core.windows.net/scans/"
 
       recurring_scans {
@@ -885,14 +921,14 @@ rule "azure-mssql-database-not-encrypted" {
   pass "on by default" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
     }
   }
 
   pass "on" {
     resource "azurerm_mssql_database" "example" {
       name                                = "example"
-      server_id                           = "example"
+      server_id                           = "some-id"
       transparent_data_encryption_enabled = true
     }
   }
@@ -900,7 +936,7 @@ rule "azure-mssql-database-not-encrypted" {
   fail "off" {
     resource "azurerm_mssql_database" "example" {
       name                                = "example"
-      server_id                           = "example"
+      server_id                           = "some-id"
       sku_name                            = "DW100c"
       transparent_data_encryption_enabled = false
     }
@@ -913,7 +949,7 @@ rule "azure-mssql-database-not-encrypted" {
 
     resource "azurerm_mssql_database" "example" {
       name                                = "example"
-      server_id                           = "example"
+      server_id                           = "some-id"
       transparent_data_encryption_enabled = var.encrypt
     }
   }
@@ -943,6 +979,8 @@ rule "azure-mssql-no-customer-managed-key" {
   link    = "https://learn.microsoft.com/azure/azure-sql/database/transparent-data-encryption-byok-overview"
 
   pass "in the server" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                                         = "example-sql"
       resource_group_name                          = "example"
@@ -950,11 +988,13 @@ rule "azure-mssql-no-customer-managed-key" {
       version                                      = "12.0"
       administrator_login                          = "sqlowner"
       administrator_login_password                 = var.password
-      transparent_data_encryption_key_vault_key_id = azurerm_key_vault_key.example.id
+      transparent_data_encryption_key_vault_key_id = "some-id"
     }
   }
 
   pass "in a resource of its own" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -966,11 +1006,13 @@ rule "azure-mssql-no-customer-managed-key" {
 
     resource "azurerm_mssql_server_transparent_data_encryption" "example" {
       server_id        = azurerm_mssql_server.example.id
-      key_vault_key_id = azurerm_key_vault_key.example.id
+      key_vault_key_id = "some-id"
     }
   }
 
   fail "neither" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -984,6 +1026,8 @@ rule "azure-mssql-no-customer-managed-key" {
   }
 
   fail "the separate resource keeps the service's key" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -1033,6 +1077,8 @@ rule "azure-mssql-no-entra-admin" {
   link    = "https://learn.microsoft.com/azure/azure-sql/database/authentication-aad-overview"
 
   pass "an administrator" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -1049,6 +1095,8 @@ rule "azure-mssql-no-entra-admin" {
   }
 
   pass "the older separate resource" {
+    variable "password" {}
+
     resource "azurerm_sql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -1068,6 +1116,8 @@ rule "azure-mssql-no-entra-admin" {
   }
 
   fail "none" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -1081,6 +1131,8 @@ rule "azure-mssql-no-entra-admin" {
   }
 
   fail "none on the older type" {
+    variable "password" {}
+
     resource "azurerm_sql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -1116,14 +1168,14 @@ rule "azure-mssql-short-backup-retention" {
   pass "the default" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
     }
   }
 
   pass "two weeks" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
 
       short_term_retention_policy {
         retention_days = 14
@@ -1134,7 +1186,7 @@ rule "azure-mssql-short-backup-retention" {
   fail "one day" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
 
       short_term_retention_policy {
         retention_days = 1
@@ -1149,7 +1201,7 @@ rule "azure-mssql-short-backup-retention" {
 
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
 
       short_term_retention_policy {
         retention_days = var.days
@@ -1178,7 +1230,7 @@ rule "azure-mssql-invalid-backup-retention" {
   pass "the longest" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
 
       short_term_retention_policy {
         retention_days = 35
@@ -1189,7 +1241,7 @@ rule "azure-mssql-invalid-backup-retention" {
   fail "too long" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
 
       short_term_retention_policy {
         retention_days = 90
@@ -1204,7 +1256,7 @@ rule "azure-mssql-invalid-backup-retention" {
 
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
 
       short_term_retention_policy {
         retention_days = var.days
@@ -1236,7 +1288,7 @@ rule "azure-mssql-database-no-ledger" {
   pass "a ledger" {
     resource "azurerm_mssql_database" "example" {
       name           = "example"
-      server_id      = "example"
+      server_id      = "some-id"
       ledger_enabled = true
     }
   }
@@ -1244,7 +1296,7 @@ rule "azure-mssql-database-no-ledger" {
   fail "not set" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
     }
 
     expect = ["azurerm_mssql_database.example"]
@@ -1253,7 +1305,7 @@ rule "azure-mssql-database-no-ledger" {
   fail "off" {
     resource "azurerm_mssql_database" "example" {
       name           = "example"
-      server_id      = "example"
+      server_id      = "some-id"
       ledger_enabled = false
     }
 
@@ -1265,7 +1317,7 @@ rule "azure-mssql-database-no-ledger" {
 
     resource "azurerm_mssql_database" "example" {
       name           = "example"
-      server_id      = "example"
+      server_id      = "some-id"
       ledger_enabled = var.ledger
     }
   }
@@ -1293,7 +1345,7 @@ rule "azure-mssql-database-no-zone-redundancy" {
   pass "spread" {
     resource "azurerm_mssql_database" "example" {
       name           = "example"
-      server_id      = "example"
+      server_id      = "some-id"
       sku_name       = "BC_Gen5_2"
       zone_redundant = true
     }
@@ -1302,7 +1354,7 @@ rule "azure-mssql-database-no-zone-redundancy" {
   fail "not set" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
     }
 
     expect = ["azurerm_mssql_database.example"]
@@ -1311,7 +1363,7 @@ rule "azure-mssql-database-no-zone-redundancy" {
   fail "off" {
     resource "azurerm_mssql_database" "example" {
       name           = "example"
-      server_id      = "example"
+      server_id      = "some-id"
       zone_redundant = false
     }
 
@@ -1323,7 +1375,7 @@ rule "azure-mssql-database-no-zone-redundancy" {
 
     resource "azurerm_mssql_database" "example" {
       name           = "example"
-      server_id      = "example"
+      server_id      = "some-id"
       zone_redundant = var.zones
     }
   }
@@ -1354,14 +1406,14 @@ rule "azure-mssql-virtual-machine-public" {
 
   pass "private by default" {
     resource "azurerm_mssql_virtual_machine" "example" {
-      virtual_machine_id = "example"
+      virtual_machine_id = "some-id"
       sql_license_type   = "PAYG"
     }
   }
 
   pass "local only" {
     resource "azurerm_mssql_virtual_machine" "example" {
-      virtual_machine_id    = "example"
+      virtual_machine_id    = "some-id"
       sql_license_type      = "PAYG"
       sql_connectivity_type = "LOCAL"
     }
@@ -1369,7 +1421,7 @@ rule "azure-mssql-virtual-machine-public" {
 
   fail "public" {
     resource "azurerm_mssql_virtual_machine" "example" {
-      virtual_machine_id    = "example"
+      virtual_machine_id    = "some-id"
       sql_license_type      = "PAYG"
       sql_connectivity_type = "PUBLIC"
     }
@@ -1381,7 +1433,7 @@ rule "azure-mssql-virtual-machine-public" {
     variable "connectivity" {}
 
     resource "azurerm_mssql_virtual_machine" "example" {
-      virtual_machine_id    = "example"
+      virtual_machine_id    = "some-id"
       sql_license_type      = "PAYG"
       sql_connectivity_type = var.connectivity
     }
@@ -1412,6 +1464,8 @@ rule "azure-mssql-invalid-version" {
   }
 
   pass "the current version" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -1423,6 +1477,8 @@ rule "azure-mssql-invalid-version" {
   }
 
   fail "a year" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       name                         = "example-sql"
       resource_group_name          = "example"
@@ -1436,6 +1492,8 @@ rule "azure-mssql-invalid-version" {
   }
 
   unknown "the value is an unset variable" {
+    variable "password" {}
+
     variable "version" {}
 
     resource "azurerm_mssql_server" "example" {
@@ -1472,7 +1530,7 @@ rule "azure-mssql-costly-tier-outside-production" {
   pass "production" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
       sku_name  = "BC_Gen5_4"
       tags      = { environment = "prod" }
     }
@@ -1481,7 +1539,7 @@ rule "azure-mssql-costly-tier-outside-production" {
   pass "serverless test database" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
       sku_name  = "GP_S_Gen5_2"
       tags      = { environment = "test" }
     }
@@ -1490,7 +1548,7 @@ rule "azure-mssql-costly-tier-outside-production" {
   fail "business critical test database" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
       sku_name  = "BC_Gen5_4"
       tags      = { environment = "test" }
     }
@@ -1501,7 +1559,7 @@ rule "azure-mssql-costly-tier-outside-production" {
   fail "premium in development" {
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
       sku_name  = "P2"
       tags      = { Environment = "dev" }
     }
@@ -1514,7 +1572,7 @@ rule "azure-mssql-costly-tier-outside-production" {
 
     resource "azurerm_mssql_database" "example" {
       name      = "example"
-      server_id = "example"
+      server_id = "some-id"
       sku_name  = "BC_Gen5_4"
       tags      = { environment = var.env }
     }

@@ -93,6 +93,8 @@ rule "azure-name-invalid" {
   }
 
   pass "a composed name" {
+    variable "password" {}
+
     variable "env" {
       default = "dev"
     }
@@ -109,12 +111,14 @@ rule "azure-name-invalid" {
 
   pass "a hidden container" {
     resource "azurerm_storage_container" "example" {
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       name               = "$web"
     }
   }
 
   fail "upper case in a server" {
+    variable "password" {}
+
     resource "azurerm_mssql_server" "example" {
       resource_group_name          = "example"
       location                     = "westeurope"
@@ -131,7 +135,7 @@ rule "azure-name-invalid" {
     resource "azurerm_linux_web_app" "example" {
       resource_group_name = "example"
       location            = "westeurope"
-      service_plan_id     = "example"
+      service_plan_id     = "some-id"
       name                = "app.example"
 
       site_config {}

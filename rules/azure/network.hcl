@@ -48,7 +48,7 @@ rule "azure-subnet-no-nsg" {
 
     resource "azurerm_subnet_network_security_group_association" "example" {
       subnet_id                 = azurerm_subnet.example.id
-      network_security_group_id = azurerm_network_security_group.example.id
+      network_security_group_id = "some-id"
     }
   }
 
@@ -88,7 +88,7 @@ rule "azure-subnet-no-nsg" {
     }
 
     resource "azurerm_subnet_network_security_group_association" "example" {
-      network_security_group_id = azurerm_network_security_group.example.id
+      network_security_group_id = "some-id"
       subnet_id                 = azurerm_subnet.other.id
     }
 
@@ -106,7 +106,7 @@ rule "azure-subnet-no-nsg" {
     }
 
     resource "azurerm_subnet_network_security_group_association" "example" {
-      network_security_group_id = azurerm_network_security_group.example.id
+      network_security_group_id = "some-id"
       subnet_id                 = var.subnet
     }
   }
@@ -143,7 +143,7 @@ rule "azure-virtual-network-subnet-no-nsg" {
       subnet {
         name             = "app"
         address_prefixes = ["10.0.1.0/24"]
-        security_group   = azurerm_network_security_group.example.id
+        security_group   = "some-id"
       }
     }
   }
@@ -167,7 +167,7 @@ rule "azure-virtual-network-subnet-no-nsg" {
       subnet {
         name             = "app"
         address_prefixes = ["10.0.1.0/24"]
-        security_group   = azurerm_network_security_group.example.id
+        security_group   = "some-id"
       }
 
       subnet {
@@ -304,7 +304,7 @@ rule "azure-virtual-network-single-dns-server" {
 
   fail "one server, separate resource" {
     resource "azurerm_virtual_network_dns_servers" "example" {
-      virtual_network_id = "example"
+      virtual_network_id = "some-id"
       dns_servers        = ["10.0.0.4"]
     }
 
@@ -432,7 +432,7 @@ rule "azure-virtual-network-no-ddos-plan" {
       address_space       = ["10.0.0.0/16"]
 
       ddos_protection_plan {
-        id     = azurerm_network_ddos_protection_plan.example.id
+        id     = "some-id"
         enable = true
       }
     }
@@ -457,7 +457,7 @@ rule "azure-virtual-network-no-ddos-plan" {
       address_space       = ["10.0.0.0/16"]
 
       ddos_protection_plan {
-        id     = azurerm_network_ddos_protection_plan.example.id
+        id     = "some-id"
         enable = false
       }
     }
@@ -475,7 +475,7 @@ rule "azure-virtual-network-no-ddos-plan" {
       address_space       = ["10.0.0.0/16"]
 
       ddos_protection_plan {
-        id     = azurerm_network_ddos_protection_plan.example.id
+        id     = "some-id"
         enable = var.ddos
       }
     }
@@ -883,14 +883,14 @@ rule "azure-network-interface-public-ip" {
 
       ip_configuration {
         name                          = "internal"
-        subnet_id                     = "example"
+        subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
       }
     }
 
     resource "azurerm_network_interface_security_group_association" "example" {
       network_interface_id      = azurerm_network_interface.example.id
-      network_security_group_id = azurerm_network_security_group.example.id
+      network_security_group_id = "some-id"
     }
   }
 
@@ -902,9 +902,9 @@ rule "azure-network-interface-public-ip" {
 
       ip_configuration {
         name                          = "public"
-        subnet_id                     = "example"
+        subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
-        public_ip_address_id          = azurerm_public_ip.example.id
+        public_ip_address_id          = "some-id"
       }
     }
   }
@@ -917,15 +917,15 @@ rule "azure-network-interface-public-ip" {
 
       ip_configuration {
         name                          = "public"
-        subnet_id                     = "example"
+        subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
-        public_ip_address_id          = azurerm_public_ip.example.id
+        public_ip_address_id          = "some-id"
       }
     }
 
     resource "azurerm_network_interface_security_group_association" "example" {
       network_interface_id      = azurerm_network_interface.example.id
-      network_security_group_id = azurerm_network_security_group.example.id
+      network_security_group_id = "some-id"
     }
 
     expect = ["azurerm_network_interface.example @ ip_configuration"]
@@ -948,13 +948,13 @@ rule "azure-network-interface-public-ip" {
         name                          = "public"
         subnet_id                     = azurerm_subnet.example.id
         private_ip_address_allocation = "Dynamic"
-        public_ip_address_id          = azurerm_public_ip.example.id
+        public_ip_address_id          = "some-id"
       }
     }
 
     resource "azurerm_subnet_network_security_group_association" "example" {
       subnet_id                 = azurerm_subnet.example.id
-      network_security_group_id = azurerm_network_security_group.example.id
+      network_security_group_id = "some-id"
     }
 
     expect = ["azurerm_network_interface.example @ ip_configuration"]
@@ -1014,15 +1014,15 @@ rule "azure-network-interface-public-ip-no-nsg" {
 
       ip_configuration {
         name                          = "public"
-        subnet_id                     = "example"
+        subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
-        public_ip_address_id          = azurerm_public_ip.example.id
+        public_ip_address_id          = "some-id"
       }
     }
 
     resource "azurerm_network_interface_security_group_association" "example" {
       network_interface_id      = azurerm_network_interface.example.id
-      network_security_group_id = azurerm_network_security_group.example.id
+      network_security_group_id = "some-id"
     }
   }
 
@@ -1043,13 +1043,13 @@ rule "azure-network-interface-public-ip-no-nsg" {
         name                          = "public"
         subnet_id                     = azurerm_subnet.example.id
         private_ip_address_allocation = "Dynamic"
-        public_ip_address_id          = azurerm_public_ip.example.id
+        public_ip_address_id          = "some-id"
       }
     }
 
     resource "azurerm_subnet_network_security_group_association" "example" {
       subnet_id                 = azurerm_subnet.example.id
-      network_security_group_id = azurerm_network_security_group.example.id
+      network_security_group_id = "some-id"
     }
   }
 
@@ -1061,7 +1061,7 @@ rule "azure-network-interface-public-ip-no-nsg" {
 
       ip_configuration {
         name                          = "internal"
-        subnet_id                     = "example"
+        subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
       }
     }
@@ -1075,9 +1075,9 @@ rule "azure-network-interface-public-ip-no-nsg" {
 
       ip_configuration {
         name                          = "public"
-        subnet_id                     = "example"
+        subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
-        public_ip_address_id          = azurerm_public_ip.example.id
+        public_ip_address_id          = "some-id"
       }
     }
 
@@ -1108,12 +1108,12 @@ rule "azure-network-interface-public-ip-no-nsg" {
         name                          = "public"
         subnet_id                     = azurerm_subnet.example.id
         private_ip_address_allocation = "Dynamic"
-        public_ip_address_id          = azurerm_public_ip.example.id
+        public_ip_address_id          = "some-id"
       }
     }
 
     resource "azurerm_subnet_network_security_group_association" "example" {
-      network_security_group_id = azurerm_network_security_group.example.id
+      network_security_group_id = "some-id"
       subnet_id                 = azurerm_subnet.other.id
     }
 
@@ -1130,14 +1130,14 @@ rule "azure-network-interface-public-ip-no-nsg" {
 
       ip_configuration {
         name                          = "public"
-        subnet_id                     = "example"
+        subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
-        public_ip_address_id          = azurerm_public_ip.example.id
+        public_ip_address_id          = "some-id"
       }
     }
 
     resource "azurerm_network_interface_security_group_association" "example" {
-      network_security_group_id = azurerm_network_security_group.example.id
+      network_security_group_id = "some-id"
       network_interface_id      = var.nic
     }
   }
@@ -1177,7 +1177,7 @@ rule "azure-network-interface-ip-forwarding" {
 
       ip_configuration {
         name                          = "internal"
-        subnet_id                     = "example"
+        subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
       }
     }
@@ -1192,7 +1192,7 @@ rule "azure-network-interface-ip-forwarding" {
 
       ip_configuration {
         name                          = "internal"
-        subnet_id                     = "example"
+        subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
       }
     }
@@ -1207,7 +1207,7 @@ rule "azure-network-interface-ip-forwarding" {
 
       ip_configuration {
         name                          = "internal"
-        subnet_id                     = "example"
+        subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
       }
     }
@@ -1224,7 +1224,7 @@ rule "azure-network-interface-ip-forwarding" {
 
       ip_configuration {
         name                          = "internal"
-        subnet_id                     = "example"
+        subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
       }
     }
@@ -1243,7 +1243,7 @@ rule "azure-network-interface-ip-forwarding" {
 
       ip_configuration {
         name                          = "internal"
-        subnet_id                     = "example"
+        subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
       }
     }
@@ -1437,7 +1437,7 @@ rule "azure-public-ip-unused" {
 
       ip_configuration {
         name                          = "public"
-        subnet_id                     = "example"
+        subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
         public_ip_address_id          = azurerm_public_ip.example.id
       }
@@ -1453,7 +1453,7 @@ rule "azure-public-ip-unused" {
     }
 
     resource "azurerm_nat_gateway_public_ip_association" "example" {
-      nat_gateway_id       = "example"
+      nat_gateway_id       = "some-id"
       public_ip_address_id = azurerm_public_ip.example.id
     }
   }
@@ -1489,13 +1489,13 @@ rule "azure-lb-rule-no-probe" {
   pass "a probe" {
     resource "azurerm_lb_probe" "example" {
       name            = "example"
-      loadbalancer_id = "example"
+      loadbalancer_id = "some-id"
       port            = 8443
     }
 
     resource "azurerm_lb_rule" "example" {
       name                           = "example"
-      loadbalancer_id                = "example"
+      loadbalancer_id                = "some-id"
       protocol                       = "Tcp"
       frontend_port                  = 443
       backend_port                   = 8443
@@ -1507,7 +1507,7 @@ rule "azure-lb-rule-no-probe" {
   fail "none" {
     resource "azurerm_lb_rule" "example" {
       name                           = "example"
-      loadbalancer_id                = "example"
+      loadbalancer_id                = "some-id"
       protocol                       = "Tcp"
       frontend_port                  = 443
       backend_port                   = 8443
@@ -1551,9 +1551,9 @@ rule "azure-flow-log-disabled" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
+      storage_account_id   = "some-id"
       enabled              = true
-      target_resource_id   = azurerm_virtual_network.example.id
+      target_resource_id   = "some-id"
 
       retention_policy {
         enabled = true
@@ -1567,8 +1567,8 @@ rule "azure-flow-log-disabled" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
-      target_resource_id   = azurerm_virtual_network.example.id
+      storage_account_id   = "some-id"
+      target_resource_id   = "some-id"
       enabled              = false
 
       retention_policy {
@@ -1587,8 +1587,8 @@ rule "azure-flow-log-disabled" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
-      target_resource_id   = azurerm_virtual_network.example.id
+      storage_account_id   = "some-id"
+      target_resource_id   = "some-id"
       enabled              = var.log
 
       retention_policy {
@@ -1630,7 +1630,7 @@ rule "azure-flow-log-short-retention" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
+      storage_account_id   = "some-id"
       enabled              = true
 
       retention_policy {
@@ -1645,7 +1645,7 @@ rule "azure-flow-log-short-retention" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
+      storage_account_id   = "some-id"
       enabled              = true
 
       retention_policy {
@@ -1660,7 +1660,7 @@ rule "azure-flow-log-short-retention" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
+      storage_account_id   = "some-id"
       enabled              = true
 
       retention_policy {
@@ -1677,7 +1677,7 @@ rule "azure-flow-log-short-retention" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
+      storage_account_id   = "some-id"
       enabled              = true
 
       retention_policy {
@@ -1696,7 +1696,7 @@ rule "azure-flow-log-short-retention" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
+      storage_account_id   = "some-id"
       enabled              = true
 
       retention_policy {
@@ -1742,7 +1742,7 @@ rule "azure-flow-log-on-nsg" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
+      storage_account_id   = "some-id"
       enabled              = true
       target_resource_id   = azurerm_virtual_network.example.id
 
@@ -1758,9 +1758,9 @@ rule "azure-flow-log-on-nsg" {
       name                      = "example"
       network_watcher_name      = "example"
       resource_group_name       = "example"
-      storage_account_id        = "example"
+      storage_account_id        = "some-id"
       enabled                   = true
-      network_security_group_id = "example"
+      network_security_group_id = "some-id"
 
       retention_policy {
         enabled = true
@@ -1782,7 +1782,7 @@ rule "azure-flow-log-on-nsg" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
+      storage_account_id   = "some-id"
       enabled              = true
       target_resource_id   = azurerm_network_security_group.example.id
 
@@ -1821,7 +1821,7 @@ rule "azure-flow-log-no-traffic-analytics" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
+      storage_account_id   = "some-id"
       enabled              = true
 
       retention_policy {
@@ -1831,9 +1831,9 @@ rule "azure-flow-log-no-traffic-analytics" {
 
       traffic_analytics {
         enabled               = true
-        workspace_id          = "example"
+        workspace_id          = "some-id"
         workspace_region      = "westeurope"
-        workspace_resource_id = "example"
+        workspace_resource_id = "some-id"
       }
     }
   }
@@ -1843,7 +1843,7 @@ rule "azure-flow-log-no-traffic-analytics" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
+      storage_account_id   = "some-id"
       enabled              = true
 
       retention_policy {
@@ -1860,7 +1860,7 @@ rule "azure-flow-log-no-traffic-analytics" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
+      storage_account_id   = "some-id"
       enabled              = true
 
       retention_policy {
@@ -1870,9 +1870,9 @@ rule "azure-flow-log-no-traffic-analytics" {
 
       traffic_analytics {
         enabled               = false
-        workspace_id          = "example"
+        workspace_id          = "some-id"
         workspace_region      = "westeurope"
-        workspace_resource_id = "example"
+        workspace_resource_id = "some-id"
       }
     }
 
@@ -1886,7 +1886,7 @@ rule "azure-flow-log-no-traffic-analytics" {
       name                 = "example"
       network_watcher_name = "example"
       resource_group_name  = "example"
-      storage_account_id   = "example"
+      storage_account_id   = "some-id"
       enabled              = true
 
       retention_policy {
@@ -1896,9 +1896,9 @@ rule "azure-flow-log-no-traffic-analytics" {
 
       traffic_analytics {
         enabled               = var.analytics
-        workspace_id          = "example"
+        workspace_id          = "some-id"
         workspace_region      = "westeurope"
-        workspace_resource_id = "example"
+        workspace_resource_id = "some-id"
       }
     }
   }
@@ -2009,8 +2009,8 @@ rule "azure-vpn-weak-ipsec" {
       resource_group_name        = "example"
       location                   = "westeurope"
       type                       = "IPsec"
-      virtual_network_gateway_id = "example"
-      local_network_gateway_id   = "example"
+      virtual_network_gateway_id = "some-id"
+      local_network_gateway_id   = "some-id"
 
       ipsec_policy {
         dh_group         = "DHGroup14"
@@ -2029,8 +2029,8 @@ rule "azure-vpn-weak-ipsec" {
       resource_group_name        = "example"
       location                   = "westeurope"
       type                       = "IPsec"
-      virtual_network_gateway_id = "example"
-      local_network_gateway_id   = "example"
+      virtual_network_gateway_id = "some-id"
+      local_network_gateway_id   = "some-id"
     }
   }
 
@@ -2040,8 +2040,8 @@ rule "azure-vpn-weak-ipsec" {
       resource_group_name        = "example"
       location                   = "westeurope"
       type                       = "IPsec"
-      virtual_network_gateway_id = "example"
-      local_network_gateway_id   = "example"
+      virtual_network_gateway_id = "some-id"
+      local_network_gateway_id   = "some-id"
 
       ipsec_policy {
         dh_group         = "DHGroup14"
@@ -2062,8 +2062,8 @@ rule "azure-vpn-weak-ipsec" {
       resource_group_name        = "example"
       location                   = "westeurope"
       type                       = "IPsec"
-      virtual_network_gateway_id = "example"
-      local_network_gateway_id   = "example"
+      virtual_network_gateway_id = "some-id"
+      local_network_gateway_id   = "some-id"
 
       ipsec_policy {
         dh_group         = "DHGroup2"
@@ -2086,8 +2086,8 @@ rule "azure-vpn-weak-ipsec" {
       resource_group_name        = "example"
       location                   = "westeurope"
       type                       = "IPsec"
-      virtual_network_gateway_id = "example"
-      local_network_gateway_id   = "example"
+      virtual_network_gateway_id = "some-id"
+      local_network_gateway_id   = "some-id"
 
       ipsec_policy {
         dh_group         = "DHGroup14"
@@ -2128,12 +2128,12 @@ rule "azure-private-endpoint-no-dns-zone" {
       name                = "example"
       resource_group_name = "example"
       location            = "westeurope"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
 
       private_service_connection {
         name                           = "example"
         is_manual_connection           = false
-        private_connection_resource_id = "example"
+        private_connection_resource_id = "some-id"
       }
 
       private_dns_zone_group {
@@ -2148,12 +2148,12 @@ rule "azure-private-endpoint-no-dns-zone" {
       name                = "example"
       resource_group_name = "example"
       location            = "westeurope"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
 
       private_service_connection {
         name                           = "example"
         is_manual_connection           = false
-        private_connection_resource_id = "example"
+        private_connection_resource_id = "some-id"
       }
     }
 

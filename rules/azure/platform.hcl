@@ -310,8 +310,8 @@ rule "azure-service-no-customer-managed-key" {
       sku                 = "Premium"
 
       customer_managed_key {
-        key_vault_key_id = azurerm_key_vault_key.example.id
-        identity_id      = azurerm_user_assigned_identity.example.id
+        key_vault_key_id = "some-id"
+        identity_id      = "some-id"
       }
     }
   }
@@ -329,7 +329,7 @@ rule "azure-service-no-customer-managed-key" {
     }
 
     resource "azurerm_kusto_cluster_customer_managed_key" "example" {
-      key_vault_id = "example"
+      key_vault_id = "some-id"
       key_name     = "example"
       cluster_id   = azurerm_kusto_cluster.example.id
     }
@@ -340,8 +340,8 @@ rule "azure-service-no-customer-managed-key" {
       name                             = "example-adf"
       resource_group_name              = "example"
       location                         = "westeurope"
-      customer_managed_key_id          = azurerm_key_vault_key.example.id
-      customer_managed_key_identity_id = azurerm_user_assigned_identity.example.id
+      customer_managed_key_id          = "some-id"
+      customer_managed_key_identity_id = "some-id"
     }
   }
 
@@ -366,7 +366,7 @@ rule "azure-service-no-customer-managed-key" {
     }
 
     resource "azurerm_cognitive_account_customer_managed_key" "example" {
-      key_vault_key_id     = "example"
+      key_vault_key_id     = "some-id"
       cognitive_account_id = "/subscriptions/0/other"
     }
 

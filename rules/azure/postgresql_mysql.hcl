@@ -27,7 +27,7 @@ rule "azure-database-tls-not-enforced" {
 
   pass "required" {
     resource "azurerm_postgresql_flexible_server_configuration" "example" {
-      server_id = "example"
+      server_id = "some-id"
       name      = "require_secure_transport"
       value     = "ON"
     }
@@ -55,7 +55,7 @@ rule "azure-database-tls-not-enforced" {
 
   fail "PostgreSQL" {
     resource "azurerm_postgresql_flexible_server_configuration" "example" {
-      server_id = "example"
+      server_id = "some-id"
       name      = "require_secure_transport"
       value     = "OFF"
     }
@@ -88,6 +88,8 @@ rule "azure-database-tls-not-enforced" {
   }
 
   fail "MariaDB" {
+    variable "password" {}
+
     resource "azurerm_mariadb_server" "example" {
       name                         = "example-maria"
       resource_group_name          = "example"
@@ -106,7 +108,7 @@ rule "azure-database-tls-not-enforced" {
     variable "tls" {}
 
     resource "azurerm_postgresql_flexible_server_configuration" "example" {
-      server_id = "example"
+      server_id = "some-id"
       name      = "require_secure_transport"
       value     = var.tls
     }
@@ -168,7 +170,7 @@ rule "azure-database-weak-tls" {
 
   fail "PostgreSQL" {
     resource "azurerm_postgresql_flexible_server_configuration" "example" {
-      server_id = "example"
+      server_id = "some-id"
       name      = "ssl_min_protocol_version"
       value     = "TLSv1"
     }
@@ -191,6 +193,8 @@ rule "azure-database-weak-tls" {
   }
 
   fail "not enforced at all" {
+    variable "password" {}
+
     resource "azurerm_mariadb_server" "example" {
       name                             = "example-maria"
       resource_group_name              = "example"
@@ -254,7 +258,7 @@ rule "azure-postgresql-logging-off" {
 
   pass "on" {
     resource "azurerm_postgresql_flexible_server_configuration" "example" {
-      server_id = "example"
+      server_id = "some-id"
       name      = "log_connections"
       value     = "on"
     }
@@ -271,7 +275,7 @@ rule "azure-postgresql-logging-off" {
 
   fail "connections" {
     resource "azurerm_postgresql_flexible_server_configuration" "example" {
-      server_id = "example"
+      server_id = "some-id"
       name      = "log_connections"
       value     = "off"
     }
@@ -294,7 +298,7 @@ rule "azure-postgresql-logging-off" {
     variable "log" {}
 
     resource "azurerm_postgresql_flexible_server_configuration" "example" {
-      server_id = "example"
+      server_id = "some-id"
       name      = "log_connections"
       value     = var.log
     }
@@ -382,7 +386,7 @@ rule "azure-postgresql-no-connection-throttling" {
 
   pass "on, flexible server" {
     resource "azurerm_postgresql_flexible_server_configuration" "example" {
-      server_id = "example"
+      server_id = "some-id"
       name      = "connection_throttle.enable"
       value     = "on"
     }
@@ -399,7 +403,7 @@ rule "azure-postgresql-no-connection-throttling" {
 
   fail "off, flexible server" {
     resource "azurerm_postgresql_flexible_server_configuration" "example" {
-      server_id = "example"
+      server_id = "some-id"
       name      = "connection_throttle.enable"
       value     = "off"
     }
@@ -750,6 +754,8 @@ rule "azure-database-no-geo-backup" {
   link    = "https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-backup-restore"
 
   pass "on" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                         = "example-pg"
       resource_group_name          = "example"
@@ -764,6 +770,8 @@ rule "azure-database-no-geo-backup" {
   }
 
   pass "a replica" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -774,11 +782,13 @@ rule "azure-database-no-geo-backup" {
       administrator_login    = "pgowner"
       administrator_password = var.password
       create_mode            = "Replica"
-      source_server_id       = "example"
+      source_server_id       = "some-id"
     }
   }
 
   fail "not set" {
+    variable "password" {}
+
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
       resource_group_name    = "example"
@@ -793,6 +803,8 @@ rule "azure-database-no-geo-backup" {
   }
 
   fail "off" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                         = "example-pg"
       resource_group_name          = "example"
@@ -810,6 +822,8 @@ rule "azure-database-no-geo-backup" {
 
   unknown "the value is an unset variable" {
     variable "geo" {}
+
+    variable "password" {}
 
     resource "azurerm_postgresql_flexible_server" "example" {
       name                         = "example-pg"
@@ -854,6 +868,8 @@ rule "azure-database-short-backup-retention" {
   }
 
   pass "the default" {
+    variable "password" {}
+
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
       resource_group_name    = "example"
@@ -866,6 +882,8 @@ rule "azure-database-short-backup-retention" {
   }
 
   pass "two weeks" {
+    variable "password" {}
+
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
       resource_group_name    = "example"
@@ -879,6 +897,8 @@ rule "azure-database-short-backup-retention" {
   }
 
   fail "one day" {
+    variable "password" {}
+
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
       resource_group_name    = "example"
@@ -895,6 +915,8 @@ rule "azure-database-short-backup-retention" {
 
   unknown "the value is an unset variable" {
     variable "days" {}
+
+    variable "password" {}
 
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
@@ -926,6 +948,8 @@ rule "azure-database-invalid-backup-retention" {
   link      = "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/postgresql_flexible_server"
 
   pass "the longest" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -940,6 +964,8 @@ rule "azure-database-invalid-backup-retention" {
   }
 
   pass "the default" {
+    variable "password" {}
+
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
       resource_group_name    = "example"
@@ -952,6 +978,8 @@ rule "azure-database-invalid-backup-retention" {
   }
 
   fail "too long" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -969,6 +997,8 @@ rule "azure-database-invalid-backup-retention" {
 
   unknown "the value is an unset variable" {
     variable "days" {}
+
+    variable "password" {}
 
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
@@ -1085,6 +1115,8 @@ rule "azure-database-no-customer-managed-key" {
   link    = "https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-data-encryption"
 
   pass "a key" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -1096,8 +1128,8 @@ rule "azure-database-no-customer-managed-key" {
       administrator_password = var.password
 
       customer_managed_key {
-        key_vault_key_id                  = azurerm_key_vault_key.example.id
-        primary_user_assigned_identity_id = azurerm_user_assigned_identity.example.id
+        key_vault_key_id                  = "some-id"
+        primary_user_assigned_identity_id = "some-id"
       }
     }
   }
@@ -1114,11 +1146,13 @@ rule "azure-database-no-customer-managed-key" {
 
     resource "azurerm_mysql_server_key" "example" {
       server_id        = azurerm_mysql_server.example.id
-      key_vault_key_id = azurerm_key_vault_key.example.id
+      key_vault_key_id = "some-id"
     }
   }
 
   fail "none" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -1134,6 +1168,8 @@ rule "azure-database-no-customer-managed-key" {
   }
 
   fail "none for MySQL" {
+    variable "password" {}
+
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
       resource_group_name    = "example"
@@ -1166,6 +1202,8 @@ rule "azure-database-no-high-availability" {
   link      = "https://learn.microsoft.com/azure/reliability/reliability-postgresql-flexible-server"
 
   pass "a standby in another zone" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -1183,6 +1221,8 @@ rule "azure-database-no-high-availability" {
   }
 
   pass "burstable" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -1196,6 +1236,8 @@ rule "azure-database-no-high-availability" {
   }
 
   fail "none" {
+    variable "password" {}
+
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
       resource_group_name    = "example"
@@ -1210,6 +1252,8 @@ rule "azure-database-no-high-availability" {
   }
 
   unknown "the value is an unset variable" {
+    variable "password" {}
+
     variable "sku" {}
 
     resource "azurerm_postgresql_flexible_server" "example" {
@@ -1251,6 +1295,8 @@ rule "azure-database-version-end-of-life" {
   link    = "https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-version-policy"
 
   pass "a supported PostgreSQL" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -1264,6 +1310,8 @@ rule "azure-database-version-end-of-life" {
   }
 
   pass "a supported MySQL" {
+    variable "password" {}
+
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
       resource_group_name    = "example"
@@ -1276,6 +1324,8 @@ rule "azure-database-version-end-of-life" {
   }
 
   fail "PostgreSQL 11" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -1291,6 +1341,8 @@ rule "azure-database-version-end-of-life" {
   }
 
   fail "MySQL 5.7" {
+    variable "password" {}
+
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
       resource_group_name    = "example"
@@ -1305,6 +1357,8 @@ rule "azure-database-version-end-of-life" {
   }
 
   unknown "the value is an unset variable" {
+    variable "password" {}
+
     variable "version" {}
 
     resource "azurerm_postgresql_flexible_server" "example" {
@@ -1338,6 +1392,8 @@ rule "azure-database-high-availability-burstable" {
   link      = "https://learn.microsoft.com/azure/reliability/reliability-postgresql-flexible-server"
 
   pass "general purpose" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -1355,6 +1411,8 @@ rule "azure-database-high-availability-burstable" {
   }
 
   pass "burstable alone" {
+    variable "password" {}
+
     resource "azurerm_mysql_flexible_server" "example" {
       name                   = "example-mysql"
       resource_group_name    = "example"
@@ -1367,6 +1425,8 @@ rule "azure-database-high-availability-burstable" {
   }
 
   fail "both" {
+    variable "password" {}
+
     resource "azurerm_postgresql_flexible_server" "example" {
       name                   = "example-pg"
       resource_group_name    = "example"
@@ -1386,6 +1446,8 @@ rule "azure-database-high-availability-burstable" {
   }
 
   unknown "the value is an unset variable" {
+    variable "password" {}
+
     variable "sku" {}
 
     resource "azurerm_postgresql_flexible_server" "example" {

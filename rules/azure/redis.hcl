@@ -245,7 +245,7 @@ rule "azure-redis-no-authentication" {
       capacity            = 1
       sku_name            = "Premium"
       family              = "P"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
 
       redis_configuration {
         authentication_enabled = false
@@ -263,7 +263,7 @@ rule "azure-redis-no-authentication" {
       capacity            = 1
       sku_name            = "Premium"
       family              = "P"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
 
       redis_configuration {
         enable_authentication = false

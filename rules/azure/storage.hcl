@@ -303,14 +303,14 @@ rule "azure-storage-container-public" {
   pass "private by default" {
     resource "azurerm_storage_container" "example" {
       name               = "example"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
     }
   }
 
   pass "private" {
     resource "azurerm_storage_container" "example" {
       name                  = "example"
-      storage_account_id    = "example"
+      storage_account_id    = "some-id"
       container_access_type = "private"
     }
   }
@@ -335,7 +335,7 @@ rule "azure-storage-container-public" {
   fail "blobs are public" {
     resource "azurerm_storage_container" "example" {
       name                  = "example"
-      storage_account_id    = "example"
+      storage_account_id    = "some-id"
       container_access_type = "blob"
     }
 
@@ -365,7 +365,7 @@ rule "azure-storage-container-public" {
 
     resource "azurerm_storage_container" "example" {
       name                  = "example"
-      storage_account_id    = "example"
+      storage_account_id    = "some-id"
       container_access_type = var.access
     }
   }
@@ -421,7 +421,7 @@ rule "azure-storage-network-rules-allow-all" {
 
   pass "the separate resource denies" {
     resource "azurerm_storage_account_network_rules" "example" {
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       default_action     = "Deny"
     }
   }
@@ -444,7 +444,7 @@ rule "azure-storage-network-rules-allow-all" {
 
   fail "allowed in the separate resource" {
     resource "azurerm_storage_account_network_rules" "example" {
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       default_action     = "Allow"
     }
 
@@ -455,7 +455,7 @@ rule "azure-storage-network-rules-allow-all" {
     variable "action" {}
 
     resource "azurerm_storage_account_network_rules" "example" {
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       default_action     = var.action
     }
   }
@@ -685,7 +685,7 @@ rule "azure-storage-firewall-any-address" {
 
   pass "no addresses" {
     resource "azurerm_storage_account_network_rules" "example" {
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       default_action     = "Deny"
     }
   }
@@ -709,7 +709,7 @@ rule "azure-storage-firewall-any-address" {
 
   fail "everything, in the separate resource" {
     resource "azurerm_storage_account_network_rules" "example" {
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       default_action     = "Deny"
       ip_rules           = ["203.0.113.0/24", "0.0.0.0/0"]
     }
@@ -721,7 +721,7 @@ rule "azure-storage-firewall-any-address" {
     variable "office" {}
 
     resource "azurerm_storage_account_network_rules" "example" {
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       default_action     = "Deny"
       ip_rules           = [var.office]
     }
@@ -755,7 +755,7 @@ rule "azure-storage-trusted-services-blocked" {
 
   pass "the default" {
     resource "azurerm_storage_account_network_rules" "example" {
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       default_action     = "Deny"
     }
   }
@@ -794,7 +794,7 @@ rule "azure-storage-trusted-services-blocked" {
 
   fail "none" {
     resource "azurerm_storage_account_network_rules" "example" {
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       default_action     = "Deny"
       bypass             = ["None"]
     }
@@ -806,7 +806,7 @@ rule "azure-storage-trusted-services-blocked" {
     variable "bypass" {}
 
     resource "azurerm_storage_account_network_rules" "example" {
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       default_action     = "Deny"
       bypass             = var.bypass
     }
@@ -1018,7 +1018,7 @@ rule "azure-storage-account-no-private-endpoint" {
       name                = "example"
       resource_group_name = "example"
       location            = "westeurope"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
 
       private_service_connection {
         name                           = "example"
@@ -1054,7 +1054,7 @@ rule "azure-storage-account-no-private-endpoint" {
       name                = "example"
       resource_group_name = "example"
       location            = "westeurope"
-      subnet_id           = "example"
+      subnet_id           = "some-id"
 
       private_service_connection {
         name                           = "example"
@@ -1660,7 +1660,7 @@ rule "azure-storage-account-no-diagnostics" {
 
     resource "azurerm_monitor_diagnostic_setting" "example" {
       name                       = "example"
-      log_analytics_workspace_id = "example"
+      log_analytics_workspace_id = "some-id"
       target_resource_id         = "${azurerm_storage_account.example.id}/blobServices/default"
 
       enabled_log {
@@ -1717,8 +1717,8 @@ rule "azure-storage-account-no-customer-managed-key" {
       account_replication_type = "ZRS"
 
       customer_managed_key {
-        key_vault_key_id          = azurerm_key_vault_key.example.versionless_id
-        user_assigned_identity_id = azurerm_user_assigned_identity.example.id
+        key_vault_key_id          = "some-id"
+        user_assigned_identity_id = "some-id"
       }
     }
   }
@@ -1733,7 +1733,7 @@ rule "azure-storage-account-no-customer-managed-key" {
     }
 
     resource "azurerm_storage_account_customer_managed_key" "example" {
-      key_vault_key_id   = "example"
+      key_vault_key_id   = "some-id"
       storage_account_id = azurerm_storage_account.example.id
     }
   }
@@ -2024,7 +2024,7 @@ rule "azure-storage-acl-all-permissions" {
   pass "read only" {
     resource "azurerm_storage_share" "example" {
       name               = "example"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       quota              = 50
 
       acl {
@@ -2040,14 +2040,14 @@ rule "azure-storage-acl-all-permissions" {
   pass "no stored policy" {
     resource "azurerm_storage_table" "example" {
       name               = "example"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
     }
   }
 
   fail "everything on a share" {
     resource "azurerm_storage_share" "example" {
       name               = "example"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       quota              = 50
 
       acl {
@@ -2065,7 +2065,7 @@ rule "azure-storage-acl-all-permissions" {
   fail "everything on a table" {
     resource "azurerm_storage_table" "example" {
       name               = "example"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
 
       acl {
         id = "all"
@@ -2086,7 +2086,7 @@ rule "azure-storage-acl-all-permissions" {
 
     resource "azurerm_storage_share" "example" {
       name               = "example"
-      storage_account_id = "example"
+      storage_account_id = "some-id"
       quota              = 50
 
       acl {

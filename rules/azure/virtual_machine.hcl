@@ -38,7 +38,7 @@ rule "azure-vm-password-authentication" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -58,7 +58,7 @@ rule "azure-vm-password-authentication" {
       resource_group_name   = "example"
       location              = "westeurope"
       vm_size               = "Standard_D2s_v5"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       storage_os_disk {
         name              = "os"
@@ -81,7 +81,7 @@ rule "azure-vm-password-authentication" {
       location                        = "westeurope"
       size                            = "Standard_D2s_v5"
       admin_username                  = "operator"
-      network_interface_ids           = ["example"]
+      network_interface_ids           = ["some-id"]
       disable_password_authentication = false
       admin_password                  = var.password
 
@@ -117,7 +117,7 @@ rule "azure-vm-password-authentication" {
       resource_group_name   = "example"
       location              = "westeurope"
       vm_size               = "Standard_D2s_v5"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       storage_os_disk {
         name              = "os"
@@ -142,7 +142,7 @@ rule "azure-vm-password-authentication" {
       location                        = "westeurope"
       size                            = "Standard_D2s_v5"
       admin_username                  = "operator"
-      network_interface_ids           = ["example"]
+      network_interface_ids           = ["some-id"]
       disable_password_authentication = var.keys_only
 
       os_disk {
@@ -188,7 +188,7 @@ rule "azure-vm-secret-in-custom-data" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       custom_data           = base64encode("#!/bin/sh\napt-get install -y nginx\n")
 
       os_disk {
@@ -205,7 +205,7 @@ rule "azure-vm-secret-in-custom-data" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       custom_data           = base64encode("export DB_PASSWORD=$(az keyvault secret show --name db --query value)")
 
       os_disk {
@@ -216,6 +216,8 @@ rule "azure-vm-secret-in-custom-data" {
   }
 
   pass "none" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -223,7 +225,7 @@ rule "azure-vm-secret-in-custom-data" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -239,7 +241,7 @@ rule "azure-vm-secret-in-custom-data" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       custom_data           = base64encode("export DATABASE_PASSWORD=\"SomeSortOfPassword\"\n")
 
       os_disk {
@@ -257,7 +259,7 @@ rule "azure-vm-secret-in-custom-data" {
       resource_group_name   = "example"
       location              = "westeurope"
       vm_size               = "Standard_D2s_v5"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       storage_os_disk {
         name              = "os"
@@ -284,7 +286,7 @@ rule "azure-vm-secret-in-custom-data" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       custom_data           = var.script
 
       os_disk {
@@ -320,7 +322,7 @@ rule "azure-vm-unmanaged-disk" {
       resource_group_name   = "example"
       location              = "westeurope"
       vm_size               = "Standard_D2s_v5"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       storage_os_disk {
         name              = "os"
@@ -336,7 +338,7 @@ rule "azure-vm-unmanaged-disk" {
       resource_group_name   = "example"
       location              = "westeurope"
       vm_size               = "Standard_D2s_v5"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       storage_os_disk {
         name          = "os"
@@ -354,7 +356,7 @@ rule "azure-vm-unmanaged-disk" {
       resource_group_name   = "example"
       location              = "westeurope"
       vm_size               = "Standard_D2s_v5"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       storage_os_disk {
         name              = "os"
@@ -382,7 +384,7 @@ rule "azure-vm-unmanaged-disk" {
       resource_group_name   = "example"
       location              = "westeurope"
       vm_size               = "Standard_D2s_v5"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       storage_os_disk {
         name          = "os"
@@ -423,7 +425,7 @@ rule "azure-vm-no-host-encryption" {
       location                   = "westeurope"
       size                       = "Standard_D2s_v5"
       admin_username             = "operator"
-      network_interface_ids      = ["example"]
+      network_interface_ids      = ["some-id"]
       encryption_at_host_enabled = true
 
       os_disk {
@@ -434,6 +436,8 @@ rule "azure-vm-no-host-encryption" {
   }
 
   fail "not set" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -441,7 +445,7 @@ rule "azure-vm-no-host-encryption" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -475,7 +479,7 @@ rule "azure-vm-no-host-encryption" {
       location                   = "westeurope"
       size                       = "Standard_D2s_v5"
       admin_username             = "operator"
-      network_interface_ids      = ["example"]
+      network_interface_ids      = ["some-id"]
       encryption_at_host_enabled = var.encrypt
 
       os_disk {
@@ -513,7 +517,7 @@ rule "azure-vm-extensions-allowed" {
       location                   = "westeurope"
       size                       = "Standard_D2s_v5"
       admin_username             = "operator"
-      network_interface_ids      = ["example"]
+      network_interface_ids      = ["some-id"]
       allow_extension_operations = false
 
       os_disk {
@@ -530,7 +534,7 @@ rule "azure-vm-extensions-allowed" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -542,6 +546,8 @@ rule "azure-vm-extensions-allowed" {
   }
 
   fail "allowed" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                       = "example-vm"
       resource_group_name        = "example"
@@ -549,7 +555,7 @@ rule "azure-vm-extensions-allowed" {
       size                       = "Standard_D2s_v5"
       admin_username             = "operator"
       admin_password             = var.password
-      network_interface_ids      = ["example"]
+      network_interface_ids      = ["some-id"]
       allow_extension_operations = true
 
       os_disk {
@@ -570,7 +576,7 @@ rule "azure-vm-extensions-allowed" {
       location                   = "westeurope"
       size                       = "Standard_D2s_v5"
       admin_username             = "operator"
-      network_interface_ids      = ["example"]
+      network_interface_ids      = ["some-id"]
       allow_extension_operations = var.extensions
 
       os_disk {
@@ -609,6 +615,8 @@ rule "azure-vm-automatic-updates-off" {
   }
 
   pass "on by default" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -616,7 +624,7 @@ rule "azure-vm-automatic-updates-off" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -626,6 +634,8 @@ rule "azure-vm-automatic-updates-off" {
   }
 
   pass "patched by the platform" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                     = "example-vm"
       resource_group_name      = "example"
@@ -633,7 +643,7 @@ rule "azure-vm-automatic-updates-off" {
       size                     = "Standard_D2s_v5"
       admin_username           = "operator"
       admin_password           = var.password
-      network_interface_ids    = ["example"]
+      network_interface_ids    = ["some-id"]
       enable_automatic_updates = false
       patch_mode               = "AutomaticByPlatform"
 
@@ -645,6 +655,8 @@ rule "azure-vm-automatic-updates-off" {
   }
 
   fail "off" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                      = "example-vm"
       resource_group_name       = "example"
@@ -652,7 +664,7 @@ rule "azure-vm-automatic-updates-off" {
       size                      = "Standard_D2s_v5"
       admin_username            = "operator"
       admin_password            = var.password
-      network_interface_ids     = ["example"]
+      network_interface_ids     = ["some-id"]
       automatic_updates_enabled = false
 
       os_disk {
@@ -665,6 +677,8 @@ rule "azure-vm-automatic-updates-off" {
   }
 
   fail "off, in the spelling before 5.0" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine_scale_set" "example" {
       name                     = "example"
       resource_group_name      = "example"
@@ -680,6 +694,8 @@ rule "azure-vm-automatic-updates-off" {
   }
 
   unknown "the value is an unset variable" {
+    variable "password" {}
+
     variable "updates" {}
 
     resource "azurerm_windows_virtual_machine" "example" {
@@ -689,7 +705,7 @@ rule "azure-vm-automatic-updates-off" {
       size                      = "Standard_D2s_v5"
       admin_username            = "operator"
       admin_password            = var.password
-      network_interface_ids     = ["example"]
+      network_interface_ids     = ["some-id"]
       automatic_updates_enabled = var.updates
 
       os_disk {
@@ -732,7 +748,7 @@ rule "azure-vm-agent-disabled" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -742,6 +758,8 @@ rule "azure-vm-agent-disabled" {
   }
 
   pass "written" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -749,7 +767,7 @@ rule "azure-vm-agent-disabled" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       provision_vm_agent    = true
 
       os_disk {
@@ -766,7 +784,7 @@ rule "azure-vm-agent-disabled" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       provision_vm_agent    = false
 
       os_disk {
@@ -779,6 +797,8 @@ rule "azure-vm-agent-disabled" {
   }
 
   fail "left out of a scale set" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine_scale_set" "example" {
       name                = "example"
       resource_group_name = "example"
@@ -802,7 +822,7 @@ rule "azure-vm-agent-disabled" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       provision_vm_agent    = var.agent
 
       os_disk {
@@ -942,6 +962,8 @@ rule "azure-vm-no-antimalware" {
   link    = "https://learn.microsoft.com/azure/security/fundamentals/antimalware"
 
   pass "the extension" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -949,7 +971,7 @@ rule "azure-vm-no-antimalware" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -968,6 +990,8 @@ rule "azure-vm-no-antimalware" {
   }
 
   fail "none" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -975,7 +999,7 @@ rule "azure-vm-no-antimalware" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -987,6 +1011,8 @@ rule "azure-vm-no-antimalware" {
   }
 
   fail "another extension" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -994,7 +1020,7 @@ rule "azure-vm-no-antimalware" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -1045,7 +1071,7 @@ rule "azure-vm-no-backup" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -1057,7 +1083,7 @@ rule "azure-vm-no-backup" {
       resource_group_name = "example"
       recovery_vault_name = "example"
       source_vm_id        = azurerm_linux_virtual_machine.example.id
-      backup_policy_id    = "example"
+      backup_policy_id    = "some-id"
     }
   }
 
@@ -1068,7 +1094,7 @@ rule "azure-vm-no-backup" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -1088,7 +1114,7 @@ rule "azure-vm-no-backup" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -1100,7 +1126,7 @@ rule "azure-vm-no-backup" {
       resource_group_name = "example"
       recovery_vault_name = "example"
       source_vm_id        = var.vm
-      backup_policy_id    = "example"
+      backup_policy_id    = "some-id"
     }
   }
 }
@@ -1134,7 +1160,7 @@ rule "azure-vm-no-trusted-launch" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       secure_boot_enabled   = true
       vtpm_enabled          = true
 
@@ -1152,7 +1178,7 @@ rule "azure-vm-no-trusted-launch" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -1164,6 +1190,8 @@ rule "azure-vm-no-trusted-launch" {
   }
 
   fail "one" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -1171,7 +1199,7 @@ rule "azure-vm-no-trusted-launch" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       secure_boot_enabled   = true
 
       os_disk {
@@ -1192,7 +1220,7 @@ rule "azure-vm-no-trusted-launch" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       secure_boot_enabled   = true
       vtpm_enabled          = var.tpm
 
@@ -1226,6 +1254,8 @@ rule "azure-vm-winrm-http" {
   pass "HTTPS" {
     variable "certificate" {}
 
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -1233,7 +1263,7 @@ rule "azure-vm-winrm-http" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -1248,6 +1278,8 @@ rule "azure-vm-winrm-http" {
   }
 
   pass "no listener" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -1255,7 +1287,7 @@ rule "azure-vm-winrm-http" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -1265,6 +1297,8 @@ rule "azure-vm-winrm-http" {
   }
 
   fail "HTTP" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -1272,7 +1306,7 @@ rule "azure-vm-winrm-http" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -1293,7 +1327,7 @@ rule "azure-vm-winrm-http" {
       resource_group_name   = "example"
       location              = "westeurope"
       vm_size               = "Standard_D2s_v5"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       storage_os_disk {
         name              = "os"
@@ -1312,6 +1346,8 @@ rule "azure-vm-winrm-http" {
   }
 
   unknown "the value is an unset variable" {
+    variable "password" {}
+
     variable "protocol" {}
 
     resource "azurerm_windows_virtual_machine" "example" {
@@ -1321,7 +1357,7 @@ rule "azure-vm-winrm-http" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -1370,7 +1406,7 @@ rule "azure-vm-previous-generation" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -1380,13 +1416,15 @@ rule "azure-vm-previous-generation" {
   }
 
   pass "burstable" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
       location              = "westeurope"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       size                  = "Standard_B2ms"
 
       os_disk {
@@ -1402,7 +1440,7 @@ rule "azure-vm-previous-generation" {
       resource_group_name   = "example"
       location              = "westeurope"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       size                  = "Standard_A2_v2"
 
       os_disk {
@@ -1418,7 +1456,7 @@ rule "azure-vm-previous-generation" {
       resource_group_name   = "example"
       location              = "westeurope"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       size                  = "Basic_A1"
 
       os_disk {
@@ -1431,13 +1469,15 @@ rule "azure-vm-previous-generation" {
   }
 
   fail "first generation" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
       location              = "westeurope"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       size                  = "Standard_F2"
 
       os_disk {
@@ -1467,7 +1507,7 @@ rule "azure-vm-previous-generation" {
       name                  = "example-vm"
       resource_group_name   = "example"
       location              = "westeurope"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       vm_size               = "Standard_NC6"
 
       storage_os_disk {
@@ -1488,7 +1528,7 @@ rule "azure-vm-previous-generation" {
       resource_group_name   = "example"
       location              = "westeurope"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       size                  = var.size
 
       os_disk {
@@ -1527,7 +1567,7 @@ rule "azure-vm-invalid-size" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -1537,13 +1577,15 @@ rule "azure-vm-invalid-size" {
   }
 
   pass "constrained cores" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
       location              = "westeurope"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       size                  = "Standard_E8-4ds_v5"
 
       os_disk {
@@ -1559,7 +1601,7 @@ rule "azure-vm-invalid-size" {
       resource_group_name   = "example"
       location              = "westeurope"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       size                  = "Standard_NC24ads_A100_v4"
 
       os_disk {
@@ -1575,7 +1617,7 @@ rule "azure-vm-invalid-size" {
       resource_group_name   = "example"
       location              = "westeurope"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       size                  = "D2s_v5"
 
       os_disk {
@@ -1593,7 +1635,7 @@ rule "azure-vm-invalid-size" {
       resource_group_name   = "example"
       location              = "westeurope"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       size                  = "t3.micro"
 
       os_disk {
@@ -1606,13 +1648,15 @@ rule "azure-vm-invalid-size" {
   }
 
   fail "spaces" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
       location              = "westeurope"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       size                  = "Standard D2s v5"
 
       os_disk {
@@ -1632,7 +1676,7 @@ rule "azure-vm-invalid-size" {
       resource_group_name   = "example"
       location              = "westeurope"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       size                  = var.size
 
       os_disk {
@@ -1677,7 +1721,7 @@ rule "azure-vm-reserved-admin-name" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -1687,13 +1731,15 @@ rule "azure-vm-reserved-admin-name" {
   }
 
   pass "a compound" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       admin_username        = "azureadmin"
 
       os_disk {
@@ -1709,7 +1755,7 @@ rule "azure-vm-reserved-admin-name" {
       resource_group_name   = "example"
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       admin_username        = "root"
 
       os_disk {
@@ -1722,13 +1768,15 @@ rule "azure-vm-reserved-admin-name" {
   }
 
   fail "administrator" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       admin_username        = "Administrator"
 
       os_disk {
@@ -1748,7 +1796,7 @@ rule "azure-vm-reserved-admin-name" {
       resource_group_name   = "example"
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       admin_username        = var.admin
 
       os_disk {
@@ -1777,6 +1825,8 @@ rule "azure-vm-windows-name-too-long" {
   link      = "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/windows_virtual_machine"
 
   pass "short" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -1784,7 +1834,7 @@ rule "azure-vm-windows-name-too-long" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -1794,13 +1844,15 @@ rule "azure-vm-windows-name-too-long" {
   }
 
   pass "a long resource name with a short computer name" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       resource_group_name   = "example"
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       name                  = "vm-example-production-weu"
       computer_name         = "vm-ex-prod-weu"
 
@@ -1812,13 +1864,15 @@ rule "azure-vm-windows-name-too-long" {
   }
 
   fail "a long name" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       resource_group_name   = "example"
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       name                  = "vm-example-production-weu"
 
       os_disk {
@@ -1831,6 +1885,8 @@ rule "azure-vm-windows-name-too-long" {
   }
 
   fail "a long computer name" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -1838,7 +1894,7 @@ rule "azure-vm-windows-name-too-long" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       computer_name         = "example-production"
 
       os_disk {
@@ -1853,13 +1909,15 @@ rule "azure-vm-windows-name-too-long" {
   unknown "the value is an unset variable" {
     variable "name" {}
 
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       resource_group_name   = "example"
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       name                  = var.name
 
       os_disk {
@@ -1888,6 +1946,8 @@ rule "azure-vmss-windows-prefix-too-long" {
   link      = "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/windows_virtual_machine_scale_set"
 
   pass "short" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine_scale_set" "example" {
       name                = "example"
       resource_group_name = "example"
@@ -1900,6 +1960,8 @@ rule "azure-vmss-windows-prefix-too-long" {
   }
 
   pass "a prefix" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine_scale_set" "example" {
       resource_group_name  = "example"
       location             = "westeurope"
@@ -1913,6 +1975,8 @@ rule "azure-vmss-windows-prefix-too-long" {
   }
 
   fail "a long name" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine_scale_set" "example" {
       resource_group_name = "example"
       location            = "westeurope"
@@ -1928,6 +1992,8 @@ rule "azure-vmss-windows-prefix-too-long" {
 
   unknown "the value is an unset variable" {
     variable "name" {}
+
+    variable "password" {}
 
     resource "azurerm_windows_virtual_machine_scale_set" "example" {
       resource_group_name = "example"
@@ -2006,7 +2072,7 @@ rule "azure-vm-premium-disk-outside-production" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       tags                  = { Environment = "Dev" }
 
       os_disk {
@@ -2066,7 +2132,7 @@ rule "azure-vm-no-shutdown-outside-production" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       tags                  = { environment = "test" }
 
       os_disk {
@@ -2094,7 +2160,7 @@ rule "azure-vm-no-shutdown-outside-production" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       tags                  = { environment = "prod" }
 
       os_disk {
@@ -2111,7 +2177,7 @@ rule "azure-vm-no-shutdown-outside-production" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       tags                  = { environment = "test" }
 
       os_disk {
@@ -2132,7 +2198,7 @@ rule "azure-vm-no-shutdown-outside-production" {
       location              = "westeurope"
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       tags                  = { environment = var.env }
 
       os_disk {
@@ -2161,6 +2227,8 @@ rule "azure-vm-no-hybrid-benefit" {
   link      = "https://learn.microsoft.com/azure/virtual-machines/windows/hybrid-use-benefit-licensing"
 
   pass "claimed" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -2168,7 +2236,7 @@ rule "azure-vm-no-hybrid-benefit" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       license_type          = "Windows_Server"
 
       os_disk {
@@ -2179,6 +2247,8 @@ rule "azure-vm-no-hybrid-benefit" {
   }
 
   fail "not set" {
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -2186,7 +2256,7 @@ rule "azure-vm-no-hybrid-benefit" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
 
       os_disk {
         caching              = "ReadWrite"
@@ -2200,6 +2270,8 @@ rule "azure-vm-no-hybrid-benefit" {
   unknown "the value is an unset variable" {
     variable "license" {}
 
+    variable "password" {}
+
     resource "azurerm_windows_virtual_machine" "example" {
       name                  = "example-vm"
       resource_group_name   = "example"
@@ -2207,7 +2279,7 @@ rule "azure-vm-no-hybrid-benefit" {
       size                  = "Standard_D2s_v5"
       admin_username        = "operator"
       admin_password        = var.password
-      network_interface_ids = ["example"]
+      network_interface_ids = ["some-id"]
       license_type          = var.license
 
       os_disk {
@@ -2329,7 +2401,7 @@ rule "azure-disk-no-customer-managed-key" {
       storage_account_type   = "StandardSSD_LRS"
       create_option          = "Empty"
       disk_size_gb           = 64
-      disk_encryption_set_id = azurerm_disk_encryption_set.example.id
+      disk_encryption_set_id = "some-id"
     }
   }
 
@@ -2472,7 +2544,7 @@ rule "azure-disk-unattached" {
 
     resource "azurerm_virtual_machine_data_disk_attachment" "example" {
       managed_disk_id    = azurerm_managed_disk.example.id
-      virtual_machine_id = "example"
+      virtual_machine_id = "some-id"
       lun                = 0
       caching            = "None"
     }
@@ -2505,7 +2577,7 @@ rule "azure-disk-unattached" {
 
     resource "azurerm_virtual_machine_data_disk_attachment" "example" {
       managed_disk_id    = var.disk
-      virtual_machine_id = "example"
+      virtual_machine_id = "some-id"
       lun                = 0
       caching            = "None"
     }
@@ -2603,7 +2675,7 @@ rule "azure-disk-encryption-set-no-rotation" {
       name                      = "example"
       resource_group_name       = "example"
       location                  = "westeurope"
-      key_vault_key_id          = "example"
+      key_vault_key_id          = "some-id"
       auto_key_rotation_enabled = true
 
       identity {
@@ -2617,7 +2689,7 @@ rule "azure-disk-encryption-set-no-rotation" {
       name                = "example"
       resource_group_name = "example"
       location            = "westeurope"
-      key_vault_key_id    = "example"
+      key_vault_key_id    = "some-id"
 
       identity {
         type = "SystemAssigned"
@@ -2632,7 +2704,7 @@ rule "azure-disk-encryption-set-no-rotation" {
       name                      = "example"
       resource_group_name       = "example"
       location                  = "westeurope"
-      key_vault_key_id          = "example"
+      key_vault_key_id          = "some-id"
       auto_key_rotation_enabled = false
 
       identity {
@@ -2650,7 +2722,7 @@ rule "azure-disk-encryption-set-no-rotation" {
       name                      = "example"
       resource_group_name       = "example"
       location                  = "westeurope"
-      key_vault_key_id          = "example"
+      key_vault_key_id          = "some-id"
       auto_key_rotation_enabled = var.rotate
 
       identity {
