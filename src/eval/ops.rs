@@ -423,7 +423,7 @@ fn index_total(collection: &Value, key: &Value) -> Value {
         }
         Kind::Map(_) | Kind::Object(_) => {
             let name = convert(key.clone(), &Type::String).ok();
-            name.as_ref().and_then(Value::as_str).and_then(|name| collection.member(name)).unwrap_or(Value::NULL)
+            name.as_ref().and_then(Value::as_str).and_then(|name| written_member(collection, name)).unwrap_or(Value::NULL)
         }
         Kind::Null(_) | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => Value::NULL,
     };
@@ -432,7 +432,7 @@ fn index_total(collection: &Value, key: &Value) -> Value {
 
 /// The value of `value.name`.
 pub fn get_attr(value: &Value, name: &str, mode: Mode) -> Result<Value, String> {
-    if let Some(member) = known_member(value, name) {
+    if let Some(member) = known_member(value, name, mode) {
         return Ok(member.with_marks(value.marks));
     }
     if mode == Mode::Rule {
@@ -453,8 +453,15 @@ pub fn get_attr(value: &Value, name: &str, mode: Mode) -> Result<Value, String> 
     })
 }
 
-fn known_member(value: &Value, name: &str) -> Option<Value> {
-    let Kind::Unknown(unknown) = &value.kind else { return value.member(name) };
+/// Rules see the arguments in code: what is not written is null there, and not an attribute known after apply.
+fn written_member(value: &Value, name: &str) -> Option<Value> {
+    value.as_members()?.get(name).cloned()
+}
+
+fn known_member(value: &Value, name: &str, mode: Mode) -> Option<Value> {
+    let Kind::Unknown(unknown) = &value.kind else {
+        return if mode == Mode::Rule { written_member(value, name) } else { value.member(name) };
+    };
     let ty = match &unknown.ty {
         Type::Dynamic => Type::Dynamic,
         Type::Map(element) => Type::clone(element),
