@@ -112,13 +112,15 @@ impl<'a> Evaluator<'a> {
                 found.extend_from_slice(rest);
                 return self.at_attribute(attribute, found, after, view, loops, repeated);
             }
-            let (index, after) = match after {
-                [PathStep::Index(index), after @ ..] => (*index, after),
-                _ => (0, after),
+            let (index, after, is_written) = match after {
+                [PathStep::Index(index), after @ ..] => (*index, after, true),
+                _ => (0, after, false),
             };
             let Some((nested, within)) = self.nth_block(current, name, index, view, &loops) else { break };
             found.push(PathStep::Attr(Arc::clone(name)));
-            found.push(PathStep::Index(index));
+            if is_written || !after.is_empty() {
+                found.push(PathStep::Index(index));
+            }
             current = &nested.body;
             header = nested.header;
             loops.extend(within);
