@@ -1,6 +1,11 @@
 //! Puts the bundled rule files into the binary together with a small index, so that at run time only the rules
 //! that the input's resource types need are parsed.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build script reads its own package and writes to its output directory"
+)]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};

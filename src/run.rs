@@ -18,7 +18,7 @@ use crate::eval::instance::{BrokenCondition, RootEvaluation};
 use crate::eval::value::{Members, Value};
 use crate::plan::{Plan, join};
 use crate::rules::bundled::{self, BundledRule};
-use crate::rules::finding::Finding;
+use crate::rules::finding::{Finding, Location};
 use crate::rules::judge::ActiveRule;
 use crate::rules::rule::{Rule, Severity};
 use crate::rules::{self, Input};
@@ -229,10 +229,8 @@ fn merge(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
 
 fn place(finding: &Finding, sources: &Sources) -> (Arc<str>, u32, u32) {
     match &finding.location {
-        crate::rules::finding::Location::Source(span) => (sources.path(span.file), span.start, span.end),
-        crate::rules::finding::Location::File { path, region } => {
-            (Arc::clone(path), region.start.line, region.start.column)
-        }
+        Location::Source(span) => (sources.path(span.file), span.start, span.end),
+        Location::File { path, region } => (Arc::clone(path), region.start.line, region.start.column),
     }
 }
 

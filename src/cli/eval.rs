@@ -172,7 +172,7 @@ fn expressions(
             EvalFormat::Json => writeln!(out, "{answer}")?,
             EvalFormat::Human => match answer.get("error") {
                 Some(error) => writeln!(out, "error: {}", error.as_str().unwrap_or_default())?,
-                None => writeln!(out, "{}", serde_json::to_string_pretty(&answer["value"])?)?,
+                None => writeln!(out, "{}", serde_json::to_string_pretty(answer.get("value").unwrap_or(&Json::Null))?)?,
             },
         }
         return Ok(if is_error { Exit::Input } else { Exit::Clean });

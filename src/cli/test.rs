@@ -145,10 +145,7 @@ fn module_tests(
     around: &Surroundings,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<FileResult> {
-    let (dir, only) = match files.is_file(relative) {
-        true => (path::parent(relative), Some(relative)),
-        false => (relative, None),
-    };
+    let (dir, only) = if files.is_file(relative) { (path::parent(relative), Some(relative)) } else { (relative, None) };
     let targets = [Target::Path(dir.into())];
     let discovery = discover(files, &targets, Options::default());
     diagnostics.extend(discovery.diagnostics);

@@ -128,9 +128,9 @@ impl Builder {
             "resource" => self.resource(Mode::Managed, block),
             "data" => self.resource(Mode::Data, block),
             "ephemeral" => self.resource(Mode::Ephemeral, block),
-            "variable" => self.variable(block),
-            "output" => self.output(block),
-            "module" => self.call(block),
+            "variable" => self.variable(&block),
+            "output" => self.output(&block),
+            "module" => self.call(&block),
             "provider" => self.provider(block),
             "check" => self.check(block),
             "locals" => self.locals(block),
@@ -258,11 +258,11 @@ impl Builder {
         Some(Condition { condition: condition.expr.clone(), error_message, span: block.span })
     }
 
-    fn variable(&mut self, block: Block) {
+    fn variable(&mut self, block: &Block) {
         let Some(name) = block.labels.first().cloned() else { return };
         self.check_name(&name);
         self.unexpected_arguments(
-            &block,
+            block,
             &["type", "default", "description", "sensitive", "ephemeral", "nullable", "deprecated", "const"],
         );
         let ty = block
@@ -307,11 +307,11 @@ impl Builder {
         }
     }
 
-    fn output(&mut self, block: Block) {
+    fn output(&mut self, block: &Block) {
         let Some(name) = block.labels.first().cloned() else { return };
         self.check_name(&name);
         self.unexpected_arguments(
-            &block,
+            block,
             &["value", "description", "sensitive", "ephemeral", "depends_on", "type", "deprecated"],
         );
         let value = expr_of(&block.body, "value");
@@ -337,7 +337,7 @@ impl Builder {
         self.module.outputs.insert(name.text, Arc::new(output));
     }
 
-    fn call(&mut self, block: Block) {
+    fn call(&mut self, block: &Block) {
         let Some(name) = block.labels.first().cloned() else { return };
         self.check_name(&name);
         const META: [&str; 6] = ["source", "version", "count", "for_each", "providers", "depends_on"];

@@ -252,7 +252,7 @@ impl<'e, 'a> Trace<'e, 'a> {
                 self.go(item, rest, view, repeated)
             }
             ExprKind::Variable(_) | ExprKind::GetAttr(..) | ExprKind::Index(..) => {
-                self.reference(expr, rest, view, loops, repeated)
+                self.reference(expr, &rest, view, loops, repeated)
             }
             ExprKind::Template(template) => match template.parts.as_slice() {
                 [crate::syntax::ast::TemplatePart::Interpolation(inner)] => {
@@ -288,7 +288,7 @@ impl<'e, 'a> Trace<'e, 'a> {
     fn reference(
         &mut self,
         expr: &Expr,
-        rest: Vec<PathStep>,
+        rest: &[PathStep],
         view: &Rc<ModuleView<'e, 'a>>,
         loops: &Loops<'_>,
         repeated: Option<&Expr>,
@@ -330,7 +330,7 @@ impl<'e, 'a> Trace<'e, 'a> {
                 path(1).map_or(Next::Stop, |rest| self.go(&local.expr, rest, &view, None))
             }
             "each" => self.each(&first, path(1), view, repeated),
-            "module" => path(1).map_or(Next::Stop, |rest| self.module(&first, rest, view)),
+            "module" => path(1).map_or(Next::Stop, |rest| self.module(&first, &rest, view)),
             "data" | "count" | "path" | "terraform" | "self" | "ephemeral" => Next::Stop,
             kind => path(1).map_or(Next::Stop, |rest| self.resource(kind, &first, &rest, view)),
         }
@@ -390,11 +390,11 @@ impl<'e, 'a> Trace<'e, 'a> {
         self.go(expr, std::iter::once(key).chain(rest).collect(), &view, None)
     }
 
-    fn module(&mut self, name: &Arc<str>, rest: Vec<PathStep>, view: &Rc<ModuleView<'e, 'a>>) -> Next<'e, 'a> {
+    fn module(&mut self, name: &Arc<str>, rest: &[PathStep], view: &Rc<ModuleView<'e, 'a>>) -> Next<'e, 'a> {
         let Some(call) = view.module.module.calls.get(name) else { return Next::Stop };
         let Ok(expanded) = self.evaluator.call(&view.module, call, call.block.header) else { return Next::Stop };
         self.calls.push(call.block.header);
-        let (key, rest) = match rest.as_slice() {
+        let (key, rest) = match rest {
             [PathStep::Index(index), tail @ ..] => (Some(Value::int(i64::try_from(*index).unwrap_or(i64::MAX))), tail),
             [PathStep::Key(key), tail @ ..] => (Some(Value::string(Arc::clone(key))), tail),
             tail => (None, tail),

@@ -1,4 +1,4 @@
-//! The binary file of `terraform plan -out`: a zip archive with the plan as a protocol buffer and its values in MessagePack.
+//! The binary file of `terraform plan -out`: a zip archive with the plan as a protocol buffer and its values in `MessagePack`.
 //!
 //! Source: `planfile.proto` of Terraform, as documented there; only the fields that are needed are declared. The file
 //! holds no provider schemas, so an argument whose name speaks of a secret counts as sensitive.
@@ -127,8 +127,8 @@ impl WireChange {
             None => Value::NULL,
         };
         let (before, after) = match (actions, inner.values.as_slice()) {
-            (["delete"] | ["forget"], [before]) => (Some(before), None),
-            (["create"] | ["read"], [after]) => (None, Some(after)),
+            (["delete" | "forget"], [before]) => (Some(before), None),
+            (["create" | "read"], [after]) => (None, Some(after)),
             (_, [same]) => (Some(same), Some(same)),
             (_, [before, after, ..]) => (Some(before), Some(after)),
             (_, []) => (None, None),
@@ -275,7 +275,7 @@ fn value(packed: &Packed, place: &Place, path: &str, secret: &[String]) -> Value
         Packed::Ext(..) => Value::unknown_exact(Type::Dynamic, Origin::AfterApply(Arc::new(place.clone()))),
         Packed::Array(items) => Value::tuple(items.iter().enumerate().map(|(i, item)| {
             let index = i.to_string();
-            self::value(item, &place.index(&index), &format!("{path}[{index}]"), secret)
+            value(item, &place.index(&index), &format!("{path}[{index}]"), secret)
         })),
         Packed::Map(entries) => Value::object(members(entries, place, path, secret)),
     };

@@ -29,9 +29,9 @@ const IDENTIFYING: [&str; 16] = [
 
 /// Whether `value` comes from an attribute of the instance `target`, or equals a name by which it is known.
 /// Unknown when the value could be anything.
-pub(super) fn refers(value: &Value, target: &Value, subjects: &Subjects<'_>) -> Value {
+pub(super) fn refers(value: &Value, target: &Value) -> Value {
     if let Some(items) = target.as_elements() {
-        return any(items.iter().map(|item| refers(value, item, subjects)));
+        return any(items.iter().map(|item| refers(value, item)));
     }
     let Kind::Object(object) = &target.kind else { return Value::FALSE };
     let Some(place) = &object.open else { return Value::FALSE };

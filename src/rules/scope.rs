@@ -74,7 +74,7 @@ impl RuleScope<'_> {
 
     fn own_call(&self, name: &Ident, args: &[Value]) -> Result<Value, String> {
         match (&*name.text, args) {
-            ("refers", [value, target]) => Ok(identity::refers(value, target, self.subjects)),
+            ("refers", [value, target]) => Ok(identity::refers(value, target)),
             ("all", [kind]) => match kind.as_str() {
                 Some(kind) => Ok(self.subjects.list(kind)),
                 None => Err("takes a resource type as text".into()),

@@ -58,7 +58,6 @@ pub(super) struct Cx<'r, 'a> {
     pub(super) module: &'r Module,
     /// Whether the module is the root itself.
     pub(super) is_root: bool,
-    pub(super) active: &'r ActiveRule,
 }
 
 impl Cx<'_, '_> {
@@ -129,7 +128,7 @@ pub(super) fn run(input: &Input<'_, '_>, rules: &[ActiveRule], checked: &mut Che
             if !seen.insert(&instance.module.dir) {
                 continue;
             }
-            let cx = Cx { input, module: &instance.module, is_root: i == 0, active };
+            let cx = Cx { input, module: &instance.module, is_root: i == 0 };
             let mut out = Out {
                 active,
                 root: Arc::clone(&input.root.dir),

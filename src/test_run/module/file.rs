@@ -74,7 +74,7 @@ pub(super) fn read(body: &Body, diagnostics: &mut Vec<Diagnostic>) -> TestFile {
                     file.runs.push(run(&name.text, block, diagnostics));
                 }
                 None => {
-                    diagnostics.push(Diagnostic::error(Code::TestInvalid, block.header, "a `run` block needs a name"))
+                    diagnostics.push(Diagnostic::error(Code::TestInvalid, block.header, "a `run` block needs a name"));
                 }
             },
             "provider" | "test" => {}
