@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::config::module::Mode;
 use crate::config::project::{Project, variable_file};
+use crate::config::ty::Type;
 use crate::diag::Diagnostic;
 use crate::discover::{Dialect, Directory, Files, root, target};
 use crate::eval::error::EvalErrorKind;
@@ -199,14 +200,17 @@ fn expressions(
 
 /// `{"value": …, "type": …}` or `{"error": …}`.
 fn answer(text: &str, evaluator: &Evaluator<'_>) -> Json {
-    let expr = match syntax::parse_expr(text, FileId::NONE) {
+    // A heredoc ends with its line.
+    let expr = match syntax::parse_expr(&format!("{text}\n"), FileId::NONE) {
         Ok(expr) => expr,
         Err(diagnostic) => return json!({ "error": diagnostic.message }),
     };
     match evaluator.evaluate_expression(&expr) {
         Ok(value) => match wire::to_json(&value) {
             Ok(json) if value.is_wholly_known() && value.deep_marks().is_none() => {
-                json!({ "value": json, "type": value.ty().to_string() })
+                // A plan says nothing about the type of a null.
+                let ty = if value.is_null() { Type::Dynamic } else { value.ty() };
+                json!({ "value": json, "type": ty.to_string() })
             }
             Ok(json) => json!({ "value": json }),
             Err(message) => json!({ "error": message }),

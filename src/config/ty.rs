@@ -126,10 +126,18 @@ impl fmt::Display for Type {
             Self::Object(object) => {
                 f.write_str("object({")?;
                 for (i, (name, ty)) in object.attributes.iter().enumerate() {
-                    write!(f, "{}{name}={ty}", if i == 0 { "" } else { "," })?;
+                    let comma = if i == 0 { "" } else { "," };
+                    if is_plain(name) { write!(f, "{comma}{name}={ty}")? } else { write!(f, "{comma}{name:?}={ty}")? }
                 }
                 f.write_str("})")
             }
         }
     }
+}
+
+/// Whether a name needs no quotes.
+fn is_plain(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    bytes.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+        && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }

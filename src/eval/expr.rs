@@ -7,7 +7,7 @@ use super::error::{EvalError, EvalErrorKind};
 use super::functions::{self, FunctionContext, FunctionError};
 use super::mode::Mode;
 use super::ops;
-use super::value::{Kind, Members, Origin, Piece, Value};
+use super::value::{Kind, Members, Origin, Piece, Unknown, Value};
 use super::{convert, traverse, unknown};
 use crate::config::ty::Type;
 use crate::span::Span;
@@ -307,16 +307,18 @@ impl Walk<'_> {
         })
     }
 
+    /// TERRAFORM: the first argument without an error decides; one that is not wholly known might still fail, so that
+    /// nothing is known about the result, not even its type.
     fn try_call(&self, expr: &Expr, args: &[Expr], env: &Env<'_>) -> Result<Value, EvalError> {
         if args.is_empty() {
             return Err(operation("`try` needs at least one argument", expr.span));
         }
         let mut last = None;
         for arg in args {
-            if let Some(unknown) = self.depends_on_unknown(arg, env) {
-                return Ok(unknown::derived(Type::Dynamic, &[&unknown]));
-            }
             match self.expr(arg, env) {
+                Ok(value) if self.mode == Mode::Config && !value.is_wholly_known() => {
+                    return Ok(unknown::derived(Type::Dynamic, &[&value]));
+                }
                 Ok(value) => return Ok(value),
                 Err(error) if is_final(&error) => return Err(error),
                 Err(error) => last = Some(error),
@@ -326,39 +328,23 @@ impl Walk<'_> {
         Err(operation(format!("no argument of `try` has a value{why}"), expr.span))
     }
 
+    /// In rules functions fail by giving null, and an unknown that cannot be null is sure to succeed.
     fn can_call(&self, expr: &Expr, args: &[Expr], env: &Env<'_>) -> Result<Value, EvalError> {
         let [arg] = args else { return Err(operation("`can` takes exactly one argument", expr.span)) };
-        if let Some(unknown) = self.depends_on_unknown(arg, env) {
-            return Ok(unknown::derived(Type::Bool, &[&unknown]));
+        let result = match self.expr(arg, env) {
+            Ok(value) => value,
+            Err(error) if is_final(&error) => return Err(error),
+            Err(_) => return Ok(Value::FALSE),
+        };
+        let is_sure = match self.mode {
+            Mode::Config => result.is_wholly_known(),
+            Mode::Rule if result.is_null() => return Ok(Value::FALSE),
+            Mode::Rule => !result.is_unknown() || unknown::is_certainly_not_null(&result),
+        };
+        if is_sure {
+            return Ok(Value::TRUE);
         }
-        match self.expr(arg, env) {
-            Ok(_) => Ok(Value::TRUE),
-            Err(error) if is_final(&error) => Err(error),
-            Err(_) => Ok(Value::FALSE),
-        }
-    }
-
-    /// TERRAFORM: `try` and `can` decide nothing while a reference in their argument is not wholly known.
-    /// Rules decide as soon as the argument itself has a value.
-    fn depends_on_unknown(&self, arg: &Expr, env: &Env<'_>) -> Option<Value> {
-        if self.mode == Mode::Rule {
-            return None;
-        }
-        let mut found = None;
-        traverse::references(arg, &mut |reference| {
-            if found.is_some() {
-                return;
-            }
-            if let Ok(value) = self.traversal(reference, env)
-                && !value.is_wholly_known()
-            {
-                found = Some(value.first_unknown().map_or_else(
-                    || Value::unknown(Type::Dynamic, Origin::Opaque),
-                    |unknown| Kind::Unknown(unknown).into(),
-                ));
-            }
-        });
-        found
+        Ok(Unknown::derived(Type::Bool, &[&result]).not_null().into_value())
     }
 
     fn for_expr(&self, each: &For, span: Span, env: &Env<'_>) -> Result<Value, EvalError> {
@@ -569,7 +555,11 @@ fn call_error(name: &Ident, message: impl Into<String>, span: Span) -> EvalError
     EvalError::new(EvalErrorKind::Call { function: name.text.to_string(), message: message.into() }, span)
 }
 
-/// Whether an error ends the evaluation even inside `try` and `can`: budgets, cycles and our own gaps.
+/// Whether an error ends the evaluation even inside `try` and `can`: names that are not declared, budgets, cycles and
+/// our own gaps.
 fn is_final(error: &EvalError) -> bool {
-    matches!(*error.kind, EvalErrorKind::Limit(_) | EvalErrorKind::Cycle(_) | EvalErrorKind::Unsupported(_))
+    matches!(
+        *error.kind,
+        EvalErrorKind::Reference(_) | EvalErrorKind::Limit(_) | EvalErrorKind::Cycle(_) | EvalErrorKind::Unsupported(_)
+    )
 }
