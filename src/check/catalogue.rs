@@ -13,6 +13,19 @@ use crate::span::{SourceFile, Sources, Span};
 use crate::syntax;
 use crate::syntax::ast::FileFormat;
 
+/// All rules with their examples, bundled ones first.
+pub fn all_rules(
+    files: &Files,
+    sources: &Sources,
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Arc<Rule>> {
+    let catalogue = Catalogue::load(files, sources, settings, diagnostics);
+    let mut rules: Vec<Arc<Rule>> = bundled::all(sources, diagnostics).into_iter().map(Arc::new).collect();
+    rules.extend(catalogue.custom_rules());
+    rules
+}
+
 /// The user's rules, each with the directory of the configuration that names it.
 #[derive(Debug)]
 pub(super) struct Catalogue {

@@ -20,6 +20,7 @@ use crate::policy::suppress::{Cx, Suppressions};
 use crate::rules::finding::{Finding, Verdict};
 use crate::rules::rule::Rule;
 use crate::run::{Outcome, RootInputs};
+use crate::span::Span;
 use crate::syntax::ast::File;
 
 /// Applies the configuration to an outcome.
@@ -60,9 +61,24 @@ pub(super) fn conclude(
         files: outcome.files,
         resources: outcome.resources,
         skipped: input.discovery.skipped.clone(),
+        secrets: secrets(input),
         unknown_ignored,
         fixed_entries,
     }
+}
+
+/// Where values of sensitive variables stand: their defaults, and what tfvars files set them to.
+fn secrets(input: &Input) -> Vec<Span> {
+    let mut secrets = Vec::new();
+    for module in input.project.modules() {
+        let sensitive = || module.variables.values().filter(|variable| variable.sensitive);
+        secrets.extend(sensitive().filter_map(|variable| Some(variable.default.as_ref()?.span)));
+        for file in input.project.variable_files(&module.dir) {
+            let set = sensitive().filter_map(|variable| file.body.attribute(&variable.name.text));
+            secrets.extend(set.map(|attribute| attribute.span));
+        }
+    }
+    secrets
 }
 
 struct Judge<'a> {

@@ -4,7 +4,7 @@
 //! effect, fingerprint, suppression and baseline state, diagnostics and the exit code. `run` evaluates and judges;
 //! `policy` holds the single decisions; this stage puts them in order and knows neither arguments nor formats.
 
-mod catalogue;
+pub mod catalogue;
 mod conclude;
 mod environments;
 mod roots;
@@ -25,7 +25,7 @@ use crate::policy::settings::{CommandLine, FilesToRead, Settings};
 use crate::rules::finding::Finding;
 use crate::rules::rule::Rule;
 use crate::run::{self, Hooks, RootInputs};
-use crate::span::Sources;
+use crate::span::{Sources, Span};
 
 /// What is checked, and how.
 #[derive(Clone, Copy, Debug)]
@@ -100,6 +100,8 @@ pub struct Checked {
     pub unknown_ignored: usize,
     /// Whether an unknown verdict fails the run somewhere.
     pub unknown_fails: bool,
+    /// Texts that hold sensitive values: reports mask them.
+    pub secrets: Vec<Span>,
     /// Entries of the baseline that nothing shows any more, by position.
     pub fixed_entries: Vec<usize>,
 }

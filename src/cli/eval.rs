@@ -1,14 +1,13 @@
 //! `tollgate eval`: what the configuration evaluates to, for people and machines.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context as _, bail};
-use clap::{Args, ValueEnum};
 use serde_json::{Map, Value as Json, json};
 
+use super::args::{EvalArgs, Ordered, OutputFormat};
+use super::surroundings::Surroundings;
 use crate::config::module::Mode;
 use crate::config::project::{Project, variable_file};
 use crate::config::ty::Type;
@@ -24,64 +23,6 @@ use crate::policy::gate::{Exit, exit_of};
 use crate::run::{self, RootInputs};
 use crate::span::{FileId, Sources};
 use crate::syntax;
-
-/// What `tollgate eval` was asked.
-#[derive(Args, Debug)]
-pub struct EvalArgs {
-    /// The root module's directory.
-    #[arg(default_value = ".")]
-    pub dir: PathBuf,
-    /// An expression to evaluate in the root module, as in `terraform console`.
-    #[arg(long, value_name = "EXPRESSION", conflicts_with = "expr_file")]
-    pub expr: Option<String>,
-    /// A file with one JSON object `{"expr": "…"}` a line; answers come line by line.
-    #[arg(long, value_name = "FILE")]
-    pub expr_file: Option<PathBuf>,
-    /// A value for a variable: `--var name=value`, repeatable.
-    #[arg(long, value_name = "NAME=VALUE", value_parser = Ordered::parse)]
-    pub var: Vec<Ordered>,
-    /// A file with values for variables, repeatable; of all `--var` and `--var-file` the last one counts.
-    #[arg(long, value_name = "FILE", value_parser = Ordered::parse)]
-    pub var_file: Vec<Ordered>,
-    #[arg(long, value_enum, default_value_t = EvalFormat::Human)]
-    pub format: EvalFormat,
-}
-
-/// An argument that remembers its place among its kin: `--var` and `--var-file` override each other in the order
-/// in which they are given.
-#[derive(Clone, Debug)]
-pub struct Ordered {
-    pub text: String,
-    pub place: u32,
-}
-
-impl Ordered {
-    /// For clap, which parses arguments in their order.
-    ///
-    /// # Errors
-    /// Never; the form is clap's.
-    pub fn parse(text: &str) -> Result<Self, std::convert::Infallible> {
-        static PLACES: AtomicU32 = AtomicU32::new(0);
-        Ok(Self { text: text.to_string(), place: PLACES.fetch_add(1, Ordering::Relaxed) })
-    }
-}
-
-/// How the answer looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum EvalFormat {
-    Human,
-    Json,
-}
-
-/// What the process tells of its surroundings.
-#[derive(Clone, Debug)]
-pub struct Surroundings {
-    pub cwd: PathBuf,
-    pub home: Option<String>,
-    /// `TF_VAR_*` without the prefix.
-    pub variables: Vec<(String, String)>,
-    pub workspace: Option<String>,
-}
 
 /// Runs the command. The report goes to `out`, diagnostics to `err`.
 ///
@@ -110,8 +51,8 @@ pub fn run(args: &EvalArgs, around: &Surroundings, out: &mut dyn Write, err: &mu
     diagnostics.extend(evaluated.diagnostics);
     crate::diag::sort_diagnostics(&mut diagnostics, &sources);
     match args.format {
-        EvalFormat::Json => writeln!(out, "{}", json_report(&evaluated.evaluation, &diagnostics, &sources)?)?,
-        EvalFormat::Human => {
+        OutputFormat::Json => writeln!(out, "{}", json_report(&evaluated.evaluation, &diagnostics, &sources)?)?,
+        OutputFormat::Human => {
             human_report(&evaluated.evaluation, out)?;
             for diagnostic in &diagnostics {
                 writeln!(
@@ -170,8 +111,8 @@ fn expressions(
         let answer = answer(expr, evaluator);
         let is_error = answer.get("error").is_some();
         match args.format {
-            EvalFormat::Json => writeln!(out, "{answer}")?,
-            EvalFormat::Human => match answer.get("error") {
+            OutputFormat::Json => writeln!(out, "{answer}")?,
+            OutputFormat::Human => match answer.get("error") {
                 Some(error) => writeln!(out, "error: {}", error.as_str().unwrap_or_default())?,
                 None => writeln!(out, "{}", serde_json::to_string_pretty(answer.get("value").unwrap_or(&Json::Null))?)?,
             },

@@ -1,39 +1,60 @@
 //! Arguments, settings, and one file a command. Nothing above this stage sees clap, the terminal or the environment.
+//!
+//! In: the process's arguments and [`Surroundings`]. Out: text on two streams and an [`Exit`]. [`args`] is what was
+//! typed, [`settings`] what it means; a command calls the library and writes what it answers.
 
+pub mod args;
+pub mod check;
+pub mod console;
 pub mod eval;
+pub mod explain;
+pub mod rules;
+pub mod settings;
+pub mod surroundings;
+pub mod tell;
 pub mod test;
+
+mod library;
+mod progress;
 
 use std::io::Write;
 
-use clap::{Parser, Subcommand};
+use anyhow::Context as _;
 
+pub use self::args::Cli;
+pub use self::surroundings::Surroundings;
+
+use self::args::Command;
+use self::console::Console;
 use crate::policy::gate::Exit;
-use eval::Surroundings;
 
-/// The gate that every infrastructure change passes before it merges.
-#[derive(Debug, Parser)]
-#[command(name = "tollgate", version, about, propagate_version = true)]
-pub struct Cli {
-    #[command(subcommand)]
-    pub command: Command,
-}
+/// Evaluation goes as deep as the values do: threads get room for it. It is address space, not memory.
+const STACK_SIZE: usize = 256 << 20;
 
-/// What can be asked.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Evaluate a configuration: resources and outputs, or single expressions
-    Eval(eval::EvalArgs),
-    /// Run rule examples and module tests, without init, providers or credentials
-    Test(test::TestArgs),
-}
-
-/// Runs a command.
-///
-/// # Errors
-/// Input that cannot be read and output that cannot be written.
-pub fn run(cli: &Cli, around: &Surroundings, out: &mut dyn Write, err: &mut dyn Write) -> anyhow::Result<Exit> {
-    match &cli.command {
-        Command::Eval(args) => eval::run(args, around, out, err),
-        Command::Test(args) => test::run(args, around, out, err),
-    }
+/// Runs a command. An error is wrong usage, or output that cannot be written.
+pub fn run(
+    cli: &Cli,
+    around: &Surroundings,
+    out: &mut (dyn Write + Send),
+    err: &mut (dyn Write + Send),
+) -> anyhow::Result<Exit> {
+    let threads = match &cli.command {
+        Command::Check(args) => args.run.jobs.map_or(0, std::num::NonZeroUsize::get),
+        _ => 0,
+    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_SIZE).build();
+    let pool = pool.context("cannot start threads")?;
+    pool.install(|| {
+        let mut console = Console::new(out, err, cli.global, around);
+        match &cli.command {
+            Command::Check(args) => check::run(args, around, &mut console),
+            Command::Eval(args) => eval::run(args, around, console.out, console.err),
+            Command::Test(args) => test::run(args, around, console.out, console.err),
+            Command::Rules(args) => rules::run(args, around, &mut console),
+            Command::Explain(args) => explain::run(args, around, &mut console),
+            Command::Completions(args) => tell::completions(*args, &mut console),
+            Command::Man => tell::manual(&mut console),
+            Command::Version(args) => tell::version(*args, &mut console),
+        }
+    })
 }

@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value as Json, json};
 
-use super::eval::Surroundings;
+use super::surroundings::Surroundings;
 use crate::diag::{Diagnostic, Severity};
 use crate::discover::{FileKind, Files, Options, Target, discover, path, root, target};
 use crate::policy::gate::Exit;

@@ -8,6 +8,7 @@ pub mod directory;
 pub mod error;
 pub mod files;
 pub mod path;
+pub mod revision;
 pub mod root;
 pub mod target;
 pub mod walk;

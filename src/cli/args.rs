@@ -1,0 +1,280 @@
+//! What was typed. No logic: [`super::settings`] says what it means.
+
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
+
+use super::test::TestArgs;
+
+/// The gate that every infrastructure change passes before it merges.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tollgate",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "Begin with `tollgate check` in a directory with Terraform or OpenTofu files. Nothing is sent anywhere.\n\n\
+        Exit codes: 0 nothing to complain about, 1 findings at or over --fail-on, 2 wrong usage, configuration or rule,\n\
+        3 some input could not be read (all else was checked), 4 a bug in tollgate."
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: GlobalArgs,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Args, Clone, Copy, Debug)]
+#[command(next_help_heading = "Global options")]
+pub struct GlobalArgs {
+    /// Colour the output
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
+    pub color: ColorChoice,
+    /// Say more: notes, what was left out and why, source and remedy even in a pipe
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// Say nothing on standard error but errors
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    Always,
+    Never,
+}
+
+/// What can be asked.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check Terraform and OpenTofu files against the rules
+    Check(Box<CheckArgs>),
+    /// Evaluate a configuration: resources and outputs, or single expressions
+    Eval(EvalArgs),
+    /// Run rule examples and module tests, without init, providers or credentials
+    Test(TestArgs),
+    /// List the rules
+    Rules(RulesArgs),
+    /// Explain a rule: what it finds, why it matters, what to write instead
+    Explain(ExplainArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+    /// Print the version
+    Version(VersionArgs),
+}
+
+/// What `tollgate check` was asked.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Examples:
+  tollgate check                                    all below the working directory
+  tollgate check envs/prod modules/network          two directories
+  tollgate check --select security --fail-on high   only security, and only the worst of it fails
+  tollgate check --format sarif=out.sarif --format human --exit-zero
+                                                    a report for code scanning and one for people
+  tollgate check --env prod --var region=eu-west-1  one environment of the configuration, one more value
+
+A comment silences a rule where it stands: `# tollgate:ignore RULE -- reason`.")]
+pub struct CheckArgs {
+    /// Files, directories or globs; a file stands for its directory [default: the working directory]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<String>,
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    #[command(flatten)]
+    pub report: ReportArgs,
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+/// Where values come from.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Input")]
+pub struct InputArgs {
+    /// Check only this environment of the configuration
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+    /// A value for a variable, repeatable
+    #[arg(long, value_name = "NAME=VALUE", value_parser = Ordered::parse)]
+    pub var: Vec<Ordered>,
+    /// A file with values for variables, repeatable; of all `--var` and `--var-file` the last one counts
+    #[arg(long, value_name = "FILE", value_parser = Ordered::parse, value_hint = ValueHint::FilePath)]
+    pub var_file: Vec<Ordered>,
+    /// Read `.tofu` files as OpenTofu does
+    #[arg(long)]
+    pub tofu: bool,
+}
+
+/// Which rules count, and how much.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Rules")]
+pub struct RuleArgs {
+    /// Run these rules only: ids, other tools' ids, tags, categories, severities, `aws-*`, `recommended`, `all`
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// The lowest severity that fails the run: info, low, medium, high, critical, or never [default: low]
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<String>,
+    /// What a verdict of unknown means: ignore, warn or fail [default: warn]
+    #[arg(long, value_name = "POLICY")]
+    pub unknown: Option<String>,
+    /// Read this configuration file and no other
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", value_hint = ValueHint::FilePath)]
+    pub config: Option<String>,
+    /// Read no configuration file
+    #[arg(long)]
+    pub isolated: bool,
+    /// Findings in this file do not count [default: `.tollgate-baseline.json` in the root of the repository]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub baseline: Option<String>,
+    /// Judge suppressions that expire as on this day
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+}
+
+/// What is written, and where to.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Report")]
+pub struct ReportArgs {
+    /// How to report, repeatable; with a file, there; else on standard output [default: human]
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    pub format: Vec<String>,
+    /// Include silenced findings
+    #[arg(long)]
+    pub show_suppressed: bool,
+    /// Tells several uploads for one commit apart (SARIF)
+    #[arg(long, value_name = "TEXT")]
+    pub category: Option<String>,
+    /// End with 0 in spite of findings; errors keep their code
+    #[arg(long)]
+    pub exit_zero: bool,
+}
+
+/// How the work is done.
+#[derive(Args, Clone, Copy, Debug, Default)]
+#[command(next_help_heading = "Work")]
+pub struct RunArgs {
+    /// So many threads [default: one for each processor]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+    /// Check a part of the root modules only: the I-th of N
+    #[arg(long, value_name = "I/N", value_parser = parse_shard)]
+    pub shard: Option<(usize, usize)>,
+}
+
+fn parse_shard(text: &str) -> Result<(usize, usize), String> {
+    let numbers = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+    match numbers {
+        Some((index, count)) if (1..=count).contains(&index) => Ok((index, count)),
+        _ => Err("write `1/4` for the first of four parts".into()),
+    }
+}
+
+/// What `tollgate eval` was asked.
+#[derive(Args, Debug)]
+pub struct EvalArgs {
+    /// The root module's directory
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub dir: PathBuf,
+    /// An expression to evaluate in the root module, as in `terraform console`
+    #[arg(long, value_name = "EXPRESSION", conflicts_with = "expr_file")]
+    pub expr: Option<String>,
+    /// A file with one JSON object `{"expr": "…"}` a line; answers come line by line
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub expr_file: Option<PathBuf>,
+    /// A value for a variable, repeatable
+    #[arg(long, value_name = "NAME=VALUE", value_parser = Ordered::parse)]
+    pub var: Vec<Ordered>,
+    /// A file with values for variables, repeatable; of all `--var` and `--var-file` the last one counts
+    #[arg(long, value_name = "FILE", value_parser = Ordered::parse, value_hint = ValueHint::FilePath)]
+    pub var_file: Vec<Ordered>,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    pub format: OutputFormat,
+}
+
+/// How the answer of a small command looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum OutputFormat {
+    Human,
+    Json,
+}
+
+/// How the list of rules looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RulesFormat {
+    Human,
+    Json,
+    Markdown,
+}
+
+/// What `tollgate rules` was asked.
+#[derive(Args, Debug)]
+pub struct RulesArgs {
+    /// Only rules that these words select, as for `check --select`
+    #[arg(value_name = "RULE")]
+    pub selectors: Vec<String>,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = RulesFormat::Human)]
+    pub format: RulesFormat,
+    /// Write a page for each rule into this directory
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub docs: Option<String>,
+    /// Read this configuration file and no other
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", value_hint = ValueHint::FilePath)]
+    pub config: Option<String>,
+    /// Read no configuration file
+    #[arg(long)]
+    pub isolated: bool,
+}
+
+/// What `tollgate explain` was asked.
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// A rule by its id or by another tool's id
+    #[arg(value_name = "RULE", required = true)]
+    pub rules: Vec<String>,
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+#[derive(Args, Clone, Copy, Debug)]
+pub struct VersionArgs {
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    pub format: OutputFormat,
+}
+
+/// An argument that remembers its place among its kin: `--var` and `--var-file` override each other in the order
+/// in which they are given.
+#[derive(Clone, Debug)]
+pub struct Ordered {
+    pub text: String,
+    pub place: u32,
+}
+
+impl Ordered {
+    /// For clap, which parses arguments in their order; the form of the result is clap's.
+    pub fn parse(text: &str) -> Result<Self, Infallible> {
+        static PLACES: AtomicU32 = AtomicU32::new(0);
+        Ok(Self { text: text.to_string(), place: PLACES.fetch_add(1, Ordering::Relaxed) })
+    }
+}

@@ -1,0 +1,138 @@
+//! `tollgate check`: the findings of a repository, in any format.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use super::args::CheckArgs;
+use super::console::{Console, Level};
+use super::progress::Bar;
+use super::settings::CheckSettings;
+use super::surroundings::Surroundings;
+use crate::check::{self, Checked, Progress, Request};
+use crate::diag::{Code, Diagnostic, sort_diagnostics};
+use crate::discover::revision::{self, Revision};
+use crate::policy::gate::{Exit, exit_of};
+use crate::report::redact::Redactor;
+use crate::report::{self, Options, Report, RunInfo, Summary, sort_findings};
+use crate::span::Span;
+
+/// Runs the command.
+pub fn run(args: &CheckArgs, around: &Surroundings, console: &mut Console<'_>) -> anyhow::Result<Exit> {
+    let mut settings = CheckSettings::new(args, around)?;
+    let bar = (around.stderr_is_terminal && console.level != Level::Quiet).then(Bar::new);
+    let mut checked = check::check(request(&settings, bar.as_ref().map(|bar| bar as &dyn Progress)));
+    if let Some(bar) = &bar {
+        bar.clear();
+    }
+    let exit = settings.diagnostics.iter().map(exit_of).fold(checked.exit, Exit::max);
+    checked.diagnostics.append(&mut settings.diagnostics);
+    if checked.roots == 0 && checked.diagnostics.iter().all(|diagnostic| diagnostic.code != Code::PathMissing) {
+        let message = "there are no Terraform or OpenTofu files to check";
+        checked.diagnostics.push(Diagnostic::warning(Code::PathMissing, Span::NONE, message));
+    }
+    sort_diagnostics(&mut checked.diagnostics, &settings.sources);
+    sort_findings(&mut checked.findings, &settings.sources);
+    write(args, &settings, &checked, exit, around, console)?;
+    Ok(if args.report.exit_zero && exit == Exit::Findings { Exit::Clean } else { exit })
+}
+
+fn request<'r>(settings: &'r CheckSettings, progress: Option<&'r dyn Progress>) -> Request<'r> {
+    Request {
+        files: &settings.files,
+        sources: &settings.sources,
+        targets: &settings.targets,
+        dialect: settings.dialect,
+        configuration: &settings.configuration,
+        command_line: &settings.command_line,
+        values: &settings.values,
+        environment: settings.environment.as_ref(),
+        baseline: settings.baseline.as_ref(),
+        today: Some(settings.today),
+        shard: settings.shard,
+        progress,
+    }
+}
+
+fn write(
+    args: &CheckArgs,
+    settings: &CheckSettings,
+    checked: &Checked,
+    exit: Exit,
+    around: &Surroundings,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let revision = settings.files.root().and_then(revision::of).unwrap_or_default();
+    let report = Report {
+        findings: &checked.findings,
+        rules: &checked.rules,
+        diagnostics: &checked.diagnostics,
+        sources: &settings.sources,
+        summary: Summary {
+            files: checked.files,
+            resources: checked.resources,
+            rules: checked.rules.len(),
+            roots: checked.roots,
+        },
+        run: run_info(args, settings, checked, exit, revision),
+        secrets: &checked.secrets,
+    };
+    console.diagnostics(&checked.diagnostics, &settings.sources, &Redactor::new(&report))?;
+    remarks(settings, checked, console)?;
+    for target in &settings.reports {
+        write_report(&report, target, args, around, console)?;
+    }
+    Ok(())
+}
+
+fn write_report(
+    report: &Report<'_>,
+    target: &report::Target,
+    args: &CheckArgs,
+    around: &Surroundings,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let show_suppressed = args.report.show_suppressed;
+    let Some(file) = &target.file else {
+        let options = Options { show_suppressed, ..console.out_options() };
+        return Ok(target.format.write(report, console.out, &options)?);
+    };
+    let mut bytes = Vec::new();
+    target.format.write(report, &mut bytes, &Options { show_suppressed, ..Options::default() })?;
+    let path = around.cwd.join(file);
+    report::write_file(&path, &bytes).with_context(|| format!("cannot write `{}`", file.display()))
+}
+
+fn run_info(args: &CheckArgs, settings: &CheckSettings, checked: &Checked, exit: Exit, revision: Revision) -> RunInfo {
+    let name = settings.files.root().and_then(Path::file_name);
+    RunInfo {
+        category: args.report.category.clone(),
+        repository: name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        remote: revision.remote,
+        revision: revision.commit,
+        branch: revision.branch,
+        environments: checked.environments.clone(),
+        exit_code: Some(exit.code()),
+        unknown_fails: checked.unknown_fails,
+        ..RunInfo::default()
+    }
+}
+
+/// What was not checked, and what else is worth a word.
+fn remarks(settings: &CheckSettings, checked: &Checked, console: &mut Console<'_>) -> anyhow::Result<()> {
+    for skipped in &checked.skipped {
+        console.remark(Level::Verbose, &format!("skipped `{}`: {}", skipped.path, skipped.reason.as_str()))?;
+    }
+    if checked.unknown_ignored > 0 {
+        let text = format!("{} verdicts of unknown are ignored, as configured", checked.unknown_ignored);
+        console.remark(Level::Verbose, &text)?;
+    }
+    let entries = settings.baseline.iter().flat_map(|baseline| &baseline.entries).count();
+    if !checked.fixed_entries.is_empty() {
+        let fixed = checked.fixed_entries.len();
+        let text =
+            format!("{fixed} of {entries} entries of the baseline are fixed; `tollgate baseline prune` removes them");
+        console.remark(Level::Normal, &text)?;
+    }
+    Ok(())
+}

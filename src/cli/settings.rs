@@ -1,0 +1,192 @@
+//! What the arguments mean: merged with the surroundings once, checked, and free of clap.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use jiff::civil::Date;
+
+use super::args::{CheckArgs, InputArgs, Ordered, RuleArgs};
+use super::surroundings::Surroundings;
+use crate::check::{Shard, Values};
+use crate::config::project::variable_file;
+use crate::diag::Diagnostic;
+use crate::discover::target::{open_repository, parse_targets, relative_to_root};
+use crate::discover::{Dialect, Files, ReadError, Target};
+use crate::eval::inputs::Given;
+use crate::policy::baseline::{self, Baseline};
+use crate::policy::gate::{FailOn, UnknownPolicy};
+use crate::policy::select::Selector;
+use crate::policy::settings::{CommandLine, FilesToRead};
+use crate::policy::suppress::directive::parse_date;
+use crate::report;
+use crate::span::{Sources, Span};
+
+/// Everything that a check needs, resolved.
+#[derive(Debug)]
+pub struct CheckSettings {
+    pub files: Files,
+    pub sources: Sources,
+    pub targets: Vec<Target>,
+    pub dialect: Option<Dialect>,
+    pub configuration: FilesToRead,
+    pub command_line: CommandLine,
+    pub values: Values,
+    pub environment: Option<Arc<str>>,
+    pub baseline: Option<Baseline>,
+    pub today: Date,
+    pub shard: Option<Shard>,
+    pub reports: Vec<report::Target>,
+    /// What is wrong with paths and files that were named; the rest is checked.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl CheckSettings {
+    /// Resolves the arguments of `tollgate check`. An error is wrong usage.
+    pub fn new(args: &CheckArgs, around: &Surroundings) -> anyhow::Result<Self> {
+        let reports = reports(&args.report.format)?;
+        let files = open_repository(&around.cwd, &args.paths)?;
+        let sources = Sources::default();
+        let mut diagnostics = Vec::new();
+        let (targets, errors) = parse_targets(&files, &around.cwd, &args.paths);
+        diagnostics.extend(errors.iter().map(ReadError::to_diagnostic));
+        let values = values(&args.input, around, &files, &sources, &mut diagnostics)?;
+        let baseline = baseline(&args.rules, around, &files, &mut diagnostics)?;
+        Ok(Self {
+            dialect: args.input.tofu.then_some(Dialect::OpenTofu),
+            configuration: configuration(&args.rules, around, &files)?,
+            command_line: command_line(&args.rules)?,
+            values,
+            environment: args.input.env.as_deref().map(Arc::from),
+            baseline,
+            today: today(args.rules.today.as_deref(), around)?,
+            shard: args.run.shard.map(|(index, count)| Shard { index, count }),
+            reports,
+            targets,
+            files,
+            sources,
+            diagnostics,
+        })
+    }
+}
+
+fn reports(formats: &[String]) -> anyhow::Result<Vec<report::Target>> {
+    let human = ["human".to_owned()];
+    let formats = if formats.is_empty() { &human[..] } else { formats };
+    let targets: Vec<report::Target> =
+        formats.iter().map(|text| report::parse_target(text).map_err(anyhow::Error::msg)).collect::<Result<_, _>>()?;
+    if targets.iter().filter(|target| target.file.is_none()).count() > 1 {
+        bail!("only one report can go to standard output; write the others to files with `--format FORMAT=FILE`");
+    }
+    Ok(targets)
+}
+
+/// `TF_VAR_*`, `--var`, `--var-file` and the workspace.
+pub(super) fn values(
+    args: &InputArgs,
+    around: &Surroundings,
+    files: &Files,
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> anyhow::Result<Values> {
+    let mut given: Vec<(u32, Given)> = Vec::new();
+    for Ordered { text, place } in &args.var_file {
+        let relative = inside(files, around, text).with_context(|| format!("`--var-file {text}`"))?;
+        let (parsed, problems) = variable_file(files, sources, &relative);
+        diagnostics.extend(problems);
+        given.extend(parsed.map(|parsed| (*place, Given::File(parsed))));
+    }
+    for Ordered { text, place } in &args.var {
+        let Some((name, value)) = text.split_once('=') else {
+            bail!("`--var {text}` has no `=`; write `--var name=value`");
+        };
+        given.push((*place, Given::Variable { name: name.trim().to_string(), text: value.to_string() }));
+    }
+    given.sort_by_key(|(place, _)| *place);
+    Ok(Values {
+        environment: around.variables.clone(),
+        given: given.into_iter().map(|(_, given)| given).collect(),
+        workspace: around.workspace.as_deref().map(Arc::from),
+        home: around.home.as_deref().map(Arc::from),
+    })
+}
+
+/// A file of the repository as the user named it.
+fn inside(files: &Files, around: &Surroundings, text: &str) -> anyhow::Result<String> {
+    relative_to_root(files, &around.cwd.join(text)).context("the file is not in the repository")
+}
+
+fn configuration(args: &RuleArgs, around: &Surroundings, files: &Files) -> anyhow::Result<FilesToRead> {
+    configuration_of(args.config.as_deref(), args.isolated, around, files)
+}
+
+/// Which configuration files count.
+pub(super) fn configuration_of(
+    config: Option<&str>,
+    isolated: bool,
+    around: &Surroundings,
+    files: &Files,
+) -> anyhow::Result<FilesToRead> {
+    let Some(config) = config else {
+        return Ok(if isolated { FilesToRead::Isolated } else { FilesToRead::Nearest });
+    };
+    let relative = inside(files, around, config).with_context(|| format!("`--config {config}`"))?;
+    if !files.is_file(&relative) {
+        bail!("`--config {config}`: there is no such file");
+    }
+    Ok(FilesToRead::Only(relative.into()))
+}
+
+fn command_line(args: &RuleArgs) -> anyhow::Result<CommandLine> {
+    let selectors =
+        |words: &[String]| words.iter().map(|word| Selector::new(word.trim(), Span::NONE)).collect::<Vec<_>>();
+    let fail_on = match args.fail_on.as_deref() {
+        None => None,
+        Some(text) => Some(text.parse::<FailOn>().map_err(|()| {
+            anyhow::anyhow!("`--fail-on {text}` is no severity; write info, low, medium, high, critical or never")
+        })?),
+    };
+    let unknown = match args.unknown.as_deref() {
+        None => None,
+        Some(text) => Some(
+            text.parse::<UnknownPolicy>()
+                .map_err(|()| anyhow::anyhow!("`--unknown {text}` is no policy; write ignore, warn or fail"))?,
+        ),
+    };
+    Ok(CommandLine {
+        select: (!args.select.is_empty()).then(|| selectors(&args.select)),
+        ignore: selectors(&args.ignore),
+        fail_on,
+        unknown,
+    })
+}
+
+/// The baseline that was named, or the one in its usual place.
+fn baseline(
+    args: &RuleArgs,
+    around: &Surroundings,
+    files: &Files,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> anyhow::Result<Option<Baseline>> {
+    let path = match &args.baseline {
+        Some(path) => inside(files, around, path).with_context(|| format!("`--baseline {path}`"))?,
+        None if args.isolated || !files.is_file(baseline::FILE_NAME) => return Ok(None),
+        None => baseline::FILE_NAME.to_owned(),
+    };
+    let text = files.read_text(&path)?;
+    match Baseline::parse(&path, &text) {
+        Ok(baseline) => Ok(Some(baseline)),
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            Ok(None)
+        }
+    }
+}
+
+fn today(text: Option<&str>, around: &Surroundings) -> anyhow::Result<Date> {
+    match text {
+        None => Ok(around.today),
+        Some(text) => {
+            parse_date(text).with_context(|| format!("`--today {text}` is no date; write it as `2027-01-31`"))
+        }
+    }
+}

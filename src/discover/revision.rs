@@ -1,0 +1,56 @@
+//! Which commit of which repository is checked out, for reports.
+
+use std::path::Path;
+
+/// What git knows about the checkout; each part may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Revision {
+    pub commit: Option<String>,
+    pub branch: Option<String>,
+    /// Without user name and password.
+    pub remote: Option<String>,
+}
+
+/// Reads the repository's own files. Configuration outside of it, hooks and programs play no part.
+pub fn of(root: &Path) -> Option<Revision> {
+    let repository = gix::open_opts(root, gix::open::Options::isolated()).ok()?;
+    let head = repository.head().ok()?;
+    let branch = head.referent_name().map(|name| name.shorten().to_string());
+    let commit = head.id().map(|id| id.to_string());
+    let remote = repository.config_snapshot().string("remote.origin.url").and_then(|url| public_url(&url.to_string()));
+    Some(Revision { commit, branch, remote })
+}
+
+/// `https://user:token@host/path` -> `https://host/path`, `git@host:path` -> `https://host/path`.
+fn public_url(url: &str) -> Option<String> {
+    let url = url.trim_end_matches('/').trim_end_matches(".git");
+    if let Some((scheme, rest)) = url.split_once("://") {
+        let (authority, path) = rest.split_once('/')?;
+        let host = authority.rsplit('@').next()?;
+        return match scheme {
+            "http" | "https" | "ssh" | "git" => Some(format!("https://{host}/{path}")),
+            _ => None,
+        };
+    }
+    let (user_host, path) = url.split_once(':')?;
+    let (_, host) = user_host.split_once('@')?;
+    Some(format!("https://{host}/{path}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_shows_no_credentials() {
+        for (url, expected) in [
+            ("https://user:token@example.com/a/b.git", Some("https://example.com/a/b")),
+            ("git@example.com:a/b.git", Some("https://example.com/a/b")),
+            ("ssh://git@example.com/a/b", Some("https://example.com/a/b")),
+            ("/local/path", None),
+            ("file:///local/path", None),
+        ] {
+            assert_eq!(public_url(url).as_deref(), expected, "{url}");
+        }
+    }
+}
