@@ -9,13 +9,31 @@ use std::collections::{HashMap, HashSet};
 
 use super::Report;
 use super::text::harmless;
-use crate::config::module::Module;
+use crate::config::module::{CallTarget, Module, Variable};
+use crate::config::project::Project;
+use crate::eval::functions::{self, NoFiles};
+use crate::eval::mode::Mode;
+use crate::eval::value::Value;
 use crate::rules::finding::{Finding, Location};
 use crate::rules::rule::Rule;
+use crate::run::RootInputs;
 use crate::span::{FileId, SourceFile, Sources, Span};
 
-/// Tags that say a rule looks for secrets in text.
-const SECRET_TAGS: [&str; 6] = ["secret", "secrets", "cwe-259", "cwe-321", "cwe-798", "cwe-312"];
+/// Weaknesses that are secrets in text: findings of such rules point at one.
+const SECRET_TAGS: [&str; 9] =
+    ["secret", "cwe-256", "cwe-259", "cwe-312", "cwe-321", "cwe-522", "cwe-526", "cwe-540", "cwe-798"];
+
+/// Parts of rule ids that say the same, where a rule has no tag for it.
+const SECRET_RULES: [&str; 8] = [
+    "secret-in-",
+    "password-in-",
+    "token-in-",
+    "credential-in-",
+    "credentials-in-",
+    "value-in-code",
+    "plaintext",
+    "user-data-secret",
+];
 
 /// Parts of argument names whose literal values are nobody's business.
 const SECRET_NAMES: [&str; 12] = [
@@ -35,16 +53,37 @@ const SECRET_NAMES: [&str; 12] = [
 
 /// Whether findings of the rule are about secrets: their source is never shown.
 pub fn is_secret_rule(rule: &Rule) -> bool {
-    rule.tags.iter().any(|tag| SECRET_TAGS.contains(&&**tag))
+    let has_tag = || rule.tags.iter().any(|tag| SECRET_TAGS.contains(&&**tag));
+    has_tag() || SECRET_RULES.iter().any(|part| rule.id.contains(part))
 }
 
-/// Default values of sensitive variables: spans for [`Report::secrets`].
-pub fn sensitive_defaults(modules: &[&Module]) -> Vec<Span> {
-    let variables = modules.iter().flat_map(|module| module.variables.values());
-    variables
-        .filter(|variable| variable.sensitive)
-        .filter_map(|variable| Some(variable.default.as_ref()?.span))
-        .collect()
+/// Where values of sensitive variables stand: their defaults, the arguments of calls, tfvars. For [`Report::secrets`].
+pub fn sensitive_spans(project: &Project, roots: &[RootInputs]) -> Vec<Span> {
+    let mut spans = Vec::new();
+    for module in project.modules() {
+        spans.extend(sensitive(module).filter_map(|variable| Some(variable.default.as_ref()?.span)));
+        for call in module.calls.values() {
+            let key = &call.name.text;
+            let CallTarget::Directory(dir) = project.target(&module.dir, key, &module.dir, call) else { continue };
+            let Some(called) = project.module(&dir) else { continue };
+            let arguments = sensitive(&called).filter_map(|variable| call.body.attribute(&variable.name.text));
+            spans.extend(arguments.map(|argument| argument.expr.span));
+        }
+        for file in project.variable_files(&module.dir) {
+            let values = sensitive(module).filter_map(|variable| file.body.attribute(&variable.name.text));
+            spans.extend(values.map(|value| value.expr.span));
+        }
+    }
+    for root in roots {
+        let Some(module) = project.module(&root.dir) else { continue };
+        let inputs = sensitive(&module).filter_map(|variable| root.inputs.variables.get(&variable.name.text));
+        spans.extend(inputs.map(|input| input.span));
+    }
+    spans
+}
+
+fn sensitive(module: &Module) -> impl Iterator<Item = &Variable> {
+    module.variables.values().map(|variable| &**variable).filter(|variable| variable.sensitive)
 }
 
 /// Knows the lines of a run that must be masked.
@@ -89,7 +128,7 @@ impl Redactor {
     }
 
     fn must_mask(&self, id: FileId, number: u32, line: &str) -> bool {
-        self.masked.get(&id).is_some_and(|lines| lines.contains(&number)) || assigns_secret(line)
+        self.masked.get(&id).is_some_and(|lines| lines.contains(&number)) || assigns_secret(line) || holds_secret(line)
     }
 }
 
@@ -107,6 +146,16 @@ fn assigns_secret(line: &str) -> bool {
     let name = name.trim().trim_matches('"').to_ascii_lowercase().replace('-', "_");
     let is_secret = SECRET_NAMES.iter().any(|part| name.contains(part));
     is_secret && (value.contains('"') || value.trim_start().starts_with("<<")) && !is_reference(value)
+}
+
+/// Whether a literal on the line looks like a credential.
+fn holds_secret(line: &str) -> bool {
+    // Every odd piece between quotes is a literal; an escaped quote only splits one into two.
+    let literals = line.split('"').skip(1).step_by(2).filter(|literal| literal.len() >= 8);
+    literals.map(Value::string).any(|literal| {
+        let verdict = functions::call("looks_secret", vec![literal], &NoFiles, Mode::Rule);
+        verdict.is_ok_and(|value| value.as_bool() == Some(true))
+    })
 }
 
 /// Masks everything on a line that may be part of a value. Kept are block headers, names of arguments, and values
@@ -160,6 +209,7 @@ fn stars(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::discover::{Dialect, Files, Options, Target, discover};
 
     #[test]
     fn literals_are_masked_and_references_stay() {
@@ -181,6 +231,27 @@ mod tests {
         assert!(!assigns_secret("  db_password = var.password"));
         assert!(!assigns_secret("  password_length = 16"));
         assert!(!assigns_secret("  bucket = \"x\""));
+        assert!(!holds_secret("  bucket = \"my-application-logs\""));
+    }
+
+    #[test]
+    fn values_of_sensitive_variables_are_known_by_their_places() {
+        let files = [
+            ("main.tf", "module \"db\" {\n  source = \"./db\"\n  password = local.secret\n  name = \"x\"\n}\n"),
+            (
+                "db/main.tf",
+                "variable \"password\" {\n  sensitive = true\n  default = \"one\"\n}\nvariable \"name\" {\n  default = \"y\"\n}\n",
+            ),
+            ("db/terraform.tfvars", "password = \"two\"\nname = \"z\"\n"),
+        ];
+        let files = Files::in_memory(files.map(|(path, text)| (path.to_owned(), text.to_owned())).into());
+        let sources = Sources::default();
+        let found = discover(&files, &[Target::root()], Options::default());
+        let project = Project::load(&files, &sources, &found.directories, Dialect::Auto);
+        let text = |span: &Span| sources.get(span.file).unwrap().slice(*span).to_owned();
+        let mut texts: Vec<String> = sensitive_spans(&project, &[]).iter().map(text).collect();
+        texts.sort();
+        assert_eq!(texts, ["\"one\"", "\"two\"", "local.secret"]);
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub struct JsonRules {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of the JSON")]
 pub struct JsonRule {
     pub id: String,
     pub title: String,
