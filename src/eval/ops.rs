@@ -423,7 +423,10 @@ fn index_total(collection: &Value, key: &Value) -> Value {
         }
         Kind::Map(_) | Kind::Object(_) => {
             let name = convert(key.clone(), &Type::String).ok();
-            name.as_ref().and_then(Value::as_str).and_then(|name| written_member(collection, name)).unwrap_or(Value::NULL)
+            name.as_ref()
+                .and_then(Value::as_str)
+                .and_then(|name| written_member(collection, name))
+                .unwrap_or(Value::NULL)
         }
         Kind::Null(_) | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => Value::NULL,
     };

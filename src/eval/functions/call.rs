@@ -8,7 +8,7 @@ use super::context::FunctionContext;
 use super::table::{
     EMPTY_IF_NULL_IN_RULES, Function, MARKED, NULL, Param, Returns, UNKNOWN, UNKNOWN_IN_RULES, UNTYPED,
 };
-use super::{RULE_TABLE, find};
+use super::{RULE_TABLE, find, find_of_provider};
 use crate::config::ty::Type;
 use crate::eval::convert::convert;
 use crate::eval::mode::Mode;
@@ -173,14 +173,19 @@ pub(super) fn argument(index: usize, message: impl Into<String>) -> FunctionErro
 
 /// Calls the function of that name.
 pub fn call(name: &str, args: Vec<Value>, cx: &dyn FunctionContext, mode: Mode) -> Result<Value, FunctionError> {
+    if name.starts_with("provider::") && find_of_provider(name).is_none() {
+        let result = Unknown::new(Type::Dynamic, Origin::ProviderFunction(name.into())).into_value();
+        return Ok(args.iter().fold(result, |result, arg| result.with_marks(arg.deep_marks())));
+    }
     let of_rules = || if mode == Mode::Rule { RULE_TABLE.get(name).copied() } else { None };
-    let function = find(name).or_else(of_rules).ok_or(FunctionError::UnknownFunction)?;
+    let function =
+        find(name).or_else(|| find_of_provider(name)).or_else(of_rules).ok_or(FunctionError::UnknownFunction)?;
     check_arity(function, args.len())?;
     let ty = || match function.result {
         Returns::Always(want) => want.ty(),
         Returns::Computed(_) => Type::Dynamic,
     };
-    match run(function, Call { name: function.name, args, cx, mode }) {
+    match run(function, Call { name, args, cx, mode }) {
         Err(error) if mode == Mode::Rule && error.is_about_data() => Ok(Value::null(ty())),
         result => result,
     }

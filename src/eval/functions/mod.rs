@@ -24,6 +24,10 @@ mod letter;
 mod mapping;
 mod numeric;
 mod pattern;
+mod policy_iam;
+mod policy_net;
+mod policy_secret;
+mod provider;
 mod regex;
 mod set;
 mod string;
@@ -34,7 +38,9 @@ mod yaml_decode;
 mod yaml_encode;
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
+
+use super::value::{Kind, Piece, Value};
 
 pub use call::{Call, FunctionError, call};
 pub use context::{FileDenied, FileKind, FunctionContext, NoFiles};
@@ -63,7 +69,7 @@ const FAMILIES: &[&[Function]] = &[
 ];
 
 /// Functions that exist in rules only.
-const RULE_FAMILIES: &[&[Function]] = &[];
+const RULE_FAMILIES: &[&[Function]] = &[policy_iam::TABLE, policy_net::TABLE, policy_secret::TABLE];
 
 static TABLE: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {
     FAMILIES.iter().flat_map(|family| family.iter()).map(|function| (function.name, function)).collect()
@@ -72,6 +78,23 @@ static TABLE: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new
 static RULE_TABLE: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {
     RULE_FAMILIES.iter().flat_map(|family| family.iter()).map(|function| (function.name, function)).collect()
 });
+
+static PROVIDER_TABLE: LazyLock<HashMap<&'static str, &'static Function>> =
+    LazyLock::new(|| provider::TABLE.iter().map(|function| (function.name, function)).collect());
+
+/// The function of a provider, by `provider::NAME::FUNCTION`.
+fn find_of_provider(name: &str) -> Option<&'static Function> {
+    PROVIDER_TABLE.get(name.strip_prefix("provider::")?).copied()
+}
+
+/// The pieces of a string: all of it where it is known, itself where nothing is known about it.
+fn parts_of(value: &Value) -> Vec<Piece> {
+    match &value.kind {
+        Kind::String(text) => vec![Piece::Known(Arc::clone(text))],
+        Kind::Unknown(unknown) if let Some(parts) = &unknown.parts => parts.to_vec(),
+        _ => vec![Piece::Unknown(value.clone())],
+    }
+}
 
 /// The function of that name; `core::upper` is `upper`.
 fn find(name: &str) -> Option<&'static Function> {

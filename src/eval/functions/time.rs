@@ -41,22 +41,6 @@ fn time_cmp(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
     }))
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
 fn format_date(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
     let time = Timestamp::parse(call.text(1)).map_err(|error| argument(1, error))?;
     let mut out = String::new();
@@ -100,7 +84,6 @@ fn literal<'a>(text: &'a str, out: &mut String) -> Result<&'a str, FunctionError
 }
 
 fn verb(token: &str, letter: char, time: &Timestamp) -> Result<String, FunctionError> {
-    let name = |names: &[&'static str], i: u32| names.get(i as usize).copied().unwrap_or("");
     let hour12 = if time.hour.is_multiple_of(12) { 12 } else { time.hour % 12 };
     let number = |value: u32, wanted: &str| match token.len() {
         1 => Ok(value.to_string()),
@@ -112,12 +95,12 @@ fn verb(token: &str, letter: char, time: &Timestamp) -> Result<String, FunctionE
         ('Y', 2) => Ok(format!("{:02}", time.year % 100)),
         ('Y', 4) => Ok(format!("{:04}", time.year)),
         ('Y', _) => Err(invalid(token, "year must either be `YY` or `YYYY`")),
-        ('M', 3) => Ok(name(&MONTHS, time.month - 1).chars().take(3).collect()),
-        ('M', 4) => Ok(name(&MONTHS, time.month - 1).into()),
+        ('M', 3) => Ok(time.month_name().chars().take(3).collect()),
+        ('M', 4) => Ok(time.month_name().into()),
         ('M', _) => number(time.month, "month must be `M`, `MM`, `MMM`, or `MMMM`"),
         ('D', _) => number(time.day, "day of month must either be `D` or `DD`"),
-        ('E', 3) => Ok(name(&DAYS, time.weekday()).chars().take(3).collect()),
-        ('E', 4) => Ok(name(&DAYS, time.weekday()).into()),
+        ('E', 3) => Ok(time.weekday_name().chars().take(3).collect()),
+        ('E', 4) => Ok(time.weekday_name().into()),
         ('E', _) => Err(invalid(token, "day of week must either be `EEE` or `EEEE`")),
         ('h', _) => number(time.hour, "24-hour must either be `h` or `hh`"),
         ('H', _) => number(hour12, "12-hour must either be `H` or `HH`"),

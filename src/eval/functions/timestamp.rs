@@ -92,11 +92,6 @@ impl Timestamp {
         Self::at(seconds, u32::try_from(total.rem_euclid(SECOND)).unwrap_or(0), self.offset)
     }
 
-    /// The time so many seconds after 1970, in UTC.
-    pub(super) fn from_seconds(seconds: i64) -> Self {
-        Self::at(seconds, 0, 0)
-    }
-
     fn at(seconds: i64, nanosecond: u32, offset: i64) -> Self {
         let local = seconds + offset;
         let (year, month, day) = date_of(local.div_euclid(DAY));
@@ -113,6 +108,22 @@ impl Timestamp {
     /// The day of the year, from 1.
     pub(super) fn year_day(&self) -> i64 {
         days_since_epoch(self.year, self.month, self.day) - days_since_epoch(self.year, 1, 1) + 1
+    }
+
+    /// The year and week of ISO 8601: weeks begin on Monday, and the first one holds the year's first Thursday.
+    pub(super) fn iso_week(&self) -> (i64, i64) {
+        let days = days_since_epoch(self.year, self.month, self.day);
+        let thursday = days - (days + 3).rem_euclid(7) + 3;
+        let (year, _, _) = date_of(thursday);
+        (year, (thursday - days_since_epoch(year, 1, 1)) / 7 + 1)
+    }
+
+    pub(super) fn month_name(&self) -> &'static str {
+        MONTHS.get(self.month as usize - 1).copied().unwrap_or("")
+    }
+
+    pub(super) fn weekday_name(&self) -> &'static str {
+        DAYS.get(self.weekday() as usize).copied().unwrap_or("")
     }
 
     /// The offset, with `between` hours and minutes; `utc` where there is none.
@@ -136,6 +147,22 @@ impl fmt::Display for Timestamp {
         write!(f, "{sign}{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{}", self.zone(":", "Z"))
     }
 }
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const DAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Strictness {
