@@ -7,7 +7,7 @@ use super::mode::Mode;
 use super::order;
 use super::parts;
 use super::unknown;
-use super::value::{Kind, Members, Object, Unknown, Value};
+use super::value::{Kind, Members, Object, Origin, Unknown, Value};
 use crate::config::ty::Type;
 
 /// Whether the values are equal; `None` where it depends on something unknown. Marks are not looked at.
@@ -182,7 +182,7 @@ fn loose_primitives(a: &Value, b: &Value) -> bool {
 
 fn loose_unknown(unknown: &Arc<Unknown>, known: &Value) -> Option<bool> {
     if known.is_null() {
-        return if unknown.refinement.not_null { Some(false) } else { None };
+        return if unknown.refinement.not_null || is_read_from_a_resource(unknown) { Some(false) } else { None };
     }
     let untyped_text = matches!((&unknown.ty, &known.kind), (Type::String, Kind::String(_)));
     if untyped_text && let Some(text) = known.as_str() {
@@ -193,6 +193,11 @@ fn loose_unknown(unknown: &Arc<Unknown>, known: &Value) -> Option<bool> {
         _ => unify_possible(&unknown.ty, known),
     };
     if may_be { None } else { Some(false) }
+}
+
+/// An argument that is given a resource's attribute is set: `kms_key_id = aws_kms_key.k.arn` is not null.
+fn is_read_from_a_resource(unknown: &Unknown) -> bool {
+    unknown.exact && matches!(unknown.origin, Origin::Attribute(_) | Origin::AfterApply(_) | Origin::Data(_))
 }
 
 fn unify_possible(ty: &Type, known: &Value) -> bool {
@@ -261,7 +266,7 @@ fn open_place(value: &Value) -> Option<&Object> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::value::Origin;
+    use super::super::value::Place;
     use super::*;
 
     fn unknown(name: &str) -> Value {
@@ -282,6 +287,9 @@ mod tests {
         assert_eq!(loose(&Value::TRUE, &Value::string("true")), Some(true));
         assert_eq!(loose(&unknown("a"), &unknown("a")), Some(true));
         assert_eq!(loose(&unknown("a"), &unknown("b")), None);
+        let arn = Value::unknown_exact(Type::Dynamic, Origin::Attribute(Arc::new(Place { instance: "aws_kms_key.k".into(), path: ".arn".into() })));
+        assert_eq!(loose(&arn, &Value::NULL), Some(false));
+        assert_eq!(loose(&unknown("a"), &Value::NULL), None);
         let list = Value::tuple([Value::string("b"), Value::string("a")]);
         let set = order::set(Type::String, vec![Value::string("a"), Value::string("b")]);
         assert_eq!(loose(&list, &set), Some(true));
