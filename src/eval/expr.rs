@@ -328,7 +328,7 @@ impl Walk<'_> {
         Err(operation(format!("no argument of `try` has a value{why}"), expr.span))
     }
 
-    /// In rules functions fail by giving null, and an unknown that cannot be null is sure to succeed.
+    /// In rules functions fail by giving null, and whether one fails on something unknown is unknown.
     fn can_call(&self, expr: &Expr, args: &[Expr], env: &Env<'_>) -> Result<Value, EvalError> {
         let [arg] = args else { return Err(operation("`can` takes exactly one argument", expr.span)) };
         let result = match self.expr(arg, env) {
@@ -339,7 +339,7 @@ impl Walk<'_> {
         let is_sure = match self.mode {
             Mode::Config => result.is_wholly_known(),
             Mode::Rule if result.is_null() => return Ok(Value::FALSE),
-            Mode::Rule => !result.is_unknown() || unknown::is_certainly_not_null(&result),
+            Mode::Rule => !result.is_unknown(),
         };
         if is_sure {
             return Ok(Value::TRUE);
