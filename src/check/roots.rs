@@ -74,6 +74,7 @@ fn root(
         configured.extend(parsed.map(Given::File));
     }
     let mut inputs = Inputs::collect(input.project.variable_files(dir), &values.environment, &configured);
+    inputs.short_circuit = true;
     for (name, value) in environment.into_iter().flat_map(|environment| &environment.vars) {
         inputs.set(name, InputValue::Value(value.clone()), InputSource::Configuration, Span::NONE);
     }

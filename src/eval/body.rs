@@ -168,6 +168,7 @@ fn nested_place(place: Option<&Place>, kind: &str, index: usize) -> Option<Place
 }
 
 fn object(members: Members, place: Option<Place>) -> Value {
+    let members = if place.is_some() { super::builtin::written(members) } else { members };
     Kind::Object(Arc::new(Object { members, open: place.map(Arc::new) })).into()
 }
 

@@ -34,12 +34,18 @@ pub(crate) fn instance(
             terraform_data(members, &place, imported)
         }
         (Mode::Data, _) => super::data::instance(evaluator, scope, key, members, place),
-        (Mode::Managed | Mode::Ephemeral, _) => Value::open_object(members, Arc::new(place)),
+        (Mode::Managed | Mode::Ephemeral, _) => Value::open_object(written(members), Arc::new(place)),
     };
     match simulated {
         Some((simulation, place)) => simulation.complete(key, value, &place),
         None => value,
     }
+}
+
+/// TERRAFORM: an argument that is null counts as not written; what the provider makes of it is not known here.
+pub(crate) fn written(mut members: Members) -> Members {
+    members.retain(|_, value| !value.is_null());
+    members
 }
 
 /// TERRAFORM: an ephemeral value may go into a write-only argument alone; providers mark those by `_wo`.

@@ -35,6 +35,8 @@ pub struct Evaluator<'a> {
     steps: Cell<u64>,
     depth: Cell<u32>,
     pub(crate) resource_instances: Cell<usize>,
+    /// How many blocks that may not exist are being evaluated: what fails there says nothing about the configuration.
+    muted: Cell<u32>,
 }
 
 /// A module in the context of one call, while it is being evaluated.
@@ -121,6 +123,7 @@ impl<'a> Evaluator<'a> {
             steps: Cell::new(0),
             depth: Cell::new(0),
             resource_instances: Cell::new(0),
+            muted: Cell::new(0),
         }
     }
 
@@ -147,7 +150,22 @@ impl<'a> Evaluator<'a> {
         scope
     }
 
+    /// Runs without reporting errors of evaluation, for blocks of which it is not certain that they exist.
+    pub(crate) fn muted<T>(&self, is_muted: bool, run: impl FnOnce() -> T) -> T {
+        if !is_muted {
+            return run();
+        }
+        self.muted.set(self.muted.get() + 1);
+        let result = run();
+        self.muted.set(self.muted.get() - 1);
+        result
+    }
+
     pub(crate) fn report(&self, diagnostic: Diagnostic) {
+        let is_evaluation = matches!(diagnostic.code, Code::EvalError | Code::VariableInvalid | Code::ModuleArgument);
+        if self.muted.get() > 0 && is_evaluation {
+            return;
+        }
         self.diagnostics.borrow_mut().push(diagnostic);
     }
 

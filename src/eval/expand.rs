@@ -174,7 +174,9 @@ impl Evaluator<'_> {
             .into_iter()
             .map(|(key, each_value)| {
                 let address = instance_address(&block_address, &key);
-                let value = self.instance_value(scope, resource, &key, each_value.as_ref(), &address);
+                let value = self.muted(uncertain.is_some(), || {
+                    self.instance_value(scope, resource, &key, each_value.as_ref(), &address)
+                });
                 ExpandedInstance { key, each_value, value, address, uncertain: uncertain.clone() }
             })
             .collect();

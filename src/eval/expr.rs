@@ -35,6 +35,11 @@ pub trait Scope {
 
     fn functions(&self) -> &dyn FunctionContext;
 
+    /// Whether `&&` and `||` leave their right side alone when the left decides.
+    fn short_circuits(&self) -> bool {
+        self.mode() == Mode::Rule
+    }
+
     /// Counts one step of work; an error when the budget of the run is used up.
     fn tick(&self, span: Span) -> Result<(), EvalError>;
 }
@@ -127,14 +132,15 @@ impl Walk<'_> {
 
     fn binary(&self, op: BinaryOp, left: &Expr, right: &Expr, span: Span, env: &Env<'_>) -> Result<Value, EvalError> {
         let left = self.expr(left, env)?;
-        if self.mode == Mode::Rule {
+        if self.scope.short_circuits() {
+            let is_null = self.mode == Mode::Rule && left.is_null();
             let decided = match op {
-                BinaryOp::And => left.is_null() || left.as_bool() == Some(false),
+                BinaryOp::And => is_null || left.as_bool() == Some(false),
                 BinaryOp::Or => left.as_bool() == Some(true),
                 _ => false,
             };
             if decided {
-                return Ok(Value::bool(op == BinaryOp::Or));
+                return Ok(Value::bool(op == BinaryOp::Or).with_marks_of(&left));
             }
         }
         let right = self.expr(right, env)?;

@@ -18,6 +18,9 @@ pub struct Inputs {
     pub environment: Option<Arc<str>>,
     /// Whether a name was given that no variable declares: `--var` (an error) or a file (a warning).
     pub limits: Limits,
+    /// Whether `&&` and `||` leave their right side alone when the left decides, as Terraform does from 1.12 on.
+    /// A module that requires 1.12 or later has it anyway.
+    pub short_circuit: bool,
     /// The process's working directory as `path.cwd` shows it, when the user's machine may show.
     pub cwd: Option<Arc<str>>,
     /// The home directory for `pathexpand`, likewise.

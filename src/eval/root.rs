@@ -119,7 +119,7 @@ impl Evaluator<'_> {
             }
         }
         for child in children {
-            self.force(&child, order);
+            self.muted(child.uncertain.is_some(), || self.force(&child, order));
         }
         for output in scope.module.outputs.values() {
             if let Err(error) = self.output(scope, output, output.name.span) {

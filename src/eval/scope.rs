@@ -268,6 +268,10 @@ impl Scope for ModuleView<'_, '_> {
         &self.files
     }
 
+    fn short_circuits(&self) -> bool {
+        self.evaluator.inputs.short_circuit || self.module.module.short_circuits()
+    }
+
     fn tick(&self, span: Span) -> Result<(), EvalError> {
         self.evaluator.tick(span)
     }

@@ -57,5 +57,5 @@ pub(crate) fn instance(
     if let Some((_, compute)) = PURE.iter().find(|(kind, _)| *kind == &*key.kind) {
         compute(&Cx { evaluator, scope, key, place: &place }, &mut members);
     }
-    Value::open_object(members, Arc::new(place))
+    Value::open_object(super::builtin::written(members), Arc::new(place))
 }
