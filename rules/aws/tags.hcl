@@ -504,6 +504,7 @@ rule "aws-tag-key-in-two-spellings" {
     Use one spelling.
   EOT
   link      = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"
+  default   = false
 
   pass "one spelling" {
     resource "aws_sqs_queue" "this" {
@@ -578,6 +579,7 @@ rule "aws-tag-with-blanks" {
     Remove the blanks, or wrap the value in `trimspace`.
   EOT
   link      = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"
+  default   = false
 
   pass "none" {
     resource "aws_sqs_queue" "this" {
@@ -630,6 +632,7 @@ rule "aws-tag-refused" {
     Shorten the tag, or take another key.
   EOT
   link      = "https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-conventions"
+  default   = false
 
   pass "an ordinary tag" {
     resource "aws_sqs_queue" "this" {

@@ -286,7 +286,7 @@ rule "google-bigquery-id-invalid" {
   severity  = "high"
   resources = ["google_bigquery_dataset", "google_bigquery_table"]
   for_each  = [for id in(meta.type == "google_bigquery_dataset" ? [resource.dataset_id] : [resource.table_id]) : id if is_known(id) && id != null]
-  assert    = meta.type == "google_bigquery_dataset" ? can(regex("^[A-Za-z0-9_]{1,1024}$", each.value)) : !can(regex("[.`/\\\\]", each.value))
+  assert    = meta.type == "google_bigquery_dataset" ? can(regex("^[A-Za-z0-9_]+$", each.value)) : !can(regex("[.`/\\\\]", each.value))
   at        = resource.dataset_id
   message   = "`${each.value}` is not a valid name"
   why       = <<-EOT

@@ -39,10 +39,14 @@ impl Module {
     /// TERRAFORM: from 1.12 on, `&&` and `||` leave their right side alone when the left decides. True for a module
     /// whose `required_version` shuts out everything older.
     pub fn short_circuits(&self) -> bool {
-        let Some(Expr { kind: crate::syntax::ast::ExprKind::String(text), .. }) = &self.required_version else { return false };
+        let Some(Expr { kind: crate::syntax::ast::ExprKind::String(text), .. }) = &self.required_version else {
+            return false;
+        };
         text.split(',').any(|part| {
             let part = part.trim();
-            let Some(version) = [">=", "~>", ">", "="].iter().find_map(|op| part.strip_prefix(op)) else { return false };
+            let Some(version) = [">=", "~>", ">", "="].iter().find_map(|op| part.strip_prefix(op)) else {
+                return false;
+            };
             let mut numbers = version.trim().split('.').map(|number| number.parse::<u32>().unwrap_or(0));
             (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) >= (1, 12)
         })

@@ -287,7 +287,10 @@ mod tests {
         assert_eq!(loose(&Value::TRUE, &Value::string("true")), Some(true));
         assert_eq!(loose(&unknown("a"), &unknown("a")), Some(true));
         assert_eq!(loose(&unknown("a"), &unknown("b")), None);
-        let arn = Value::unknown_exact(Type::Dynamic, Origin::Attribute(Arc::new(Place { instance: "aws_kms_key.k".into(), path: ".arn".into() })));
+        let arn = Value::unknown_exact(
+            Type::Dynamic,
+            Origin::Attribute(Arc::new(Place { instance: "aws_kms_key.k".into(), path: ".arn".into() })),
+        );
         assert_eq!(loose(&arn, &Value::NULL), Some(false));
         assert_eq!(loose(&unknown("a"), &Value::NULL), None);
         let list = Value::tuple([Value::string("b"), Value::string("a")]);

@@ -84,6 +84,15 @@ pub(super) struct Out<'o> {
 }
 
 impl Out<'_> {
+    /// Whether a rule with that tag has already found something at the place: one defect is one finding.
+    pub(super) fn is_told(&self, span: Span, tag: &str) -> bool {
+        self.findings.iter().any(|finding| {
+            let Location::Source(place) = &finding.location else { return false };
+            let overlaps = span.contains(*place) || place.contains(span);
+            overlaps && finding.rule.native.is_none() && finding.rule.tags.iter().any(|own| &**own == tag)
+        })
+    }
+
     /// Reports a defect at a place; `address` names what it belongs to (`var.x`, `module.y`, a file).
     pub(super) fn fail(&mut self, span: Span, address: &str, message: impl Into<String>) -> &mut Finding {
         let address: Arc<str> = address.into();
