@@ -571,7 +571,7 @@ rule "azure-aks-no-network-policy" {
       }
     }
 
-    expect = ["azurerm_kubernetes_cluster.example @ network_profile"]
+    expect = ["azurerm_kubernetes_cluster.example @ network_profile[0]"]
   }
 
   unknown "the value is an unset variable" {
@@ -1854,7 +1854,7 @@ rule "azure-aks-system-pool-shared" {
       }
     }
 
-    expect = ["azurerm_kubernetes_cluster.example @ default_node_pool"]
+    expect = ["azurerm_kubernetes_cluster.example @ default_node_pool[0]"]
   }
 
   unknown "the value is an unset variable" {

@@ -364,7 +364,7 @@ rule "azure-app-service-ftp-allowed" {
       }
     }
 
-    expect = ["azurerm_function_app.example @ site_config"]
+    expect = ["azurerm_function_app.example @ site_config[0]"]
   }
 
   unknown "the value is an unset variable" {
@@ -794,6 +794,7 @@ rule "azure-app-service-legacy-resource" {
     "azurerm_function_app_slot", "azurerm_linux_web_app", "azurerm_linux_function_app", "azurerm_service_plan",
   ]
   assert  = !contains(["azurerm_app_service", "azurerm_app_service_slot", "azurerm_app_service_plan", "azurerm_function_app", "azurerm_function_app_slot"], meta.type)
+  at      = resource
   message = "`${meta.type}` is deprecated since provider version 3.0 and gone in 5.0"
   why     = <<-EOT
     The old types get no new features (TLS 1.3, network access switches, current runtimes) and block the provider's
@@ -1364,7 +1365,7 @@ rule "azure-app-service-http2-off" {
       site_config {}
     }
 
-    expect = ["azurerm_linux_web_app.example"]
+    expect = ["azurerm_linux_web_app.example @ site_config[0]"]
   }
 
   fail "off" {
@@ -1748,7 +1749,7 @@ rule "azure-app-service-no-health-check" {
       site_config {}
     }
 
-    expect = ["azurerm_linux_web_app.example"]
+    expect = ["azurerm_linux_web_app.example @ site_config[0]"]
   }
 
   fail "empty" {
@@ -2263,6 +2264,7 @@ rule "azure-service-plan-unused" {
 
   when    = !contains(["Y1", "FC1", "F1"], upper(resource.sku_name))
   assert  = length(related.app) > 0
+  at      = resource
   message = "no app in this configuration uses the plan, and its instances are billed all the same"
   why     = <<-EOT
     A plan is billed by instance, not by app. Apps may live in other root modules, which the rule cannot see; hence it is

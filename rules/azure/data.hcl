@@ -571,6 +571,7 @@ rule "azure-synapse-no-auditing" {
   }
 
   assert  = anytrue([for p in related.policy : p.log_monitoring_enabled != false || p.storage_endpoint != null])
+  at      = resource
   message = "no extended auditing policy refers to it"
   why     = <<-EOT
     Without an audit trail nobody can tell who read data. A policy on the workspace covers its pools, so one of the two is
@@ -667,6 +668,7 @@ rule "azure-synapse-no-threat-detection" {
   }
 
   assert  = anytrue([for p in related.policy : lower(p.policy_state) == "enabled"])
+  at      = resource
   message = "no enabled `azurerm_synapse_sql_pool_security_alert_policy` refers to the pool"
   why     = <<-EOT
     Defender for SQL on the subscription covers Synapse as well and is the better place.
@@ -735,6 +737,7 @@ rule "azure-synapse-no-vulnerability-assessment" {
   }
 
   assert  = anytrue([for v in related.assessment : v.recurring_scans[0].enabled == true])
+  at      = resource
   message = "no assessment with recurring scans refers to the policy"
   why     = <<-EOT
     Scans find weak settings and permissions; Defender's express configuration needs no resource for it.

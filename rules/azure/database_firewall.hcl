@@ -409,6 +409,7 @@ rule "azure-database-no-private-endpoint" {
 
   when    = resource.delegated_subnet_id == null
   assert  = length(related.endpoint) > 0
+  at      = resource
   message = "no `azurerm_private_endpoint` in this configuration points to the server"
   why     = <<-EOT
     Through a private endpoint traffic stays inside the virtual network. A choice, so not in the default set; flexible
@@ -504,6 +505,7 @@ rule "azure-database-retired-service" {
     "azurerm_postgresql_flexible_server", "azurerm_mysql_flexible_server",
   ]
   assert  = !contains(["azurerm_postgresql_server", "azurerm_mysql_server", "azurerm_mariadb_server"], meta.type)
+  at      = resource
   message = "`${meta.type}` manages a service that no longer exists"
   why     = <<-EOT
     Azure retired MySQL single server on 16 September 2024, PostgreSQL single server on 28 March 2025 and MariaDB on 19

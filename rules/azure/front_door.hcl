@@ -165,6 +165,7 @@ rule "azure-front-door-no-waf" {
   }
 
   assert  = length(related.policy) > 0
+  at      = resource
   message = "no `azurerm_cdn_frontdoor_security_policy` in this configuration covers the profile"
   why     = <<-EOT
     Requests from the internet reach the origins unfiltered. Profiles for static files, or whose policy lives elsewhere,

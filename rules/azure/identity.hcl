@@ -552,6 +552,7 @@ rule "azure-resource-no-lock" {
   }
 
   assert  = length(related.lock) > 0 || length(related.group_lock) > 0 || meta.lifecycle.prevent_destroy == true
+  at      = resource
   message = "neither an `azurerm_management_lock` nor `prevent_destroy` guards it"
   why     = <<-EOT
     A lock stops deletions from the portal and from scripts, `prevent_destroy` those from Terraform. Test environments
@@ -650,7 +651,7 @@ rule "azure-resource-no-lock" {
       scope      = azurerm_key_vault.example.id
     }
 
-    expect = ["azurerm_container_registry.example", "azurerm_key_vault.example"]
+    expect = ["azurerm_container_registry.example"]
   }
 }
 
@@ -806,7 +807,7 @@ rule "azure-provider-purges-key-vaults" {
       features {}
     }
 
-    expect = ["provider.azurerm @ features"]
+    expect = ["provider.azurerm @ features[0]"]
   }
 
   fail "purged" {

@@ -367,6 +367,7 @@ rule "azure-key-vault-no-firewall" {
   tags      = ["cwe-284", "cwe-668"]
   when      = resource.public_network_access_enabled != false
   assert    = length(resource.network_acls) > 0
+  at        = resource
   message   = "the vault has no `network_acls`"
   why       = <<-EOT
     Without rules the vault answers every address on the internet, and a stolen token is all that is needed. Pipelines
@@ -619,6 +620,7 @@ rule "azure-key-vault-no-private-endpoint" {
   }
 
   assert  = length(related.endpoint) > 0
+  at      = resource
   message = "no `azurerm_private_endpoint` in this configuration points to the vault"
   why     = <<-EOT
     Through a private endpoint traffic stays inside the virtual network. A choice, so not in the default set.
@@ -680,6 +682,7 @@ rule "azure-key-vault-no-audit-log" {
   }
 
   assert  = anytrue([for s in related.setting : anytrue([for l in concat(s.enabled_log, s.log) : l.enabled != false && (contains(["AuditEvent"], l.category) || contains(["audit", "allLogs"], l.category_group))])])
+  at      = resource
   message = "no diagnostic setting in this configuration sends `AuditEvent` anywhere"
   why     = <<-EOT
     Without the audit log nobody can tell who read a secret. Diagnostic settings are often applied by Azure Policy; hence
@@ -1478,7 +1481,7 @@ rule "azure-key-vault-certificate-no-renewal" {
       }
     }
 
-    expect = ["azurerm_key_vault_certificate.example"]
+    expect = ["azurerm_key_vault_certificate.example @ certificate_policy[0]"]
   }
 }
 

@@ -242,6 +242,7 @@ rule "azure-mssql-no-auditing" {
   }
 
   assert  = length(resource.extended_auditing_policy) > 0 || anytrue([for p in related.policy : p.enabled != false])
+  at      = resource
   message = "no enabled `azurerm_mssql_server_extended_auditing_policy` refers to the server"
   why     = <<-EOT
     Without an audit trail nobody can tell who read or changed data. Older code has the policy as a block inside the
@@ -580,6 +581,7 @@ rule "azure-mssql-no-threat-detection" {
   }
 
   assert  = length(related.policy) > 0
+  at      = resource
   message = "no `azurerm_mssql_server_security_alert_policy` refers to the server"
   why     = <<-EOT
     Defender for SQL can be switched on for the whole subscription instead, which is the better place; hence the rule is
@@ -969,6 +971,7 @@ rule "azure-mssql-no-customer-managed-key" {
   }
 
   assert  = resource.transparent_data_encryption_key_vault_key_id != null || anytrue([for t in related.tde : t.key_vault_key_id != null || t.managed_hsm_key_id != null])
+  at      = resource
   message = "neither the server nor an `azurerm_mssql_server_transparent_data_encryption` names a key"
   why     = <<-EOT
     Databases are encrypted either way. A key of your own can be rotated and revoked, which some regulations require.
@@ -1060,6 +1063,7 @@ rule "azure-mssql-no-entra-admin" {
   }
 
   assert  = length(resource.azuread_administrator) > 0 || length(related.admin) > 0
+  at      = resource
   message = "only SQL logins with passwords can administer the server"
   why     = <<-EOT
     With an Entra ID administrator, people and applications sign in with identities that have conditional access,

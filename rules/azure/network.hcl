@@ -22,6 +22,7 @@ rule "azure-subnet-no-nsg" {
 
   when    = !contains(param.exempt, resource.name) && !contains([for d in resource.delegation : lower(d.service_delegation[0].name)], "microsoft.netapp/volumes")
   assert  = length(related.association) > 0 || resource.network_security_group_id_wo != null || resource.network_security_group_id != null
+  at      = resource
   message = "no network security group is associated with the subnet in this configuration"
   why     = <<-EOT
     Without a group every machine in the virtual network and its peers reaches every port in the subnet. Groups may be
@@ -1412,6 +1413,7 @@ rule "azure-public-ip-unused" {
   }
 
   assert  = length(related.user) > 0
+  at      = resource
   message = "nothing in this configuration uses the address, and a static address is billed while idle"
   why     = <<-EOT
     An idle Standard address costs as much as a used one. The address may be handed to another root module or a remote
@@ -2108,6 +2110,7 @@ rule "azure-private-endpoint-no-dns-zone" {
   default   = false
   resources = ["azurerm_private_endpoint"]
   assert    = length(resource.private_dns_zone_group) > 0
+  at        = resource
   message   = "without a `private_dns_zone_group` clients still resolve the public address of the service"
   why       = <<-EOT
     The connection is private only for clients that resolve the private address. Where Azure Policy registers the record,

@@ -292,6 +292,7 @@ rule "azure-service-no-customer-managed-key" {
   }
 
   assert  = length(resource.encryption) > 0 || length(resource.customer_managed_key) > 0 || resource.customer_managed_key_id != null || length(related.key) > 0
+  at      = resource
   message = "neither the service nor a separate resource names a key of your own"
   why     = <<-EOT
     Data is encrypted either way. A key in Key Vault can be rotated and revoked, which some regulations require, and it

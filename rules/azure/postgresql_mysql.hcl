@@ -1105,6 +1105,7 @@ rule "azure-database-no-customer-managed-key" {
   }
 
   assert  = length(resource.customer_managed_key) > 0 || length(related.key) > 0
+  at      = resource
   message = "no customer-managed key is configured for the server"
   why     = <<-EOT
     Data is encrypted either way. A key of your own can be rotated and revoked, which some regulations require.
@@ -1192,6 +1193,7 @@ rule "azure-database-no-high-availability" {
   resources = ["azurerm_postgresql_flexible_server", "azurerm_mysql_flexible_server"]
   when      = lower(coalesce(resource.create_mode, "default")) != "replica" && !startswith(upper(resource.sku_name), "B_")
   assert    = length(resource.high_availability) > 0
+  at        = resource
   message   = "there is no `high_availability` block: failures and maintenance interrupt the service"
   why       = <<-EOT
     A standby doubles the price and brings the SLA from 99.9 to 99.95 or 99.99 per cent. Burstable sizes cannot have one.

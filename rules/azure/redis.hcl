@@ -432,6 +432,7 @@ rule "azure-redis-no-patch-schedule" {
   resources = ["azurerm_redis_cache"]
   aliases   = ["b947809d-dd2f-4de9-b724-04d101c515aa"]
   assert    = length(resource.patch_schedule) > 0
+  at        = resource
   message   = "patches are applied at any hour"
   why       = <<-EOT
     Azure patches the nodes in any case; a `patch_schedule` only chooses when, which matters for caches with long

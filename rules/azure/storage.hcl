@@ -477,6 +477,7 @@ rule "azure-storage-account-no-firewall" {
 
   when    = resource.public_network_access_enabled != false
   assert  = length(resource.network_rules) > 0 || length(related.rules) > 0
+  at      = resource
   message = "the account has neither `network_rules` nor an `azurerm_storage_account_network_rules`"
   why     = <<-EOT
     Without network rules the account's endpoints answer every address on the internet, and a leaked key or SAS token is
@@ -901,6 +902,7 @@ rule "azure-storage-account-no-sas-policy" {
   tags      = ["cwe-613", "cis-azure-2.0-3.6"]
   when      = resource.shared_access_key_enabled != false
   assert    = resource.sas_policy[0].expiration_period != null
+  at        = resource
   message   = "there is no `sas_policy`, so shared access signatures may live for ever"
   why       = <<-EOT
     A SAS expiration policy makes tokens that outlive the period visible in logs, or refuses them (`expiration_action =
@@ -994,6 +996,7 @@ rule "azure-storage-account-no-private-endpoint" {
   }
 
   assert  = length(related.endpoint) > 0
+  at      = resource
   message = "no `azurerm_private_endpoint` in this configuration points to the account"
   why     = <<-EOT
     Through a private endpoint traffic stays inside the virtual network. Worth its price for sensitive data; a choice, so
@@ -1638,6 +1641,7 @@ rule "azure-storage-account-no-diagnostics" {
   }
 
   assert  = length(related.diagnostics) > 0 || length(related.insights) > 0
+  at      = resource
   message = "no `azurerm_monitor_diagnostic_setting` in this configuration covers the account or its services"
   why     = <<-EOT
     Without resource logs nobody can tell afterwards who read a blob or a table. Logs may be switched on centrally by
@@ -1697,6 +1701,7 @@ rule "azure-storage-account-no-customer-managed-key" {
   }
 
   assert  = length(resource.customer_managed_key) > 0 || length(related.cmk) > 0
+  at      = resource
   message = "neither `customer_managed_key` nor an `azurerm_storage_account_customer_managed_key` is there"
   why     = <<-EOT
     Data is encrypted either way. A key of your own in Key Vault lets you rotate and revoke it, which some regulations
@@ -2661,6 +2666,7 @@ rule "azure-storage-account-no-lifecycle-policy" {
 
   when    = !contains(["FileStorage", "Storage"], resource.account_kind)
   assert  = length(related.policy) > 0
+  at      = resource
   message = "no `azurerm_storage_management_policy` refers to the account, so blobs stay in the hot tier for ever"
   why     = <<-EOT
     Logs, backups and old versions are rarely read after a month; a lifecycle policy moves them to a cheaper tier or

@@ -169,7 +169,7 @@ rule "azure-vm-secret-in-custom-data" {
       "(?im)^\\s*(export\\s+)?[A-Z0-9_]*(PASSWORD|PASSWD|SECRET|SECRET_KEY|ACCESS_KEY|API_KEY|TOKEN)\\s*=\\s*[\"']?[^\\s\"'$<{]{8,}",
     ]
   }
-  for_each = [for d in [resource.custom_data, resource.user_data, resource.os_profile[0].custom_data] : try(base64decode(d), d) if d != null]
+  for_each = [for d in [resource.custom_data, resource.user_data, resource.os_profile[0].custom_data] : coalesce(base64decode(d), d) if d != null]
   assert   = !anytrue([for p in param.patterns : can(regex(p, each.value))])
   at       = coalesce(resource.custom_data, resource.user_data, resource.os_profile[0].custom_data)
   message  = "the script contains something that looks like a key or password"
@@ -952,6 +952,7 @@ rule "azure-vm-no-antimalware" {
 
   when    = length(resource.os_profile_linux_config) == 0
   assert  = anytrue([for e in related.extension : e.auto_upgrade_minor_version != false])
+  at      = resource
   message = "no `IaaSAntimalware` extension with automatic upgrades refers to the machine"
   why     = <<-EOT
     Windows Server has Defender built in, and Defender for Servers manages it; the extension is the older way.
@@ -1054,6 +1055,7 @@ rule "azure-vm-no-backup" {
   }
 
   assert  = length(related.backup) > 0
+  at      = resource
   message = "no `azurerm_backup_protected_vm` refers to the machine"
   why     = <<-EOT
     Machines that can be built anew need no backup, and Azure Policy may protect the others; hence the rule is not in the
@@ -2116,6 +2118,7 @@ rule "azure-vm-no-shutdown-outside-production" {
 
   when    = contains(param.nonproduction, lower(coalesce(env, tags_of(resource).environment, tags_of(resource).Environment, tags_of(resource).env)))
   assert  = anytrue([for s in related.schedule : s.enabled != false])
+  at      = resource
   message = "no `azurerm_dev_test_global_vm_shutdown_schedule` stops the machine in the evening"
   why     = <<-EOT
     A machine that is used during office hours costs three times what it needs to.
@@ -2522,6 +2525,7 @@ rule "azure-disk-unattached" {
   }
 
   assert  = length(related.attachment) > 0 || length(related.machine) > 0
+  at      = resource
   message = "no attachment in this configuration refers to the disk, which is billed by its size all the same"
   why     = <<-EOT
     Disks left behind are a common waste. They may be attached by Kubernetes or in another root module; hence the rule is
