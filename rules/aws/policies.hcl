@@ -220,8 +220,7 @@ rule "aws-resource-policy-invalid-json" {
     "aws_sns_topic_policy", "aws_sqs_queue", "aws_sqs_queue_policy", "aws_vpc_endpoint", "aws_vpc_endpoint_policy", "aws_vpclattice_auth_policy",
     "aws_vpclattice_resource_policy", "aws_xray_resource_policy",
   ]
-  when      = anytrue([for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] : p != null])
-  assert    = alltrue([for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] : p == null || can(jsondecode(p))])
+  assert    = alltrue([for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] : p == null || !is_known(p) || can(jsondecode(p))])
   at        = [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy]
   message   = "the policy cannot be read as JSON"
   why       = <<-EOT

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::subject::Subjects;
 use crate::config::ty::Type;
+use crate::eval::equality::equality;
+use crate::eval::mode::Mode;
 use crate::eval::unknown;
 use crate::eval::value::{Kind, Origin, Unknown, Value};
 
@@ -26,6 +28,9 @@ const IDENTIFYING: [&str; 16] = [
     "self_link",
     "policy_name",
 ];
+
+/// What computed data sources are read for.
+const DOCUMENTS: [&str; 3] = ["json", "minified_json", "rendered"];
 
 /// Whether `value` comes from an attribute of the instance `target`, or equals a name by which it is known.
 /// Unknown when the value could be anything.
@@ -52,6 +57,9 @@ fn any(results: impl Iterator<Item = Value>) -> Value {
 }
 
 fn verdict(value: &Value, instance: &Arc<str>, target: &Value) -> Value {
+    if is_computed_by(value, target) {
+        return Value::TRUE;
+    }
     match &value.kind {
         Kind::Unknown(unknown) => of_unknown(value, unknown, instance),
         Kind::String(text) => Value::bool(is_known_as(text, target)),
@@ -65,16 +73,23 @@ fn verdict(value: &Value, instance: &Arc<str>, target: &Value) -> Value {
     }
 }
 
+/// Whether the value is the text of a computed document (`data.aws_iam_policy_document.d.json`), known or known in part.
+fn is_computed_by(value: &Value, target: &Value) -> bool {
+    let Some(members) = target.as_members() else { return false };
+    let texts = DOCUMENTS.iter().filter_map(|name| members.get(*name));
+    texts.into_iter().any(|text| !text.is_null() && equality(value, text, Mode::Rule) == Some(true))
+}
+
 fn of_unknown(value: &Value, unknown: &Unknown, instance: &Arc<str>) -> Value {
     let mut open_ended = false;
     for origin in unknown.origins() {
         match origin {
-            Origin::Attribute(place) | Origin::AfterApply(place) => {
+            Origin::Attribute(place) | Origin::AfterApply(place) | Origin::Data(place) => {
                 if place.instance == *instance {
                     return Value::TRUE;
                 }
             }
-            Origin::Data(_) | Origin::Impure(_) => {}
+            Origin::Impure(_) => {}
             Origin::Variable(_)
             | Origin::ProviderFunction(_)
             | Origin::RemoteModule(_)

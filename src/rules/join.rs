@@ -13,7 +13,7 @@ use super::subject::{SubjectId, Subjects, with_meta};
 use crate::config::ty::Type;
 use crate::diag::{Code, Diagnostic};
 use crate::eval::traverse::flatten;
-use crate::eval::value::{Kind, Origin, Value};
+use crate::eval::value::{Kind, Origin, Piece, Unknown, Value};
 use crate::syntax::ast::{Expr, ExprKind};
 
 /// Candidates by what their link mentions.
@@ -171,6 +171,11 @@ struct Mentions {
     open_ended: bool,
 }
 
+fn begins_as_document(unknown: &Unknown) -> bool {
+    let first = unknown.parts.as_ref().and_then(|parts| parts.first());
+    matches!(first, Some(Piece::Known(text)) if text.starts_with('{'))
+}
+
 impl Mentions {
     fn collect(&mut self, value: &Value) {
         match &value.kind {
@@ -183,6 +188,8 @@ impl Mentions {
                         _ => self.open_ended = true,
                     }
                 }
+                // A document that is known in part is its data source's, whatever its unknown pieces come from.
+                self.open_ended |= begins_as_document(unknown);
             }
             Kind::String(_) => self.open_ended = true,
             Kind::Object(object) if object.open.is_some() => {
