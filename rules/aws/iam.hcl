@@ -1280,7 +1280,7 @@ rule "aws-iam-role-trust-any-repository" {
   resources = ["aws_iam_role"]
   aliases   = ["CKV_AWS_393", "CKV_AWS_358"]
   tags      = ["cwe-284"]
-  assert    = !anytrue([for s in iam_statements(resource.assume_role_policy) : s.effect == "Allow" && (anytrue([for p in s.principals : p.type == "Federated" && anytrue([for i in p.identifiers : strcontains(i, "token.actions.githubusercontent.com")])]) || anytrue([for c in s.conditions : startswith(c.variable, "token.actions.githubusercontent.com:")])) && !anytrue([for c in s.conditions : endswith(c.variable, ":sub") && length(c.values) > 0 && alltrue([for v in c.values : can(regex("^(repo:)?[^/*:]+/[^*]|^[a-z_]+:[^*/:]*[^*/:]+/[^*]+", v))])]) && !anytrue([for c in s.conditions : can(regex(":(repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref)$", c.variable))])])
+  assert    = !anytrue([for s in iam_statements(resource.assume_role_policy) : s.effect == "Allow" && (anytrue([for p in s.principals : p.type == "Federated" && anytrue([for i in p.identifiers : strcontains(i, "token.actions.githubusercontent.com")])]) || anytrue([for c in s.conditions : startswith(c.variable, "token.actions.githubusercontent.com:")])) && !anytrue([for c in s.conditions : endswith(c.variable, ":sub") && length(c.values) > 0 && alltrue([for v in c.values : can(regex(startswith(v, "repo:") ? "^repo:[^/*?:]+/" : "^[a-z_]+:[^*?]", v))])]) && !anytrue([for c in s.conditions : can(regex(":(repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref)$", c.variable))])])
   at        = resource.assume_role_policy
   message   = "no condition on `token.actions.githubusercontent.com:sub` names a repository"
   why       = <<-EOT
@@ -1371,6 +1371,19 @@ rule "aws-iam-role-trust-any-repository" {
           Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
           Action    = "sts:AssumeRoleWithWebIdentity"
           Condition = { StringLike = { "token.actions.githubusercontent.com:sub" = "repo:*" } }
+        }]
+      })
+    }
+  }
+
+  fail "any owner whose name begins so" {
+    resource "aws_iam_role" "r" {
+      assume_role_policy = jsonencode({
+        Statement = [{
+          Effect    = "Allow"
+          Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+          Action    = "sts:AssumeRoleWithWebIdentity"
+          Condition = { StringLike = { "token.actions.githubusercontent.com:sub" = "repo:my-*" } }
         }]
       })
     }
