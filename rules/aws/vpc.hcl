@@ -1261,7 +1261,7 @@ rule "aws-subnet-outside-vpc" {
     type = "aws_vpc_ipv4_cidr_block_association"
     on   = anytrue([for v in related.vpc : refers(other.vpc_id, v)])
   }
-  when    = resource.cidr_block != null && length(related.vpc) == 1 && related.vpc[0].cidr_block != null && length(related.more_ranges) == 0
+  when    = coalesce(resource.cidr_block, "") != "" && length(related.vpc) == 1 && related.vpc[0].cidr_block != null && length(related.more_ranges) == 0
   assert  = cidr_contains(related.vpc[0].cidr_block, resource.cidr_block)
   at      = resource.cidr_block
   message = "`${resource.cidr_block}` is not within the VPC's `${related.vpc[0].cidr_block}`"

@@ -106,7 +106,11 @@ fn coalesce(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError> {
             return Ok(value);
         }
     }
-    Err("no non-null, non-empty-string arguments".into())
+    // `coalesce(x, "")` is how a rule says "nothing at all".
+    match call.args.last() {
+        Some(last) if call.is_rule() => Ok(last.clone()),
+        _ => Err("no non-null, non-empty-string arguments".into()),
+    }
 }
 
 fn coalescelist_type(call: &Call<'_>) -> Result<Type, FunctionError> {
@@ -137,7 +141,10 @@ fn coalescelist(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError> {
             return Ok(arg.clone());
         }
     }
-    Err("no non-null arguments".into())
+    match call.args.last() {
+        Some(last) if call.is_rule() => Ok(last.clone()),
+        _ => Err("no non-null arguments".into()),
+    }
 }
 
 fn compact(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError> {
