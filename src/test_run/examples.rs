@@ -5,14 +5,17 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::check::Values;
 use crate::config::project::Project;
 use crate::diag::Severity;
 use crate::discover::{Dialect, Files, Options, Target, discover};
 use crate::eval::inputs::Inputs;
+use crate::policy::select::Selector;
+use crate::policy::settings::{CommandLine, FilesToRead};
 use crate::rules::finding::{Finding, Verdict};
 use crate::rules::rule::{Example, Outcome, Rule};
 use crate::run::{self, Hooks, Request, RootInputs, RuleChoice};
-use crate::span::Sources;
+use crate::span::{Sources, Span};
 
 /// What became of one example.
 #[derive(Clone, Debug)]
@@ -72,6 +75,9 @@ fn texts(example: &Example, sources: &Sources) -> BTreeMap<String, String> {
 pub fn check(rule: &Arc<Rule>, files: BTreeMap<String, String>) -> run::Outcome {
     let files = Files::in_memory(files);
     let sources = Sources::default();
+    if rule.native.as_deref().is_some_and(|native| native.starts_with("suppression-")) {
+        return check_suppressions(rule, &files, &sources);
+    }
     let discovery = discover(&files, &[Target::root()], Options::default());
     let project = Project::load(&files, &sources, &discovery.directories, Dialect::default());
     let roots: Vec<RootInputs> =
@@ -90,6 +96,27 @@ pub fn check(rule: &Arc<Rule>, files: BTreeMap<String, String>) -> run::Outcome 
         rules: &choice,
         hooks: Hooks::default(),
     })
+}
+
+/// A rule about suppressions says something only where other rules found something: a whole check, with all rules.
+fn check_suppressions(rule: &Rule, files: &Files, sources: &Sources) -> run::Outcome {
+    let command_line = CommandLine { select: Some(vec![Selector::new("all", Span::NONE)]), ..CommandLine::default() };
+    let checked = crate::check::check(crate::check::Request {
+        files,
+        sources,
+        targets: &[Target::root()],
+        dialect: None,
+        configuration: &FilesToRead::Isolated,
+        command_line: &command_line,
+        values: &Values::default(),
+        environment: None,
+        baseline: None,
+        today: Some(jiff::civil::date(2026, 1, 1)),
+        shard: None,
+        progress: None,
+    });
+    let findings = checked.findings.into_iter().filter(|finding| finding.rule.id == rule.id).collect();
+    run::Outcome { findings, diagnostics: checked.diagnostics, ..run::Outcome::default() }
 }
 
 /// What differs between the example's word and the findings.
