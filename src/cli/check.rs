@@ -27,7 +27,7 @@ pub fn run(args: &CheckArgs, around: &Surroundings, console: &mut Console<'_>) -
     }
     let exit = settings.diagnostics.iter().map(exit_of).fold(checked.exit, Exit::max);
     checked.diagnostics.append(&mut settings.diagnostics);
-    if checked.roots == 0 && checked.diagnostics.iter().all(|diagnostic| diagnostic.code != Code::PathMissing) {
+    if checked.roots == 0 && exit <= Exit::Findings {
         let message = "there are no Terraform or OpenTofu files to check";
         checked.diagnostics.push(Diagnostic::warning(Code::PathMissing, Span::NONE, message));
     }

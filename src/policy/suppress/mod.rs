@@ -126,8 +126,11 @@ impl Suppressions {
             for directive in directives {
                 // A comment of ours that stands above nothing covers nothing, and is unused then.
                 let covered = outline.covered(comment, directive.reach).unwrap_or(comment.span);
+                let block = outline
+                    .top_block(covered)
+                    .map_or_else(|| Arc::clone(&address), |block| scope::address(block).into());
                 let used = vec![false; directive.names.len()];
-                placed.push(Placed { directive, comment: comment.span, covered, address: Arc::clone(&address), used });
+                placed.push(Placed { directive, comment: comment.span, covered, address: block, used });
             }
         }
     }
