@@ -943,7 +943,7 @@ rule "aws-api-gateway-request-validation-missing" {
   aliases   = ["CKV2_AWS_53"]
   tags      = ["cwe-20"]
   default   = false
-  assert    = !is_known(resource.request_validator_id) || resource.request_validator_id != null
+  assert    = resource.request_validator_id != null
   at        = resource.request_validator_id
   message   = "No request validator is set"
   why       = "With a validator and a model the gateway refuses malformed requests before they reach, and cost, the backend."

@@ -196,7 +196,7 @@ rule "aws-autoscaling-launch-configuration" {
   resources = ["aws_autoscaling_group"]
   aliases   = ["CKV_AWS_315"]
   default   = false
-  assert    = coalesce(resource.launch_configuration, "") == ""
+  assert    = resource.launch_configuration == null || resource.launch_configuration == ""
   at        = resource.launch_configuration
   message   = "The group names a launch configuration"
   why       = "Launch configurations know no instance type that came after 2022, no mix of spot and on-demand and no versions."

@@ -700,8 +700,8 @@ rule "aws-cloudfront-s3-origin-open" {
   tags      = ["cwe-284"]
   for_each  = [for o in resource.origin : o if length(o.custom_origin_config) == 0 && length(o.vpc_origin_config) == 0]
   assert = (
-    !is_known(each.value.origin_access_control_id) || coalesce(each.value.origin_access_control_id, "") != ""
-    || anytrue([for s in each.value.s3_origin_config : !is_known(s.origin_access_identity) || coalesce(s.origin_access_identity, "") != ""])
+    each.value.origin_access_control_id != null && (!is_known(each.value.origin_access_control_id) || each.value.origin_access_control_id != "")
+    || anytrue([for s in each.value.s3_origin_config : s.origin_access_identity != null && (!is_known(s.origin_access_identity) || s.origin_access_identity != "")])
   )
   at      = [each.value.domain_name]
   message = "The S3 origin has neither an origin access control nor an access identity"
@@ -902,7 +902,7 @@ rule "aws-cloudfront-waf-missing" {
   aliases   = ["CKV_AWS_68", "AWS-0011", "aws-cloudfront-enable-waf", "AVD-AWS-0011", "1419b4c6-6d5c-4534-9cf6-6a5266085333"]
   tags      = ["cwe-693"]
   default   = false
-  assert    = !is_known(resource.web_acl_id) || coalesce(resource.web_acl_id, "") != ""
+  assert    = resource.web_acl_id != null && (!is_known(resource.web_acl_id) || resource.web_acl_id != "")
   at        = resource.web_acl_id
   message   = "No web ACL is set"
   why       = "A web ACL with the managed rule groups stops the bulk of scanners and known exploits at the edge. It is billed by rule and request; static sites often do without."
@@ -1082,7 +1082,7 @@ rule "aws-cloudfront-response-headers-missing" {
   tags      = ["cwe-693"]
   default   = false
   for_each  = resource.default_cache_behavior
-  assert    = !is_known(each.value.response_headers_policy_id) || each.value.response_headers_policy_id != null || length(each.value.function_association) + length(each.value.lambda_function_association) > 0
+  assert    = each.value.response_headers_policy_id != null || length(each.value.function_association) + length(each.value.lambda_function_association) > 0
   at        = [each.value.response_headers_policy_id, each.value]
   message   = "The default behaviour has no response headers policy"
   why       = "Headers such as `Strict-Transport-Security` and `X-Content-Type-Options` make browsers refuse whole classes of attacks. The application may set them itself; functions at the edge count too."
@@ -1152,7 +1152,7 @@ rule "aws-cloudfront-default-root-object-missing" {
   aliases   = ["CKV_AWS_305"]
   tags      = ["cwe-548"]
   default   = false
-  assert    = coalesce(resource.default_root_object, "") != ""
+  assert    = resource.default_root_object != null && resource.default_root_object != ""
   at        = resource.default_root_object
   message   = "A request for `/` goes to the origin as it is"
   why       = "With an S3 origin whose bucket may be listed, `/` shows the names of all objects. With an application behind it the argument would be wrong."

@@ -415,7 +415,7 @@ rule "aws-dynamodb-stream-view-type-invalid" {
   params = {
     allowed = ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"]
   }
-  when    = coalesce(resource.stream_view_type, "") != ""
+  when    = resource.stream_view_type != null && resource.stream_view_type != ""
   assert  = contains(param.allowed, resource.stream_view_type)
   at      = resource.stream_view_type
   message = "`${resource.stream_view_type}` is not one of ${join(", ", param.allowed)}"

@@ -222,7 +222,7 @@ rule "aws-eks-secrets-aws-owned-key" {
   aliases   = ["CKV_AWS_58", "AWS-0039", "aws-eks-encrypt-secrets", "AVD-AWS-0039", "63ebcb19-2739-4d3f-aa5c-e8bbb9b85281"]
   tags      = ["cwe-320"]
   default   = false
-  assert    = anytrue([for e in resource.encryption_config : contains(e.resources, "secrets") && (!is_known(e.provider[0].key_arn) || e.provider[0].key_arn != null)])
+  assert    = anytrue([for e in resource.encryption_config : contains(e.resources, "secrets") && (e.provider[0].key_arn != null)])
   at        = resource.encryption_config
   message   = "Kubernetes secrets are encrypted with a key that AWS owns"
   why       = <<-EOT

@@ -161,7 +161,7 @@ rule "aws-elasticache-no-authentication" {
   aliases   = ["CKV_AWS_31"]
   tags      = ["cwe-306"]
   when      = resource.transit_encryption_enabled == true && resource.global_replication_group_id == null
-  assert    = !is_known(resource.auth_token) || resource.auth_token != null || length(resource.user_group_ids) > 0
+  assert    = resource.auth_token != null || length(resource.user_group_ids) > 0
   at        = resource.transit_encryption_enabled
   message   = "Neither an auth token nor a user group is set"
   why       = <<-EOT
@@ -172,15 +172,12 @@ rule "aws-elasticache-no-authentication" {
   link      = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html"
 
   pass "a token" {
-    variable "token" {
-      type = string
-    }
     resource "aws_elasticache_replication_group" "cache" {
       replication_group_id       = "cache"
       description                = "cache"
       node_type                  = "cache.t4g.micro"
       transit_encryption_enabled = true
-      auth_token                 = var.token
+      auth_token                 = "correct-horse-battery-staple"
     }
   }
 

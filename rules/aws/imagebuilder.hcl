@@ -42,7 +42,7 @@ rule "aws-imagebuilder-distribution-aws-managed-key" {
   aliases   = ["CKV_AWS_199"]
   tags      = ["cwe-320"]
   default   = false
-  assert    = alltrue([for a in flatten([for d in resource.distribution : d.ami_distribution_configuration]) : !is_known(a.kms_key_id) || a.kms_key_id != null])
+  assert    = alltrue([for a in flatten([for d in resource.distribution : d.ami_distribution_configuration]) : a.kms_key_id != null])
   at        = resource.distribution
   message   = "A distribution names no KMS key"
   why       = "Images under the default key cannot be shared with other accounts."

@@ -147,7 +147,7 @@ rule "aws-bedrock-agent-no-guardrail" {
   resources = ["aws_bedrockagent_agent"]
   aliases   = ["CKV_AWS_383"]
   default   = false
-  assert    = anytrue([for g in resource.guardrail_configuration : !is_known(g.guardrail_identifier) || g.guardrail_identifier != null])
+  assert    = anytrue([for g in resource.guardrail_configuration : g.guardrail_identifier != null])
   at        = resource.guardrail_configuration
   message   = "No guardrail filters what users and model say"
   why       = "A guardrail refuses forbidden topics and harmful text, masks personal data and hinders prompt injection. It is billed by text."
@@ -185,7 +185,7 @@ rule "aws-connect-storage-aws-managed-key" {
   aliases   = ["CKV_AWS_269", "CKV_AWS_270"]
   tags      = ["cwe-320"]
   default   = false
-  assert    = alltrue([for c in flatten([for s in resource.storage_config : concat(s.s3_config, s.kinesis_video_stream_config)]) : anytrue([for e in c.encryption_config : !is_known(e.key_id) || e.key_id != null])])
+  assert    = alltrue([for c in flatten([for s in resource.storage_config : concat(s.s3_config, s.kinesis_video_stream_config)]) : anytrue([for e in c.encryption_config : e.key_id != null])])
   at        = resource.storage_config
   message   = "The recordings have no key of yours"
   why       = "Recordings and transcripts of calls are personal data of customers. AWS encrypts them by itself; a key of your own adds a policy and an audit trail."

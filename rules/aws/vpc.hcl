@@ -569,7 +569,7 @@ rule "aws-route-peering-wide-open" {
   tags      = ["cwe-284", "cis-aws-3.0-5.5"]
   for_each  = meta.type == "aws_route" ? [resource] : resource.route
   assert = !(
-    coalesce(each.value.vpc_peering_connection_id, "") != ""
+    each.value.vpc_peering_connection_id != null && (!is_known(each.value.vpc_peering_connection_id) || each.value.vpc_peering_connection_id != "")
     && anytrue([
       for c in [each.value.destination_cidr_block, each.value.destination_ipv6_cidr_block, each.value.cidr_block, each.value.ipv6_cidr_block] : contains(["0.0.0.0/0", "::/0"], c)
     ])
@@ -628,7 +628,7 @@ rule "aws-route-nat-instance" {
   default   = false
   for_each  = meta.type == "aws_route" ? [resource] : resource.route
   assert = !(
-    coalesce(each.value.network_interface_id, each.value.instance_id, "") != ""
+    anytrue([for t in [each.value.network_interface_id, each.value.instance_id] : t != null && (!is_known(t) || t != "")])
     && anytrue([for c in [each.value.destination_cidr_block, each.value.cidr_block] : contains(["0.0.0.0/0"], c)])
   )
   at      = [each.value.network_interface_id, each.value.instance_id]
@@ -666,7 +666,7 @@ rule "aws-route-target-missing" {
       resource.carrier_gateway_id, resource.core_network_arn, resource.egress_only_gateway_id, resource.gateway_id, resource.instance_id,
       resource.local_gateway_id, resource.nat_gateway_id, resource.network_interface_id, resource.transit_gateway_id, resource.vpc_endpoint_id,
       resource.vpc_peering_connection_id,
-    ] : t if !is_known(t) || t != null
+    ] : t if t != null
   ]) > 0
   at      = resource.route_table_id
   message = "The route names no gateway, interface, endpoint or connection"

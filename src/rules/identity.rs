@@ -10,7 +10,7 @@ use crate::eval::unknown;
 use crate::eval::value::{Kind, Origin, Unknown, Value};
 
 /// Arguments by which other resources name one, in the order of trust.
-const IDENTIFYING: [&str; 16] = [
+const IDENTIFYING: [&str; 17] = [
     "bucket",
     "name",
     "id",
@@ -22,6 +22,7 @@ const IDENTIFYING: [&str; 16] = [
     "domain_name",
     "domain",
     "repository",
+    "repository_name",
     "queue_name",
     "table_name",
     "account_id",

@@ -833,7 +833,7 @@ rule "aws-security-group-rule-description-missing" {
   ]
   default  = false
   for_each = meta.type == "aws_security_group" ? concat(resource.ingress, resource.egress) : [resource]
-  assert   = coalesce(each.value.description, "") != ""
+  assert   = each.value.description != null && each.value.description != ""
   at       = each.value.description
   message  = "The rule does not say who uses it"
   why      = "A rule that nobody can explain is never removed. A few words (who connects, and why) make reviews and clean-ups possible."
