@@ -66,7 +66,7 @@ pub struct Expr {
     pub span: Span,
 }
 
-/// What an expression is. Recursion is bounded by the parser's nesting limit.
+/// What an expression is. The parser bounds how deep brackets nest (200) and how high a tree grows (400).
 #[derive(Clone, Debug)]
 pub enum ExprKind {
     Null,
@@ -257,7 +257,6 @@ pub struct File {
     pub id: crate::span::FileId,
     pub body: Body,
     pub comments: Vec<Comment>,
-    /// Text of old Terraform that still means the same: `"${var.x}"`, `x.0`, `map("a", 1)` … found while parsing.
     pub format: FileFormat,
 }
 

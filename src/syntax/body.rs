@@ -13,6 +13,9 @@ enum Item {
     Block(Block),
 }
 
+/// More errors than these are not told: the file is probably no HCL at all.
+const MAX_DIAGNOSTICS: usize = 100;
+
 /// From how many attributes on a repeated name is looked up and not searched.
 const FEW_ATTRIBUTES: usize = 16;
 
@@ -53,9 +56,9 @@ impl Parser<'_> {
         }
     }
 
-    /// Adds a diagnostic, unless the current top-level item already has one.
+    /// Adds a diagnostic, unless the current top-level item already has one, or the file has plenty.
     fn report(&mut self, diagnostic: Diagnostic) {
-        if !self.broken {
+        if !self.broken && self.diagnostics.len() < MAX_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
         }
         self.broken = true;

@@ -25,14 +25,17 @@ impl Parser<'_> {
 
     /// An expression at any place.
     pub(super) fn expression(&mut self) -> Parse<Expr> {
-        self.nested(Self::conditional)
+        self.enter()?;
+        let mut result = self.binary();
+        if result.is_ok() && self.peek_kind() == TokenKind::Question {
+            result = result.and_then(|condition| self.conditional(condition));
+        }
+        self.leave();
+        result
     }
 
-    fn conditional(&mut self) -> Parse<Expr> {
-        let condition = self.binary(0)?;
-        if self.take(TokenKind::Question).is_none() {
-            return Ok(condition);
-        }
+    fn conditional(&mut self, condition: Expr) -> Parse<Expr> {
+        self.next();
         let mut height = self.height;
         let then = self.expression()?;
         height = height.max(self.height);
@@ -43,18 +46,23 @@ impl Parser<'_> {
         Ok(Expr { kind: ExprKind::Conditional(Box::new(Conditional { condition, then, otherwise })), span })
     }
 
-    /// Operands joined by operators that bind at least as tight as `minimum`.
-    fn binary(&mut self, minimum: u8) -> Parse<Expr> {
-        let mut left = self.operand()?;
-        while let Some((op, level)) = binary_operator(self.peek_kind()).filter(|(_, level)| *level >= minimum) {
+    /// Operands joined by operators. No recursion, so that a chain takes no stack.
+    fn binary(&mut self) -> Parse<Expr> {
+        let mut last = self.operand()?;
+        let mut pending: Vec<Pending> = Vec::new();
+        loop {
+            let next = binary_operator(self.peek_kind());
+            let binds = |pending: &mut Pending| next.is_none_or(|(_, level)| pending.level >= level);
+            while let Some(Pending { left, height, op, .. }) = pending.pop_if(binds) {
+                self.grow(height)?;
+                let span = left.span.to(last.span);
+                last = Expr { kind: ExprKind::Binary(Box::new(Binary { op, left, right: last })), span };
+            }
+            let Some((op, level)) = next else { return Ok(last) };
             self.next();
-            let height = self.height;
-            let right = self.binary(level + 1)?;
-            self.grow(height)?;
-            let span = left.span.to(right.span);
-            left = Expr { kind: ExprKind::Binary(Box::new(Binary { op, left, right })), span };
+            pending.push(Pending { left: last, height: self.height, op, level });
+            last = self.operand()?;
         }
-        Ok(left)
     }
 
     /// A term with the traversal behind it.
@@ -406,6 +414,14 @@ impl Parser<'_> {
         }
         Ok(true)
     }
+}
+
+/// A left operand and its operator, while the right one is not complete.
+struct Pending {
+    left: Expr,
+    height: u32,
+    op: BinaryOp,
+    level: u8,
 }
 
 fn splat_item(span: Span) -> Expr {

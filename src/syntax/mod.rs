@@ -14,6 +14,8 @@ mod scan;
 #[cfg(test)]
 mod show;
 mod template;
+#[cfg(test)]
+mod tests;
 mod token;
 
 use ast::{Expr, File, FileFormat};
@@ -24,6 +26,8 @@ use crate::diag::Diagnostic;
 use crate::span::FileId;
 
 /// Parses a file. What is broken is left out of the tree and told in the diagnostics: one for each broken top-level block.
+///
+/// This never fails and never panics, whatever the text; nesting beyond [`parser::MAX_DEPTH`] is one more thing broken.
 pub fn parse(text: &str, file: FileId, format: FileFormat) -> (File, Vec<Diagnostic>) {
     if format != FileFormat::Hcl {
         return json::parse(text, file, format);
@@ -43,42 +47,4 @@ pub fn parse_expr(text: &str, file: FileId) -> Result<Expr, Box<Diagnostic>> {
 pub fn parse_template(text: &str, file: FileId) -> Result<Expr, Box<Diagnostic>> {
     let (mut parser, _) = Parser::new(text, 0, file, Mode::Template);
     parser.bare_template()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn problems(text: &str) -> Vec<(String, String)> {
-        let (_, diagnostics) = parse(text, FileId::NONE, FileFormat::Hcl);
-        let place = |span: crate::span::Span| text[span.start as usize..span.end as usize].to_owned();
-        diagnostics.into_iter().map(|diagnostic| (place(diagnostic.span), diagnostic.message)).collect()
-    }
-
-    #[test]
-    fn a_broken_block_costs_one_diagnostic_and_nothing_else() {
-        let text = "a \"x\" {\n  b = 1\n  c = = 2\n  d = [1,\n  e = 3\n}\nf \"y\" {\n  g = 4\n}\n";
-        let (file, diagnostics) = parse(text, FileId::NONE, FileFormat::Hcl);
-        assert_eq!(diagnostics.len(), 1);
-        let names = |block: &ast::Block| {
-            block.body.attributes.iter().map(|attribute| attribute.name.text.to_string()).collect::<Vec<_>>()
-        };
-        assert_eq!(file.body.blocks.iter().map(names).collect::<Vec<_>>(), [vec!["b", "e"], vec!["g"]]);
-    }
-
-    #[test]
-    fn an_unclosed_block_does_not_take_the_rest_of_the_file() {
-        let text = "a \"x\" {\n  b = 1\n\nc \"y\" {\n  d = 1\n}\n";
-        let (file, _) = parse(text, FileId::NONE, FileFormat::Hcl);
-        assert_eq!(file.body.blocks.len(), 2);
-        assert_eq!(problems(text), [("a \"x\"".to_owned(), "this block is not closed".to_owned())]);
-    }
-
-    #[test]
-    fn an_unclosed_string_ends_with_its_line() {
-        let text = "a = \"x\nb = \"y\"\n";
-        let (file, _) = parse(text, FileId::NONE, FileFormat::Hcl);
-        assert_eq!(&*file.body.attributes[0].name.text, "b");
-        assert_eq!(problems(text), [("\"x".to_owned(), "this string is not closed".to_owned())]);
-    }
 }

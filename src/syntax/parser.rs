@@ -129,15 +129,25 @@ impl<'t> Parser<'t> {
         result
     }
 
-    /// Runs a rule one nesting level deeper.
-    pub(super) fn nested<T>(&mut self, rule: impl FnOnce(&mut Self) -> Parse<T>) -> Parse<T> {
+    /// Goes one nesting level deeper; every success is followed by [`Self::leave`].
+    pub(super) fn enter(&mut self) -> Parse<()> {
         if self.depth >= MAX_DEPTH {
             let token = self.peek();
             return Err(Box::new(too_deep(self.span(token))));
         }
         self.depth += 1;
-        let result = rule(self);
+        Ok(())
+    }
+
+    pub(super) fn leave(&mut self) {
         self.depth -= 1;
+    }
+
+    /// Runs a rule one nesting level deeper.
+    pub(super) fn nested<T>(&mut self, rule: impl FnOnce(&mut Self) -> Parse<T>) -> Parse<T> {
+        self.enter()?;
+        let result = rule(self);
+        self.leave();
         result
     }
 

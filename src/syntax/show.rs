@@ -7,7 +7,7 @@ pub(super) fn body(body: &Body) -> String {
     let attributes =
         body.attributes.iter().map(|attribute| format!("{} = {};", attribute.name.text, expr(&attribute.expr)));
     let blocks = body.blocks.iter().map(|block| {
-        let labels: String = block.labels.iter().map(|label| format!("{:?} ", label.text)).collect();
+        let labels = block.labels.iter().fold(String::new(), |labels, label| format!("{labels}{:?} ", label.text));
         format!("{} {labels}{{{}}}", block.kind.text, self::body(&block.body))
     });
     attributes.chain(blocks).collect::<Vec<_>>().join(" ")

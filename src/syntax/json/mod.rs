@@ -79,7 +79,7 @@ mod tests {
             "\u{feff}{\"output\": {\"o\": {\"value\": \"é\\n\\\"${ var.a[\\\"k\\\"].b }\\ud83d\\ude00${ c }\"}}}";
         let (file, _) = check(text, "output \"o\" {value = t(\"é\\n\\\"\" var.a[\"k\"].b \"😀\" c);}");
         let mut seen = Vec::new();
-        let place = |expr: &Expr| text[expr.span.start as usize..expr.span.end as usize].to_owned();
+        let place = |expr: &Expr| text.get(expr.span.start as usize..expr.span.end as usize).unwrap().to_owned();
         visit::expressions(&file.body, &mut |expr| {
             if !matches!(expr.kind, ExprKind::Template(_)) {
                 seen.push(place(expr));
