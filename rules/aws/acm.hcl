@@ -51,6 +51,7 @@ rule "aws-acm-transparency-log-off" {
   resources = ["aws_acm_certificate"]
   aliases   = ["CKV_AWS_234"]
   tags      = ["cwe-295"]
+  when      = resource.certificate_authority_arn == null
   assert    = coalesce(resource.options[0].certificate_transparency_logging_preference, "ENABLED") == "ENABLED"
   at        = resource.options[0].certificate_transparency_logging_preference
   message   = "Transparency logging is switched off"

@@ -12,6 +12,7 @@ rule "aws-ecs-task-secret-in-environment" {
     # Names that look like a secret and hold a reference to one, or something else.
     harmless = "(?i)(?:_arn|_name|_id|_path|_file|_url|_ttl|_expiry|_endpoint|public_?key|max_?tokens?|secret_?name)$"
   }
+  when = is_known(try(jsondecode(resource.container_definitions), []))
   for_each = flatten([
     for c in try(jsondecode(resource.container_definitions), []) : [
       for e in c.environment : { container = c.name, name = e.name, value = e.value }

@@ -254,7 +254,7 @@ rule "aws-vpc-unused-network-acl" {
     type = "aws_network_acl_association"
     on   = refers(other.network_acl_id, resource)
   }
-  assert  = length(resource.subnet_ids) > 0 || length(related.associations) > 0
+  assert  = length(related.associations) > 0 || (is_known(resource.subnet_ids) ? length(resource.subnet_ids) > 0 : resource.subnet_ids != null)
   at      = resource.subnet_ids
   message = "The network ACL is associated with no subnet"
   why     = <<-EOT
@@ -711,7 +711,7 @@ rule "aws-route-targets-conflicting" {
     for t in [
       resource.carrier_gateway_id, resource.core_network_arn, resource.egress_only_gateway_id, resource.gateway_id, resource.local_gateway_id,
       resource.nat_gateway_id, resource.network_interface_id, resource.transit_gateway_id, resource.vpc_endpoint_id, resource.vpc_peering_connection_id,
-    ] : t if t != null
+    ] : t if is_known(t != null) && t != null
   ]) <= 1
   at      = resource.route_table_id
   message = "The route names several targets, of which it can have one"
@@ -825,7 +825,7 @@ rule "aws-vpc-endpoint-route-table-missing" {
     on   = refers(other.vpc_endpoint_id, resource)
   }
   when    = coalesce(resource.vpc_endpoint_type, "Gateway") == "Gateway"
-  assert  = length(resource.route_table_ids) > 0 || length(related.associations) > 0
+  assert  = length(related.associations) > 0 || (is_known(resource.route_table_ids) ? length(resource.route_table_ids) > 0 : resource.route_table_ids != null)
   at      = resource.route_table_ids
   message = "The endpoint has no route table, so that no traffic takes it"
   why     = "A gateway endpoint works through routes. Without one, traffic to S3 or DynamoDB keeps going through the NAT gateway or the internet, and is billed there."
@@ -1261,7 +1261,10 @@ rule "aws-subnet-outside-vpc" {
     type = "aws_vpc_ipv4_cidr_block_association"
     on   = anytrue([for v in related.vpc : refers(other.vpc_id, v)])
   }
-  when    = coalesce(resource.cidr_block, "") != "" && length(related.vpc) == 1 && related.vpc[0].cidr_block != null && length(related.more_ranges) == 0
+  when = (
+    is_known(resource.cidr_block) && coalesce(resource.cidr_block, "") != "" && length(related.more_ranges) == 0
+    && length(related.vpc) == 1 && is_known(related.vpc[0].cidr_block) && related.vpc[0].cidr_block != null
+  )
   assert  = cidr_contains(related.vpc[0].cidr_block, resource.cidr_block)
   at      = resource.cidr_block
   message = "`${resource.cidr_block}` is not within the VPC's `${related.vpc[0].cidr_block}`"
