@@ -6,13 +6,16 @@ rule "aws-glue-catalog-unencrypted" {
   aliases   = ["CKV_AWS_94", "01d50b14-e933-4c99-b314-6d08cd37ad35"]
   tags      = ["cwe-311"]
   for_each  = resource.data_catalog_encryption_settings
-  assert    = contains(["SSE-KMS", "SSE-KMS-WITH-SERVICE-ROLE"], each.value.encryption_at_rest[0].catalog_encryption_mode) && coalesce(each.value.connection_password_encryption[0].return_connection_password_encrypted, false)
-  at        = each.value
-  message   = "the catalog is not encrypted, or connection passwords are returned in plain text"
-  why       = <<-EOT
+  assert = (
+    contains(["SSE-KMS", "SSE-KMS-WITH-SERVICE-ROLE"], each.value.encryption_at_rest[0].catalog_encryption_mode)
+    && coalesce(each.value.connection_password_encryption[0].return_connection_password_encrypted, false)
+  )
+  at      = each.value
+  message = "the catalog is not encrypted, or connection passwords are returned in plain text"
+  why     = <<-EOT
     The catalog holds table definitions, column statistics and connections with their passwords. `return_connection_password_encrypted` makes Glue hand the passwords out encrypted.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         connection_password_encryption {
           return_connection_password_encrypted = true
           aws_kms_key_id                       = aws_kms_key.glue.arn
@@ -22,7 +25,7 @@ rule "aws-glue-catalog-unencrypted" {
           sse_aws_kms_key_id      = aws_kms_key.glue.arn
         }
   EOT
-  link      = "https://docs.aws.amazon.com/glue/latest/dg/encrypt-glue-data-catalog.html"
+  link    = "https://docs.aws.amazon.com/glue/latest/dg/encrypt-glue-data-catalog.html"
 
   pass "both" {
      resource "aws_glue_data_catalog_encryption_settings" "this" {
@@ -88,13 +91,17 @@ rule "aws-glue-security-configuration-incomplete" {
   aliases   = ["CKV_AWS_99", "ad5b4e97-2850-4adf-be17-1d293e0b85ee"]
   tags      = ["cwe-311"]
   for_each  = resource.encryption_configuration
-  assert    = each.value.cloudwatch_encryption[0].cloudwatch_encryption_mode == "SSE-KMS" && each.value.job_bookmarks_encryption[0].job_bookmarks_encryption_mode == "CSE-KMS" && contains(["SSE-KMS", "SSE-S3"], each.value.s3_encryption[0].s3_encryption_mode)
-  at        = each.value
-  message   = "logs, job bookmarks or results are not encrypted"
-  why       = <<-EOT
+  assert = (
+    each.value.cloudwatch_encryption[0].cloudwatch_encryption_mode == "SSE-KMS"
+    && each.value.job_bookmarks_encryption[0].job_bookmarks_encryption_mode == "CSE-KMS"
+    && contains(["SSE-KMS", "SSE-S3"], each.value.s3_encryption[0].s3_encryption_mode)
+  )
+  at      = each.value
+  message = "logs, job bookmarks or results are not encrypted"
+  why     = <<-EOT
     A security configuration is written to have all three encrypted; each mode defaults to `DISABLED`.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         cloudwatch_encryption {
           cloudwatch_encryption_mode = "SSE-KMS"
           kms_key_arn                = aws_kms_key.glue.arn
@@ -108,7 +115,7 @@ rule "aws-glue-security-configuration-incomplete" {
           kms_key_arn        = aws_kms_key.glue.arn
         }
   EOT
-  link      = "https://docs.aws.amazon.com/glue/latest/dg/encryption-security-configuration.html"
+  link    = "https://docs.aws.amazon.com/glue/latest/dg/encryption-security-configuration.html"
 
   pass "all three" {
     resource "aws_glue_security_configuration" "this" {

@@ -3,12 +3,18 @@
 # resource policies and are judged where they are used.
 
 rule "aws-iam-policy-administrator" {
-  title     = "IAM policy allows every action on every resource"
-  category  = "security"
-  severity  = "high"
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  aliases   = ["CKV_AWS_62", "CKV_AWS_1", "2f37c4a3-58b9-4afe-8a87-d7f1d2286f84", "575a2155-6af1-4026-b1af-d5bc8fe2a904", "132a8c31-9837-4203-9fd1-15ca210c7b73"]
-  tags      = ["cwe-269", "cwe-732", "cis-aws-3.0-1.16"]
+  title    = "IAM policy allows every action on every resource"
+  category = "security"
+  severity = "high"
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  aliases = [
+    "CKV_AWS_62", "CKV_AWS_1", "2f37c4a3-58b9-4afe-8a87-d7f1d2286f84", "575a2155-6af1-4026-b1af-d5bc8fe2a904",
+    "132a8c31-9837-4203-9fd1-15ca210c7b73",
+  ]
+  tags = ["cwe-269", "cwe-732", "cis-aws-3.0-1.16"]
   related "document" {
     type = "data.aws_iam_policy_document"
     on   = refers(resource.policy, other) || refers(resource.inline_policy, other)
@@ -17,17 +23,35 @@ rule "aws-iam-policy-administrator" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.principals) == 0 && length(concat(s.condition, s.conditions)) == 0 && contains(s.resources, "*") && anytrue([for a in s.actions : a == "*" || a == "*:*"])])
-  at       = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`*` on `*` is allowed, without a condition"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    resource.statement,
+    meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    s.effect != "Deny"
+    && length(s.principals) == 0
+    && length(concat(s.condition, s.conditions)) == 0
+    && anytrue([for r in s.resources : is_known(r) && r == "*"])
+    && anytrue([for a in s.actions : a == "*" || a == "*:*"])
+  ])
+  at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`*` on `*` is allowed, without a condition"
+  why     = <<-EOT
     Whoever gets hold of these credentials is administrator of the account: reads all data, removes the logs, makes users that stay.
 
     Where an administrator is wanted, attach the managed policy `AdministratorAccess` to a role that people assume with MFA, so that it is found by name.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
     List what the workload does; IAM Access Analyzer writes such a list from CloudTrail.
 
         statement {
@@ -35,7 +59,7 @@ rule "aws-iam-policy-administrator" {
           resources = ["$${aws_s3_bucket.data.arn}/*"]
         }
   EOT
-  link     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
 
   pass "what is needed" {
     data "aws_iam_policy_document" "d" {
@@ -70,6 +94,16 @@ rule "aws-iam-policy-administrator" {
     resource "aws_organizations_policy" "scp" {
       name    = "full"
       content = data.aws_iam_policy_document.d.json
+    }
+  }
+
+  pass "a permissions boundary" {
+    resource "aws_iam_policy" "boundary" {
+      policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
+    }
+    resource "aws_iam_role" "r" {
+      assume_role_policy   = "{}"
+      permissions_boundary = aws_iam_policy.boundary.arn
     }
   }
 
@@ -128,12 +162,15 @@ rule "aws-iam-policy-administrator" {
 }
 
 rule "aws-iam-policy-all-actions" {
-  title     = "IAM policy allows every action of every service"
-  category  = "security"
-  severity  = "medium"
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  aliases   = ["CKV_AWS_63", "CKV_AWS_49"]
-  tags      = ["cwe-732"]
+  title    = "IAM policy allows every action of every service"
+  category = "security"
+  severity = "medium"
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  aliases = ["CKV_AWS_63", "CKV_AWS_49"]
+  tags    = ["cwe-732"]
   related "document" {
     type = "data.aws_iam_policy_document"
     on   = refers(resource.policy, other) || refers(resource.inline_policy, other)
@@ -142,18 +179,37 @@ rule "aws-iam-policy-all-actions" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.principals) == 0 && length(concat(s.condition, s.conditions)) == 0 && !contains(s.resources, "*") && length(s.resources) > 0 && anytrue([for a in s.actions : a == "*" || a == "*:*"])])
-  at       = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`*` allows every action of every service on these resources"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    s.effect != "Deny"
+    && length(s.principals) == 0
+    && length(concat(s.condition, s.conditions)) == 0
+    && !anytrue([for r in s.resources : is_known(r) && r == "*"])
+    && length(s.resources) > 0
+    && anytrue([for a in s.actions : a == "*" || a == "*:*"])
+  ])
+  at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`*` allows every action of every service on these resources"
+  why     = <<-EOT
     The resources bound it today. `*` also holds the actions that change who may use them (`PutBucketPolicy`, `PutKeyPolicy`), and those that AWS will add.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
         actions = ["s3:GetObject", "s3:PutObject"]
   EOT
-  link     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
 
   pass "what is needed" {
     data "aws_iam_policy_document" "d" {
@@ -197,12 +253,15 @@ rule "aws-iam-policy-all-actions" {
 }
 
 rule "aws-iam-policy-service-wildcard" {
-  title     = "IAM policy allows a whole service on every resource"
-  category  = "security"
-  severity  = "medium"
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  aliases   = ["AWS-0057", "AWS-0346"]
-  tags      = ["cwe-732"]
+  title    = "IAM policy allows a whole service on every resource"
+  category = "security"
+  severity = "medium"
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  aliases = ["AWS-0057", "aws-iam-no-policy-wildcards", "AVD-AWS-0057", "AWS-0346", "aws-iam-unauthorized-bucket-access", "AVD-AWS-0346"]
+  tags    = ["cwe-732"]
   params = {
     harmless = ["cloudwatch", "xray", "tag", "pricing", "ce", "health", "trustedadvisor", "iam", "sts"]
   }
@@ -214,18 +273,36 @@ rule "aws-iam-policy-service-wildcard" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.principals) == 0 && length(concat(s.condition, s.conditions)) == 0 && contains(s.resources, "*") && anytrue([for a in s.actions : endswith(a, ":*") && a != "*:*" && !contains(param.harmless, split(":", lower(a))[0])])])
-  at       = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "a whole service is allowed on every resource: ${join(", ", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : "`${a}`" if endswith(a, ":*")] if s.effect != "Deny"])))}"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    s.effect != "Deny"
+    && length(s.principals) == 0
+    && length(concat(s.condition, s.conditions)) == 0
+    && anytrue([for r in s.resources : is_known(r) && r == "*"])
+    && anytrue([for a in s.actions : endswith(a, ":*") && a != "*:*" && !contains(param.harmless, split(":", lower(a))[0])])
+  ])
+  at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
+  message = "a whole service is allowed on every resource: ${join(", ", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : "`${a}`" if endswith(a, ":*") && a != "*:*" && !contains(param.harmless, split(":", lower(a))[0])] if s.effect != "Deny"])))}"
+  why     = <<-EOT
     `s3:*` on `*` is reading, writing, deleting and opening each bucket of the account, today's and tomorrow's. One leaked key or one hole in the
     application then costs all of them.
 
     `iam:*` and `sts:*` are left to the rules on privilege escalation; a few services that hold no data are not counted (parameter `harmless`).
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
     Name the actions, or the resources, best both.
 
         statement {
@@ -233,7 +310,7 @@ rule "aws-iam-policy-service-wildcard" {
           resources = [aws_s3_bucket.data.arn, "$${aws_s3_bucket.data.arn}/*"]
         }
   EOT
-  link     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
 
   pass "a service, on one resource" {
     data "aws_iam_policy_document" "d" {
@@ -291,11 +368,14 @@ rule "aws-iam-policy-service-wildcard" {
 }
 
 rule "aws-iam-policy-allow-not-action" {
-  title     = "IAM policy allows all actions but a few"
-  category  = "security"
-  severity  = "medium"
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  tags      = ["cwe-732"]
+  title    = "IAM policy allows all actions but a few"
+  category = "security"
+  severity = "medium"
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  tags = ["cwe-732"]
   related "document" {
     type = "data.aws_iam_policy_document"
     on   = refers(resource.policy, other) || refers(resource.inline_policy, other)
@@ -304,18 +384,36 @@ rule "aws-iam-policy-allow-not-action" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.principals) == 0 && length(concat(s.condition, s.conditions)) == 0 && length(s.not_actions) > 0 && contains(s.resources, "*")])
-  at       = [each.value.not_actions, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`Allow` with `NotAction` on `*` grants everything that is not listed"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    s.effect != "Deny"
+    && length(s.principals) == 0
+    && length(concat(s.condition, s.conditions)) == 0
+    && length(s.not_actions) > 0
+    && anytrue([for r in s.resources : is_known(r) && r == "*"])
+  ])
+  at      = [each.value.not_actions, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`Allow` with `NotAction` on `*` grants everything that is not listed"
+  why     = <<-EOT
     The list says what is forbidden; all else is allowed, including services that do not exist yet and, mostly, the means to become administrator.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
     Allow by `actions`, and forbid in a second statement with `effect = "Deny"`.
   EOT
-  link     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html"
 
   pass "not_actions in a deny" {
     data "aws_iam_policy_document" "d" {
@@ -355,11 +453,14 @@ rule "aws-iam-policy-allow-not-action" {
 }
 
 rule "aws-iam-policy-allow-not-resource" {
-  title     = "IAM policy allows actions on all resources but a few"
-  category  = "security"
-  severity  = "low"
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  tags      = ["cwe-732"]
+  title    = "IAM policy allows actions on all resources but a few"
+  category = "security"
+  severity = "low"
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  tags = ["cwe-732"]
   related "document" {
     type = "data.aws_iam_policy_document"
     on   = refers(resource.policy, other) || refers(resource.inline_policy, other)
@@ -368,18 +469,32 @@ rule "aws-iam-policy-allow-not-resource" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.not_resources) > 0])
-  at       = [each.value.not_resources, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`Allow` with `NotResource` grants the actions on everything that is not listed"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    s.effect != "Deny" && length(s.not_resources) > 0
+  ])
+  at      = [each.value.not_resources, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`Allow` with `NotResource` grants the actions on everything that is not listed"
+  why     = <<-EOT
     Resources that come later are included without anybody deciding it; in another account as well, if that account agrees.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
     List the resources that are meant, and exclude single ones by a statement with `effect = "Deny"`.
   EOT
-  link     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html"
 
   pass "resources listed" {
     data "aws_iam_policy_document" "d" {
@@ -418,11 +533,14 @@ rule "aws-iam-policy-allow-not-resource" {
 }
 
 rule "aws-iam-policy-privilege-escalation" {
-  title     = "IAM policy lets its holder become administrator"
-  category  = "security"
-  severity  = "high"
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  aliases   = [
+  title    = "IAM policy lets its holder become administrator"
+  category = "security"
+  severity = "high"
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  aliases = [
     "CKV_AWS_286", "CKV_AWS_110", "CKV2_AWS_40",
     "04c686f1-e0cd-4812-88e1-4e038410074c", "0c10d7da-85c4-4d62-b2a8-d6c104f1bd77", "0fd7d920-4711-46bd-aff2-d307d82cd8b7",
     "113208f2-a886-4526-9ecc-f3218600e12c", "118281d0-6471-422e-a7c5-051bc667926e", "1743f5f1-0bb0-4934-acef-c80baa5dadfa",
@@ -440,7 +558,7 @@ rule "aws-iam-policy-privilege-escalation" {
     "eda48c88-2b7d-4e34-b6ca-04c0194aee17", "ee49557d-750c-4cc1-aa95-94ab36cbefde", "eeb4d37a-3c59-4789-a00c-1509bc3af1e5",
     "f1173d8c-3264-4148-9fdb-61181e031b51", "f465fff1-0a0f-457d-aa4d-1bddb6f204ff", "f906113d-cdc0-415a-ba60-609cc6daaf4d",
   ]
-  tags      = ["cwe-269"]
+  tags = ["cwe-269"]
   params = {
     actions = [
       "iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:AttachUserPolicy", "iam:AttachGroupPolicy", "iam:AttachRolePolicy",
@@ -456,18 +574,47 @@ rule "aws-iam-policy-privilege-escalation" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.principals) == 0 && length(concat(s.condition, s.conditions)) == 0 && anytrue([for r in s.resources : r == "*" || can(regex("^arn:[a-z*-]+:iam::[^:]*:(\\*|(user|role|group|policy)/\\*)$", r))]) && anytrue([for a in s.actions : a != "*" && a != "*:*" && (endswith(a, ":*") ? lower(a) == "iam:*" : anytrue([for e in param.actions : iam_action_matches(a, e)]))])])
-  at       = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if a != "*" && a != "*:*" && (endswith(a, ":*") ? lower(a) == "iam:*" : anytrue([for e in param.actions : iam_action_matches(a, e)]))] if s.effect != "Deny"])))}` on any user, role, policy or function: its holder can take over the account"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    s.effect != "Deny"
+    && length(s.principals) == 0
+    && length(concat(s.condition, s.conditions)) == 0
+    && anytrue([
+      for r in s.resources :
+      (is_known(r) && r == "*")
+      || (
+        is_known(startswith(r, "arn:"))
+        && startswith(r, "arn:")
+        && anytrue([for e in ["::*", ":user/*", ":role/*", ":group/*", ":policy/*", ":function:*", ":*:*"] : endswith(r, e)])
+      )
+    ])
+    && anytrue([
+      for a in s.actions :
+      a != "*" && a != "*:*" && (endswith(a, ":*") ? lower(a) == "iam:*" : anytrue([for e in param.actions : iam_action_matches(a, e)]))
+    ])
+  ])
+  at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if a != "*" && a != "*:*" && (endswith(a, ":*") ? lower(a) == "iam:*" : anytrue([for e in param.actions : iam_action_matches(a, e)]))] if s.effect != "Deny"])))}` on any user, role, policy or function: its holder can take over the account"
+  why     = <<-EOT
     Each of these actions alone is enough when it holds for every identity: write a new version of the own policy, attach `AdministratorAccess`, make a key for
     an administrator, change whom a privileged role trusts, or replace the code that runs with a privileged role.
 
     Deploying roles need some of them. Then bind the resource to a path or name prefix, and require a permissions boundary.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
         statement {
           actions   = ["iam:AttachRolePolicy", "iam:PutRolePolicy"]
           resources = ["arn:aws:iam::*:role/app/*"]
@@ -478,7 +625,7 @@ rule "aws-iam-policy-privilege-escalation" {
           }
         }
   EOT
-  link     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html"
 
   pass "bound to a path" {
     data "aws_iam_policy_document" "d" {
@@ -531,6 +678,16 @@ rule "aws-iam-policy-privilege-escalation" {
     expect = ["data.aws_iam_policy_document.d @ statement[0].actions"]
   }
 
+  fail "any role of the account, whatever its number" {
+    data "aws_caller_identity" "me" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = ["iam:PutRolePolicy"]
+        resources = ["arn:aws:iam::${data.aws_caller_identity.me.account_id}:role/*"]
+      }
+    }
+  }
+
   fail "all of IAM" {
     data "aws_iam_policy_document" "d" {
       statement {
@@ -573,17 +730,20 @@ rule "aws-iam-policy-privilege-escalation" {
 }
 
 rule "aws-iam-policy-pass-role-and-run" {
-  title     = "IAM policy passes any role and starts what runs with it"
-  category  = "security"
-  severity  = "high"
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  aliases   = [
+  title    = "IAM policy passes any role and starts what runs with it"
+  category = "security"
+  severity = "high"
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  aliases = [
     "034d0aee-620f-4bf7-b7fb-efdf661fdb9e", "0a592060-8166-49f5-8e65-99ac6dce9871", "15e6ad8c-f420-49a6-bafb-074f5eb1ec74",
     "19ffbe31-9d72-4379-9768-431195eae328", "30b88745-eebe-4ecb-a3a9-5cf886e96204", "7d544dad-8a6c-431c-84c1-5f07fe9afc0e",
     "8055dec2-efb8-4fe6-8837-d9bed6ff202a", "89561b03-cb35-44a9-a7e9-8356e71606f4", "94fbe150-27e3-4eba-9ca6-af32865e4503",
     "9b0ffadc-a61f-4c2a-b1e6-68fab60f6267", "be2aa235-bd93-4b68-978a-1cc65d49082f", "fa62ac4f-f5b9-45b9-97c1-625c8b6253ca",
   ]
-  tags      = ["cwe-269"]
+  tags = ["cwe-269"]
   params = {
     actions = [
       "lambda:CreateFunction", "ec2:RunInstances", "cloudformation:CreateStack", "glue:CreateDevEndpoint", "glue:CreateJob", "ecs:RunTask", "ecs:RegisterTaskDefinition",
@@ -598,16 +758,48 @@ rule "aws-iam-policy-pass-role-and-run" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !(anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.principals) == 0 && length(concat(s.condition, s.conditions)) == 0 && anytrue([for r in s.resources : r == "*" || can(regex("^arn:[a-z*-]+:iam::[^:]*:(\\*|role/\\*)$", r))]) && anytrue([for a in s.actions : !startswith(a, "*") && lower(a) != "iam:*" && iam_action_matches(a, "iam:PassRole")])])) || !(anytrue([for s in concat(resource.statement, iam_statements(each.value.policy)) : s.effect != "Deny" && anytrue([for a in s.actions : anytrue([for e in param.actions : iam_action_matches(a, e)])])]))
-  at       = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`iam:PassRole` for every role, and the same policy may start a function, machine, stack or job: its holder runs code as any role"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = (
+    !(
+      anytrue([
+        for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+        s.effect != "Deny"
+        && length(s.principals) == 0
+        && length(concat(s.condition, s.conditions)) == 0
+        && anytrue([
+          for r in s.resources :
+          (is_known(r) && r == "*")
+          || (is_known(startswith(r, "arn:")) && startswith(r, "arn:") && anytrue([for e in ["::*", ":role/*", ":*:*"] : endswith(r, e)]))
+        ])
+        && anytrue([for a in s.actions : !startswith(a, "*") && lower(a) != "iam:*" && iam_action_matches(a, "iam:PassRole")])
+      ])
+    )
+    || !(
+      anytrue([
+        for s in concat(resource.statement, iam_statements(each.value.policy)) :
+        s.effect != "Deny" && anytrue([for a in s.actions : anytrue([for e in param.actions : iam_action_matches(a, e)])])
+      ])
+    )
+  )
+  at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`iam:PassRole` for every role, and the same policy may start a function, machine, stack or job: its holder runs code as any role"
+  why     = <<-EOT
     Passing a role is lending it. Whoever may lend every role and start something that uses it (a Lambda function, an instance, a stack, a job) acts as the
     strongest role of the account that trusts that service.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
         statement {
           actions   = ["iam:PassRole"]
           resources = [aws_iam_role.task.arn]
@@ -618,7 +810,7 @@ rule "aws-iam-policy-pass-role-and-run" {
           }
         }
   EOT
-  link     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"
 
   pass "one role is passed" {
     data "aws_iam_policy_document" "d" {
@@ -686,12 +878,15 @@ rule "aws-iam-policy-pass-role-and-run" {
 }
 
 rule "aws-iam-policy-pass-any-role" {
-  title     = "IAM policy may pass every role"
-  category  = "security"
-  severity  = "medium"
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  aliases   = ["AWS-0342", "e39bee8c-fe54-4a3f-824d-e5e2d1cca40a"]
-  tags      = ["cwe-269"]
+  title    = "IAM policy may pass every role"
+  category = "security"
+  severity = "medium"
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  aliases = ["AWS-0342", "aws-iam-filter-passrole-access", "AVD-AWS-0342", "e39bee8c-fe54-4a3f-824d-e5e2d1cca40a"]
+  tags    = ["cwe-269"]
   params = {
     actions = [
       "lambda:CreateFunction", "ec2:RunInstances", "cloudformation:CreateStack", "glue:CreateDevEndpoint", "glue:CreateJob", "ecs:RunTask", "ecs:RegisterTaskDefinition",
@@ -706,19 +901,49 @@ rule "aws-iam-policy-pass-any-role" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !(anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.principals) == 0 && length(concat(s.condition, s.conditions)) == 0 && anytrue([for r in s.resources : r == "*" || can(regex("^arn:[a-z*-]+:iam::[^:]*:(\\*|role/\\*)$", r))]) && anytrue([for a in s.actions : !startswith(a, "*") && lower(a) != "iam:*" && iam_action_matches(a, "iam:PassRole")])])) || anytrue([for s in concat(resource.statement, iam_statements(each.value.policy)) : s.effect != "Deny" && anytrue([for a in s.actions : anytrue([for e in param.actions : iam_action_matches(a, e)])])])
-  at       = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`iam:PassRole` holds for every role, and for every service"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = (
+    !(
+      anytrue([
+        for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+        s.effect != "Deny"
+        && length(s.principals) == 0
+        && length(concat(s.condition, s.conditions)) == 0
+        && anytrue([
+          for r in s.resources :
+          (is_known(r) && r == "*")
+          || (is_known(startswith(r, "arn:")) && startswith(r, "arn:") && anytrue([for e in ["::*", ":role/*", ":*:*"] : endswith(r, e)]))
+        ])
+        && anytrue([for a in s.actions : !startswith(a, "*") && lower(a) != "iam:*" && iam_action_matches(a, "iam:PassRole")])
+      ])
+    )
+    || anytrue([
+      for s in concat(resource.statement, iam_statements(each.value.policy)) :
+      s.effect != "Deny" && anytrue([for a in s.actions : anytrue([for e in param.actions : iam_action_matches(a, e)])])
+    ])
+  )
+  at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`iam:PassRole` holds for every role, and for every service"
+  why     = <<-EOT
     Together with a permission that starts something (which another policy of the same role may give), passing every role is acting as every role.
     A policy that has both in one place is reported by `aws-iam-policy-pass-role-and-run`.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
         resources = [aws_iam_role.task.arn]
   EOT
-  link     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"
 
   pass "one role" {
     data "aws_iam_policy_document" "d" {
@@ -761,11 +986,14 @@ rule "aws-iam-policy-pass-any-role" {
 }
 
 rule "aws-iam-policy-assume-any-role" {
-  title     = "IAM policy may assume every role"
-  category  = "security"
-  severity  = "medium"
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  tags      = ["cwe-269"]
+  title    = "IAM policy may assume every role"
+  category = "security"
+  severity = "medium"
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  tags = ["cwe-269"]
   related "document" {
     type = "data.aws_iam_policy_document"
     on   = refers(resource.policy, other) || refers(resource.inline_policy, other)
@@ -774,18 +1002,40 @@ rule "aws-iam-policy-assume-any-role" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.principals) == 0 && length(concat(s.condition, s.conditions)) == 0 && anytrue([for r in s.resources : r == "*" || can(regex("^arn:[a-z*-]+:iam::\\*:role/\\*$", r))]) && anytrue([for a in s.actions : a != "*" && a != "*:*" && iam_action_matches(a, "sts:AssumeRole")])])
-  at       = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`sts:AssumeRole` holds for every role of every account that trusts this one"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    s.effect != "Deny"
+    && length(s.principals) == 0
+    && length(concat(s.condition, s.conditions)) == 0
+    && anytrue([
+      for r in s.resources :
+      (is_known(r) && r == "*")
+      || (is_known(startswith(r, "arn:")) && startswith(r, "arn:") && anytrue([for e in ["::*:role/*", ":*:role/*"] : endswith(r, e)]))
+    ])
+    && anytrue([for a in s.actions : a != "*" && a != "*:*" && iam_action_matches(a, "sts:AssumeRole")])
+  ])
+  at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`sts:AssumeRole` holds for every role of every account that trusts this one"
+  why     = <<-EOT
     Roles that trust the account as a whole leave the choice to its identity policies, and this one says "all of them", in partner accounts too.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
         resources = ["arn:aws:iam::111122223333:role/deploy"]
   EOT
-  link     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html"
 
   pass "one role" {
     data "aws_iam_policy_document" "d" {
@@ -827,12 +1077,15 @@ rule "aws-iam-policy-assume-any-role" {
 }
 
 rule "aws-iam-policy-reads-all-data" {
-  title     = "IAM policy reads every object, parameter or secret"
-  category  = "security"
-  severity  = "medium"
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  aliases   = ["CKV_AWS_288", "CKV_AWS_108"]
-  tags      = ["cwe-732", "cwe-200"]
+  title    = "IAM policy reads every object, parameter or secret"
+  category = "security"
+  severity = "medium"
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  aliases = ["CKV_AWS_288", "CKV_AWS_108"]
+  tags    = ["cwe-732", "cwe-200"]
   params = {
     actions = ["s3:GetObject", "ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath", "secretsmanager:GetSecretValue", "secretsmanager:BatchGetSecretValue"]
   }
@@ -844,21 +1097,42 @@ rule "aws-iam-policy-reads-all-data" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.principals) == 0 && length(concat(s.condition, s.conditions)) == 0 && contains(s.resources, "*") && anytrue([for a in s.actions : !startswith(a, "*") && !endswith(a, ":*") && anytrue([for e in param.actions : iam_action_matches(a, e)])])])
-  at       = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if !startswith(a, "*") && !endswith(a, ":*") && anytrue([for e in param.actions : iam_action_matches(a, e)])] if s.effect != "Deny"])))}` on `*` reads all of them, in this account and in those that share theirs"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    s.effect != "Deny"
+    && length(s.principals) == 0
+    && length(concat(s.condition, s.conditions)) == 0
+    && anytrue([for r in s.resources : is_known(r) && r == "*"])
+    && anytrue([
+      for a in s.actions :
+      !startswith(a, "*") && !endswith(a, ":*") && anytrue([for e in param.actions : iam_action_matches(a, e)])
+    ])
+  ])
+  at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if !startswith(a, "*") && !endswith(a, ":*") && anytrue([for e in param.actions : iam_action_matches(a, e)])] if s.effect != "Deny"])))}` on `*` reads all of them, in this account and in those that share theirs"
+  why     = <<-EOT
     These actions hand out content: files, configuration, passwords. On `*` one leaked credential is a copy of everything.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
         statement {
           actions   = ["secretsmanager:GetSecretValue"]
           resources = [aws_secretsmanager_secret.app.arn]
         }
   EOT
-  link     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
 
   pass "one secret" {
     data "aws_iam_policy_document" "d" {
@@ -902,11 +1176,14 @@ rule "aws-iam-policy-reads-all-data" {
 }
 
 rule "aws-iam-policy-decrypts-with-any-key" {
-  title     = "IAM policy decrypts with every KMS key"
-  category  = "security"
-  severity  = "medium"
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  tags      = ["cwe-732"]
+  title    = "IAM policy decrypts with every KMS key"
+  category = "security"
+  severity = "medium"
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  tags = ["cwe-732"]
   related "document" {
     type = "data.aws_iam_policy_document"
     on   = refers(resource.policy, other) || refers(resource.inline_policy, other)
@@ -915,21 +1192,46 @@ rule "aws-iam-policy-decrypts-with-any-key" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.principals) == 0 && length(concat(s.condition, s.conditions)) == 0 && anytrue([for r in s.resources : r == "*" || can(regex("^arn:[a-z*-]+:kms:[^:]*:[^:]*:(\\*|key/\\*)$", r))]) && anytrue([for a in s.actions : !startswith(a, "*") && !endswith(a, ":*") && (iam_action_matches(a, "kms:Decrypt") || iam_action_matches(a, "kms:ReEncryptFrom"))])])
-  at       = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`kms:Decrypt` holds for every key"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    s.effect != "Deny"
+    && length(s.principals) == 0
+    && length(concat(s.condition, s.conditions)) == 0
+    && anytrue([
+      for r in s.resources :
+      (is_known(r) && r == "*")
+      || (is_known(startswith(r, "arn:")) && startswith(r, "arn:") && anytrue([for e in [":key/*", ":*:*", ":*"] : endswith(r, e)]))
+    ])
+    && anytrue([
+      for a in s.actions :
+      !startswith(a, "*") && !endswith(a, ":*") && (iam_action_matches(a, "kms:Decrypt") || iam_action_matches(a, "kms:ReEncryptFrom"))
+    ])
+  ])
+  at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`kms:Decrypt` holds for every key"
+  why     = <<-EOT
     Encryption with keys of one's own separates data only while each workload decrypts with its own key. On `*` the key policy is the last lock, and the
     usual one leaves the decision to IAM.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
     Name the key, or the service through which it is used.
 
         resources = [aws_kms_key.app.arn]
   EOT
-  link     = "https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html"
+  link    = "https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html"
 
   pass "one key" {
     data "aws_iam_policy_document" "d" {
@@ -986,13 +1288,16 @@ rule "aws-iam-policy-decrypts-with-any-key" {
 }
 
 rule "aws-iam-policy-exposes-credentials" {
-  title     = "IAM policy hands out credentials for every resource"
-  category  = "security"
-  severity  = "medium"
-  default   = false
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  aliases   = ["CKV_AWS_287", "CKV_AWS_107"]
-  tags      = ["cwe-522"]
+  title    = "IAM policy hands out credentials for every resource"
+  category = "security"
+  severity = "medium"
+  default  = false
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  aliases = ["CKV_AWS_287", "CKV_AWS_107"]
+  tags    = ["cwe-522"]
   params = {
     actions = [
       "sts:GetFederationToken", "iam:CreateServiceSpecificCredential", "iam:ResetServiceSpecificCredential", "iam:UploadSSHPublicKey", "rds-db:connect", "redshift:GetClusterCredentials",
@@ -1008,19 +1313,40 @@ rule "aws-iam-policy-exposes-credentials" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.principals) == 0 && length(concat(s.condition, s.conditions)) == 0 && contains(s.resources, "*") && anytrue([for a in s.actions : !startswith(a, "*") && !endswith(a, ":*") && anytrue([for e in param.actions : iam_action_matches(a, e)])])])
-  at       = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if !startswith(a, "*") && !endswith(a, ":*") && anytrue([for e in param.actions : iam_action_matches(a, e)])] if s.effect != "Deny"])))}` on `*` returns credentials"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    s.effect != "Deny"
+    && length(s.principals) == 0
+    && length(concat(s.condition, s.conditions)) == 0
+    && anytrue([for r in s.resources : is_known(r) && r == "*"])
+    && anytrue([
+      for a in s.actions :
+      !startswith(a, "*") && !endswith(a, ":*") && anytrue([for e in param.actions : iam_action_matches(a, e)])
+    ])
+  ])
+  at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if !startswith(a, "*") && !endswith(a, ":*") && anytrue([for e in param.actions : iam_action_matches(a, e)])] if s.effect != "Deny"])))}` on `*` returns credentials"
+  why     = <<-EOT
     The answer of these calls is itself a password, token or key, which lives on outside the policy that gave it.
     Keys for IAM users are reported by `aws-iam-policy-privilege-escalation`.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
     Bind the action to the one cluster, database user or instance that is meant.
   EOT
-  link     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
 
   pass "one cluster" {
     data "aws_iam_policy_document" "d" {
@@ -1059,13 +1385,16 @@ rule "aws-iam-policy-exposes-credentials" {
 }
 
 rule "aws-iam-policy-manages-permissions-anywhere" {
-  title     = "IAM policy changes who may access any resource"
-  category  = "security"
-  severity  = "medium"
-  default   = false
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  aliases   = ["CKV_AWS_289", "CKV_AWS_109"]
-  tags      = ["cwe-269"]
+  title    = "IAM policy changes who may access any resource"
+  category = "security"
+  severity = "medium"
+  default  = false
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  aliases = ["CKV_AWS_289", "CKV_AWS_109"]
+  tags    = ["cwe-269"]
   related "document" {
     type = "data.aws_iam_policy_document"
     on   = refers(resource.policy, other) || refers(resource.inline_policy, other)
@@ -1074,18 +1403,40 @@ rule "aws-iam-policy-manages-permissions-anywhere" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.principals) == 0 && length(concat(s.condition, s.conditions)) == 0 && contains(s.resources, "*") && anytrue([for a in s.actions : !startswith(lower(a), "iam:") && can(regex("(?i):((put|set|create|delete|attach|detach)[a-z]*(policy|acl|permissions?)|addpermission|removepermission|creategrant|modify(image|snapshot|dbsnapshot)attribute)$", a))])])
-  at       = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if !startswith(lower(a), "iam:") && can(regex("(?i):((put|set|create|delete|attach|detach)[a-z]*(policy|acl|permissions?)|addpermission|removepermission|creategrant|modify(image|snapshot|dbsnapshot)attribute)$", a))] if s.effect != "Deny"])))}` on `*` opens any resource to anyone"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    s.effect != "Deny"
+    && length(s.principals) == 0
+    && length(concat(s.condition, s.conditions)) == 0
+    && anytrue([for r in s.resources : is_known(r) && r == "*"])
+    && anytrue([
+      for a in s.actions :
+      !startswith(lower(a), "iam:")
+      && can(regex("(?i):((put|set|create|delete|attach|detach)[a-z]*(policy|acl|permissions?)|addpermission|removepermission|creategrant|modify(image|snapshot|dbsnapshot)attribute)$", a))
+    ])
+  ])
+  at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if !startswith(lower(a), "iam:") && can(regex("(?i):((put|set|create|delete|attach|detach)[a-z]*(policy|acl|permissions?)|addpermission|removepermission|creategrant|modify(image|snapshot|dbsnapshot)attribute)$", a))] if s.effect != "Deny"])))}` on `*` opens any resource to anyone"
+  why     = <<-EOT
     Whoever may write resource policies, ACLs, grants or sharing settings of every resource can open each of them, to the public too.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
     Bind the action to the resources of the stack, or leave it to the role that deploys.
   EOT
-  link     = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
+  link    = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
 
   pass "one bucket" {
     data "aws_iam_policy_document" "d" {
@@ -1124,13 +1475,16 @@ rule "aws-iam-policy-manages-permissions-anywhere" {
 }
 
 rule "aws-iam-policy-writes-any-resource" {
-  title     = "IAM policy writes to every resource"
-  category  = "security"
-  severity  = "low"
-  default   = false
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  aliases   = ["CKV_AWS_290", "CKV_AWS_111", "CKV_AWS_355", "CKV_AWS_356"]
-  tags      = ["cwe-732"]
+  title    = "IAM policy writes to every resource"
+  category = "security"
+  severity = "low"
+  default  = false
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  aliases = ["CKV_AWS_290", "CKV_AWS_111", "CKV_AWS_355", "CKV_AWS_356"]
+  tags    = ["cwe-732"]
   params = {
     unbound = ["logs:CreateLogGroup", "cloudwatch:PutMetricData", "xray:PutTraceSegments", "xray:PutTelemetryRecords", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "sns:Unsubscribe"]
   }
@@ -1142,19 +1496,47 @@ rule "aws-iam-policy-writes-any-resource" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : s.effect != "Deny" && length(s.principals) == 0 && length(concat(s.condition, s.conditions)) == 0 && contains(s.resources, "*") && anytrue([for a in s.actions : !startswith(a, "*") && !endswith(a, ":*") && !contains(param.unbound, a) && !can(regex("(?i)^(iam|sts):|^kms:(decrypt|reencrypt)|^[a-z0-9-]+:(describe|list|get|head|batchget|query|scan|search|lookup|view|select|simulate|generate|check|estimate|validate|test|read)", a)) && !(!startswith(lower(a), "iam:") && can(regex("(?i):((put|set|create|delete|attach|detach)[a-z]*(policy|acl|permissions?)|addpermission|removepermission|creategrant|modify(image|snapshot|dbsnapshot)attribute)$", a)))])])
-  at       = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if !startswith(a, "*") && !endswith(a, ":*") && !contains(param.unbound, a) && !can(regex("(?i)^(iam|sts):|^kms:(decrypt|reencrypt)|^[a-z0-9-]+:(describe|list|get|head|batchget|query|scan|search|lookup|view|select|simulate|generate|check|estimate|validate|test|read)", a)) && !(!startswith(lower(a), "iam:") && can(regex("(?i):((put|set|create|delete|attach|detach)[a-z]*(policy|acl|permissions?)|addpermission|removepermission|creategrant|modify(image|snapshot|dbsnapshot)attribute)$", a)))] if s.effect != "Deny"])))}` on `*` holds for every resource of the account"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    s.effect != "Deny"
+    && length(s.principals) == 0
+    && length(concat(s.condition, s.conditions)) == 0
+    && anytrue([for r in s.resources : is_known(r) && r == "*"])
+    && anytrue([
+      for a in s.actions :
+      !startswith(a, "*")
+      && !endswith(a, ":*")
+      && !contains(param.unbound, a)
+      && !can(regex("(?i)^(iam|sts):|^kms:(decrypt|reencrypt)|^[a-z0-9-]+:(describe|list|get|head|batchget|query|scan|search|lookup|view|select|simulate|generate|check|estimate|validate|test|read)", a))
+      && !(
+        !startswith(lower(a), "iam:")
+        && can(regex("(?i):((put|set|create|delete|attach|detach)[a-z]*(policy|acl|permissions?)|addpermission|removepermission|creategrant|modify(image|snapshot|dbsnapshot)attribute)$", a))
+      )
+    ])
+  ])
+  at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if !startswith(a, "*") && !endswith(a, ":*") && !contains(param.unbound, a) && !can(regex("(?i)^(iam|sts):|^kms:(decrypt|reencrypt)|^[a-z0-9-]+:(describe|list|get|head|batchget|query|scan|search|lookup|view|select|simulate|generate|check|estimate|validate|test|read)", a)) && !(!startswith(lower(a), "iam:") && can(regex("(?i):((put|set|create|delete|attach|detach)[a-z]*(policy|acl|permissions?)|addpermission|removepermission|creategrant|modify(image|snapshot|dbsnapshot)attribute)$", a)))] if s.effect != "Deny"])))}` on `*` holds for every resource of the account"
+  why     = <<-EOT
     Most actions that change something take a resource. With `*` a mistake or a stolen credential reaches what belongs to others.
     Actions that cannot be bound to a resource are left out (parameter `unbound`).
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
     Write the ARNs, or a condition on tags.
   EOT
-  link     = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
+  link    = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html"
 
   pass "one queue" {
     data "aws_iam_policy_document" "d" {
@@ -1198,19 +1580,22 @@ rule "aws-iam-role-trust-anyone" {
   resources = ["aws_iam_role"]
   aliases   = ["CKV_AWS_60", "12b7e704-37f0-4d1e-911a-44bf60c48c21", "bcdcbdc6-a350-4855-ae7c-d1e6436f7c97"]
   tags      = ["cwe-284", "cwe-732"]
-  assert    = !anytrue([for s in iam_statements(resource.assume_role_policy) : iam_is_public(s) || (s.effect == "Allow" && length(s.not_principals) > 0 && length(s.conditions) == 0)])
-  at        = resource.assume_role_policy
-  message   = "the trust policy lets principals of every AWS account in"
-  why       = <<-EOT
+  assert = !anytrue([
+    for s in iam_statements(resource.assume_role_policy) :
+    iam_is_public(s) || (s.effect == "Allow" && length(s.not_principals) > 0 && length(s.conditions) == 0)
+  ])
+  at      = resource.assume_role_policy
+  message = "the trust policy lets principals of every AWS account in"
+  why     = <<-EOT
     With `"Principal": "*"` (or `NotPrincipal`) in a trust policy, everybody with an AWS account of their own may assume the role, and has its permissions. Only the ARN has to be known.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         principals {
           type        = "AWS"
           identifiers = ["arn:aws:iam::111122223333:role/deploy"]
         }
   EOT
-  link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"
 
   pass "a service" {
     resource "aws_iam_role" "r" {
@@ -1280,21 +1665,42 @@ rule "aws-iam-role-trust-any-repository" {
   resources = ["aws_iam_role"]
   aliases   = ["CKV_AWS_393", "CKV_AWS_358"]
   tags      = ["cwe-284"]
-  assert    = !anytrue([for s in iam_statements(resource.assume_role_policy) : s.effect == "Allow" && (anytrue([for p in s.principals : p.type == "Federated" && anytrue([for i in p.identifiers : strcontains(i, "token.actions.githubusercontent.com")])]) || anytrue([for c in s.conditions : startswith(c.variable, "token.actions.githubusercontent.com:")])) && !anytrue([for c in s.conditions : endswith(c.variable, ":sub") && length(c.values) > 0 && alltrue([for v in c.values : can(regex(startswith(v, "repo:") ? "^repo:[^/*?:]+/" : "^[a-z_]+:[^*?]", v))])]) && !anytrue([for c in s.conditions : can(regex(":(repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref)$", c.variable))])])
-  at        = resource.assume_role_policy
-  message   = "no condition on `token.actions.githubusercontent.com:sub` names a repository"
-  why       = <<-EOT
+  when      = is_known(length(iam_statements(resource.assume_role_policy)))
+  assert = !anytrue([
+    for s in iam_statements(resource.assume_role_policy) :
+    s.effect == "Allow"
+    && (
+      anytrue([
+        for p in s.principals :
+        p.type == "Federated" && anytrue([for i in p.identifiers : strcontains(i, "token.actions.githubusercontent.com")])
+      ])
+      || anytrue([for c in s.conditions : startswith(c.variable, "token.actions.githubusercontent.com:")])
+    )
+    && !anytrue([
+      for c in s.conditions :
+      endswith(c.variable, ":sub")
+      && length(c.values) > 0
+      && alltrue([for v in c.values : can(regex(startswith(v, "repo:") ? "^repo:[^/*?:]+/" : "^[a-z_]+:[^*?]", v))])
+    ])
+    && !anytrue([
+      for c in s.conditions :
+      can(regex(":(repository|repository_id|repository_owner|repository_owner_id|job_workflow_ref)$", c.variable))
+    ])
+  ])
+  at      = resource.assume_role_policy
+  message = "no condition on `token.actions.githubusercontent.com:sub` names a repository"
+  why     = <<-EOT
     GitHub signs tokens for everyone's workflows with the same issuer, and `aud` is the same for all. Without a condition on `sub` that begins with an owner, a
     workflow in any repository of the world may assume this role. `repo:*` and `repo:my-*` do not help: anyone can make an owner with such a name.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         condition {
           test     = "StringLike"
           variable = "token.actions.githubusercontent.com:sub"
           values   = ["repo:my-org/my-repo:ref:refs/heads/main"]
         }
   EOT
-  link      = "https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services"
+  link    = "https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services"
 
   pass "one repository" {
     resource "aws_iam_role" "r" {
@@ -1411,21 +1817,36 @@ rule "aws-iam-role-trust-any-subject" {
   severity  = "medium"
   resources = ["aws_iam_role"]
   tags      = ["cwe-284"]
-  assert    = !anytrue([for s in iam_statements(resource.assume_role_policy) : s.effect == "Allow" && anytrue([for p in s.principals : p.type == "Federated" && anytrue([for i in p.identifiers : strcontains(i, ":oidc-provider/")])]) && !((anytrue([for p in s.principals : p.type == "Federated" && anytrue([for i in p.identifiers : strcontains(i, "token.actions.githubusercontent.com")])]) || anytrue([for c in s.conditions : startswith(c.variable, "token.actions.githubusercontent.com:")]))) && !anytrue([for c in s.conditions : !endswith(c.variable, ":aud") && !contains(c.values, "*")])])
-  at        = resource.assume_role_policy
-  message   = "no condition narrows which tokens of the issuer may assume the role"
-  why       = <<-EOT
+  when      = is_known(length(iam_statements(resource.assume_role_policy)))
+  assert = !anytrue([
+    for s in iam_statements(resource.assume_role_policy) :
+    s.effect == "Allow"
+    && anytrue([for p in s.principals : p.type == "Federated" && anytrue([for i in p.identifiers : strcontains(i, ":oidc-provider/")])])
+    && !(
+      (
+        anytrue([
+          for p in s.principals :
+          p.type == "Federated" && anytrue([for i in p.identifiers : strcontains(i, "token.actions.githubusercontent.com")])
+        ])
+        || anytrue([for c in s.conditions : startswith(c.variable, "token.actions.githubusercontent.com:")])
+      )
+    )
+    && !anytrue([for c in s.conditions : !endswith(c.variable, ":aud") && !contains(c.values, "*")])
+  ])
+  at      = resource.assume_role_policy
+  message = "no condition narrows which tokens of the issuer may assume the role"
+  why     = <<-EOT
     The issuer (an EKS cluster, GitLab, Terraform Cloud, ..) signs tokens for many: every service account of the cluster, every project of the platform.
     A condition on `sub` (or another claim than the audience) names the one that is meant.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         condition {
           test     = "StringEquals"
           variable = "$${replace(aws_iam_openid_connect_provider.eks.url, "https://", "")}:sub"
           values   = ["system:serviceaccount:kube-system:aws-node"]
         }
   EOT
-  link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif"
 
   pass "one service account" {
     resource "aws_iam_role" "r" {
@@ -1483,21 +1904,34 @@ rule "aws-iam-role-trust-whole-account" {
   resources = ["aws_iam_role"]
   aliases   = ["CKV_AWS_61", "09c35abf-5852-4622-ac7a-b987b331232e"]
   tags      = ["cwe-285"]
-  assert    = !anytrue([for s in iam_statements(resource.assume_role_policy) : s.effect == "Allow" && anytrue([for p in s.principals : p.type == "AWS" && anytrue([for i in p.identifiers : can(regex("^([0-9]{12}|arn:[a-z-]+:iam::[0-9]{12}:root)$", i))])]) && !anytrue([for c in s.conditions : contains(["sts:externalid", "aws:multifactorauthpresent", "aws:multifactorauthage", "aws:principalarn", "aws:principalorgid", "aws:sourceidentity", "sts:sourceidentity"], lower(c.variable)) || startswith(lower(c.variable), "aws:principaltag/")])])
-  at        = resource.assume_role_policy
-  message   = "everyone in the trusted account may assume the role; no external id, MFA or principal is asked for"
-  why       = <<-EOT
+  when      = is_known(length(iam_statements(resource.assume_role_policy)))
+  assert = !anytrue([
+    for s in iam_statements(resource.assume_role_policy) :
+    s.effect == "Allow"
+    && anytrue([
+      for p in s.principals :
+      p.type == "AWS" && anytrue([for i in p.identifiers : can(regex("^([0-9]{12}|arn:[a-z-]+:iam::[0-9]{12}:root)$", i))])
+    ])
+    && !anytrue([
+      for c in s.conditions :
+      contains(["sts:externalid", "aws:multifactorauthpresent", "aws:multifactorauthage", "aws:principalarn", "aws:principalorgid", "aws:sourceidentity", "sts:sourceidentity"], lower(c.variable))
+      || startswith(lower(c.variable), "aws:principaltag/")
+    ])
+  ])
+  at      = resource.assume_role_policy
+  message = "everyone in the trusted account may assume the role; no external id, MFA or principal is asked for"
+  why     = <<-EOT
     An account (`:root`) as principal leaves the choice to that account's administrators. For another company's account, an external id keeps
     its other customers out; for people, MFA keeps a stolen key from being enough. Inside one's own account it is common and fine.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         condition {
           test     = "StringEquals"
           variable = "sts:ExternalId"
           values   = ["an-id-the-partner-chose"]
         }
   EOT
-  link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html"
 
   pass "one role of the account" {
     resource "aws_iam_role" "r" {
@@ -1545,16 +1979,20 @@ rule "aws-iam-role-trust-wildcard-action" {
   resources = ["aws_iam_role"]
   aliases   = ["b1ffa705-19a3-4b73-b9d0-0c97d0663842"]
   tags      = ["cwe-732"]
-  assert    = !anytrue([for s in iam_statements(resource.assume_role_policy) : s.effect == "Allow" && (length(s.not_actions) > 0 || anytrue([for a in s.actions : a == "*" || endswith(a, ":*")]))])
-  at        = resource.assume_role_policy
-  message   = "the trust policy allows a wildcard action"
-  why       = <<-EOT
+  when      = is_known(length(iam_statements(resource.assume_role_policy)))
+  assert = !anytrue([
+    for s in iam_statements(resource.assume_role_policy) :
+    s.effect == "Allow" && (length(s.not_actions) > 0 || anytrue([for a in s.actions : a == "*" || endswith(a, ":*")]))
+  ])
+  at      = resource.assume_role_policy
+  message = "the trust policy allows a wildcard action"
+  why     = <<-EOT
     `*` or `sts:*` includes `sts:TagSession`, `sts:SetSourceIdentity` and `sts:SetContext`, with which the caller chooses the attributes by which others judge the session.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         actions = ["sts:AssumeRole"]
   EOT
-  link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"
 
   pass "one action" {
     resource "aws_iam_role" "r" {
@@ -1591,28 +2029,50 @@ rule "aws-iam-role-trust-wildcard-action" {
 }
 
 rule "aws-iam-administrator-access-attached" {
-  title     = "AdministratorAccess is attached"
-  category  = "security"
-  severity  = "high"
-  resources = ["aws_iam_role", "aws_iam_policy_attachment", "aws_iam_role_policy_attachment", "aws_iam_user_policy_attachment", "aws_iam_group_policy_attachment", "aws_iam_role_policy_attachments_exclusive", "aws_iam_user_policy_attachments_exclusive", "aws_iam_group_policy_attachments_exclusive"]
-  aliases   = ["CKV_AWS_274", "1b3af2f9-af8c-4dfc-a0f1-a03adb70deb2"]
-  tags      = ["cwe-269", "cis-aws-3.0-1.16"]
-  assert    = !anytrue([for p in concat([resource.policy_arn], resource.managed_policy_arns, resource.policy_arns) : endswith(p, ":aws:policy/AdministratorAccess")])
-  at        = [resource.policy_arn, resource.managed_policy_arns, resource.policy_arns]
-  message   = "`AdministratorAccess` gives its holder the whole account"
-  why       = <<-EOT
+  title    = "AdministratorAccess is attached"
+  category = "security"
+  severity = "high"
+  resources = [
+    "aws_iam_role", "aws_iam_policy_attachment", "aws_iam_role_policy_attachment", "aws_iam_user_policy_attachment",
+    "aws_iam_group_policy_attachment", "aws_iam_role_policy_attachments_exclusive", "aws_iam_user_policy_attachments_exclusive",
+    "aws_iam_group_policy_attachments_exclusive",
+  ]
+  aliases = ["CKV_AWS_274", "1b3af2f9-af8c-4dfc-a0f1-a03adb70deb2"]
+  tags    = ["cwe-269", "cis-aws-3.0-1.16"]
+  related "own" {
+    type = "aws_iam_policy"
+    on   = refers(resource.policy_arn, other) || refers(resource.managed_policy_arns, other) || refers(resource.policy_arns, other)
+  }
+  assert = !anytrue([
+    for p in concat([resource.policy_arn], resource.managed_policy_arns, resource.policy_arns) :
+    endswith(p, ":aws:policy/AdministratorAccess") if !anytrue([for o in related.own : refers(p, o)])
+  ])
+  at      = [resource.policy_arn, resource.managed_policy_arns, resource.policy_arns]
+  message = "`AdministratorAccess` gives its holder the whole account"
+  why     = <<-EOT
     A user, group or role with this policy is as good as the root user for nearly everything. It has its place: a break-glass role, or the role that
     deploys all; those are few, and worth a suppression with a reason.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Attach a policy that lists what is needed, or one of the AWS managed job-function policies, with a permissions boundary.
   EOT
-  link      = "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html"
+  link    = "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess.html"
 
   pass "another policy" {
     resource "aws_iam_role_policy_attachment" "a" {
       role       = "r"
       policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+    }
+  }
+
+  pass "a policy of one's own" {
+    resource "aws_iam_policy" "p" {
+      name   = "p"
+      policy = "{}"
+    }
+    resource "aws_iam_role_policy_attachment" "a" {
+      role       = "r"
+      policy_arn = aws_iam_policy.p.arn
     }
   }
 
@@ -1648,22 +2108,29 @@ rule "aws-iam-administrator-access-attached" {
 }
 
 rule "aws-iam-full-iam-access-attached" {
-  title     = "IAMFullAccess is attached"
-  category  = "security"
-  severity  = "high"
-  resources = ["aws_iam_role", "aws_iam_policy_attachment", "aws_iam_role_policy_attachment", "aws_iam_user_policy_attachment", "aws_iam_group_policy_attachment", "aws_ssoadmin_managed_policy_attachment", "aws_iam_role_policy_attachments_exclusive", "aws_iam_user_policy_attachments_exclusive", "aws_iam_group_policy_attachments_exclusive"]
-  aliases   = ["CKV2_AWS_56"]
-  tags      = ["cwe-269"]
-  assert    = !anytrue([for p in concat([resource.policy_arn, resource.managed_policy_arn], resource.managed_policy_arns, resource.policy_arns) : endswith(p, ":aws:policy/IAMFullAccess")])
-  at        = [resource.policy_arn, resource.managed_policy_arn, resource.managed_policy_arns, resource.policy_arns]
-  message   = "with `IAMFullAccess` its holder makes themselves administrator"
-  why       = <<-EOT
+  title    = "IAMFullAccess is attached"
+  category = "security"
+  severity = "high"
+  resources = [
+    "aws_iam_role", "aws_iam_policy_attachment", "aws_iam_role_policy_attachment", "aws_iam_user_policy_attachment",
+    "aws_iam_group_policy_attachment", "aws_ssoadmin_managed_policy_attachment", "aws_iam_role_policy_attachments_exclusive",
+    "aws_iam_user_policy_attachments_exclusive", "aws_iam_group_policy_attachments_exclusive",
+  ]
+  aliases = ["CKV2_AWS_56"]
+  tags    = ["cwe-269"]
+  assert = !anytrue([
+    for p in concat([resource.policy_arn, resource.managed_policy_arn], resource.managed_policy_arns, resource.policy_arns) :
+    is_known(p) && endswith(p, ":aws:policy/IAMFullAccess")
+  ])
+  at      = [resource.policy_arn, resource.managed_policy_arn, resource.managed_policy_arns, resource.policy_arns]
+  message = "with `IAMFullAccess` its holder makes themselves administrator"
+  why     = <<-EOT
     `iam:*` includes attaching `AdministratorAccess` to oneself. The name sounds narrower than the power is.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Attach `IAMReadOnlyAccess`, or a policy with the few actions needed, bound to a path and a permissions boundary.
   EOT
-  link      = "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/IAMFullAccess.html"
+  link    = "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/IAMFullAccess.html"
 
   pass "reading only" {
     resource "aws_iam_group_policy_attachment" "a" {
@@ -1703,20 +2170,27 @@ rule "aws-iam-full-iam-access-attached" {
 }
 
 rule "aws-iam-full-service-access-attached" {
-  title     = "A managed policy for a whole service is attached"
-  category  = "security"
-  severity  = "low"
-  default   = false
-  resources = ["aws_iam_role", "aws_iam_policy_attachment", "aws_iam_role_policy_attachment", "aws_iam_user_policy_attachment", "aws_iam_group_policy_attachment", "aws_iam_role_policy_attachments_exclusive", "aws_iam_user_policy_attachments_exclusive", "aws_iam_group_policy_attachments_exclusive"]
-  aliases   = ["AWS-0345"]
-  tags      = ["cwe-732"]
+  title    = "A managed policy for a whole service is attached"
+  category = "security"
+  severity = "low"
+  default  = false
+  resources = [
+    "aws_iam_role", "aws_iam_policy_attachment", "aws_iam_role_policy_attachment", "aws_iam_user_policy_attachment",
+    "aws_iam_group_policy_attachment", "aws_iam_role_policy_attachments_exclusive", "aws_iam_user_policy_attachments_exclusive",
+    "aws_iam_group_policy_attachments_exclusive",
+  ]
+  aliases = ["AWS-0345", "aws-iam-no-s3-full-access", "AVD-AWS-0345"]
+  tags    = ["cwe-732"]
   params = {
     policies = [
       "AmazonS3FullAccess", "AmazonEC2FullAccess", "AmazonRDSFullAccess", "AmazonDynamoDBFullAccess", "AmazonSQSFullAccess", "AmazonSNSFullAccess", "AWSLambda_FullAccess",
       "AmazonVPCFullAccess", "AmazonSSMFullAccess", "SecretsManagerReadWrite", "AWSKeyManagementServicePowerUser", "CloudWatchFullAccess", "PowerUserAccess",
     ]
   }
-  assert  = !anytrue([for p in concat([resource.policy_arn], resource.managed_policy_arns, resource.policy_arns) : anytrue([for n in param.policies : endswith(p, "/${n}")])])
+  assert = !anytrue([
+    for p in concat([resource.policy_arn], resource.managed_policy_arns, resource.policy_arns) :
+    is_known(p) && anytrue([for n in param.policies : endswith(p, "/${n}")])
+  ])
   at      = [resource.policy_arn, resource.managed_policy_arns, resource.policy_arns]
   message = "the attached policy allows a whole service on every resource"
   why     = <<-EOT
@@ -1763,7 +2237,7 @@ rule "aws-iam-user-policy-attached" {
   category  = "security"
   severity  = "low"
   resources = ["aws_iam_user_policy", "aws_iam_user_policy_attachment", "aws_iam_policy_attachment"]
-  aliases   = ["CKV_AWS_40", "AWS-0143", "b4378389-a9aa-44ee-91e7-ef183f11079e"]
+  aliases   = ["CKV_AWS_40", "AWS-0143", "aws-iam-no-user-attached-policies", "AVD-AWS-0143", "b4378389-a9aa-44ee-91e7-ef183f11079e"]
   tags      = ["cwe-284", "cis-aws-3.0-1.15"]
   assert    = meta.type == "aws_iam_policy_attachment" ? length(resource.users) == 0 : false
   at        = [resource.users, resource.user]
@@ -1911,13 +2385,25 @@ rule "aws-iam-user-without-mfa" {
   severity  = "medium"
   default   = false
   resources = ["aws_iam_user_login_profile"]
-  aliases   = ["AWS-0145", "AWS-0123", "3ddfa124-6407-4845-a501-179f90c65097", "b5681959-6c09-4f55-b42b-c40fa12d03ec"]
-  tags      = ["cwe-308", "cis-aws-3.0-1.10"]
+  aliases = [
+    "AWS-0145", "aws-iam-enforce-user-mfa", "AVD-AWS-0145", "AWS-0123", "aws-iam-enforce-group-mfa", "AVD-AWS-0123", "aws-iam-enforce-mfa",
+    "3ddfa124-6407-4845-a501-179f90c65097", "b5681959-6c09-4f55-b42b-c40fa12d03ec",
+  ]
+  tags = ["cwe-308", "cis-aws-3.0-1.10"]
   related "user" {
     type = "aws_iam_user"
     on   = refers(resource.user, other)
   }
-  assert  = length(all("aws_iam_virtual_mfa_device")) > 0 || anytrue([for d in concat(all("aws_iam_policy"), all("aws_iam_group_policy"), all("aws_iam_user_policy")) : anytrue([for s in iam_statements(d.policy) : s.effect == "Deny" && anytrue([for c in s.conditions : lower(c.variable) == "aws:multifactorauthpresent"])])])
+  assert = (
+    length(all("aws_iam_virtual_mfa_device")) > 0
+    || anytrue([
+      for d in concat(all("aws_iam_policy"), all("aws_iam_group_policy"), all("aws_iam_user_policy")) :
+      anytrue([
+        for s in iam_statements(d.policy) :
+        s.effect == "Deny" && anytrue([for c in s.conditions : lower(c.variable) == "aws:multifactorauthpresent"])
+      ])
+    ])
+  )
   at      = resource.user
   message = "nothing in this configuration makes the user sign in with MFA"
   why     = <<-EOT
@@ -2025,7 +2511,7 @@ rule "aws-iam-root-access-key" {
   category  = "security"
   severity  = "high"
   resources = ["aws_iam_access_key"]
-  aliases   = ["CKV_AWS_348", "AWS-0141", "970d224d-b42a-416b-81f9-8f4dfe70c4bc"]
+  aliases   = ["CKV_AWS_348", "AWS-0141", "aws-iam-no-root-access-keys", "AVD-AWS-0141", "970d224d-b42a-416b-81f9-8f4dfe70c4bc"]
   tags      = ["cwe-250", "cis-aws-3.0-1.4"]
   assert    = lower(resource.user) != "root"
   at        = resource.user
@@ -2120,7 +2606,7 @@ rule "aws-iam-user-with-two-access-keys" {
   category  = "security"
   severity  = "low"
   resources = ["aws_iam_access_key"]
-  aliases   = ["AWS-0167", "3561130e-9c5f-485b-9e16-2764c82763e5"]
+  aliases   = ["AWS-0167", "aws-iam-limit-user-access-keys", "AVD-AWS-0167", "3561130e-9c5f-485b-9e16-2764c82763e5"]
   tags      = ["cwe-284", "cis-aws-3.0-1.13"]
   related "sibling" {
     type = "aws_iam_access_key"
@@ -2311,7 +2797,7 @@ rule "aws-iam-password-policy-short" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_iam_account_password_policy"]
-  aliases   = ["CKV_AWS_10", "AWS-0063", "1bc1c685-e593-450e-88fb-19db4c82aa1d"]
+  aliases   = ["CKV_AWS_10", "AWS-0063", "aws-iam-set-minimum-password-length", "AVD-AWS-0063", "1bc1c685-e593-450e-88fb-19db4c82aa1d"]
   tags      = ["cwe-521", "cis-aws-3.0-1.8"]
   params = {
     minimum = 14
@@ -2374,7 +2860,7 @@ rule "aws-iam-password-policy-reuse" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_iam_account_password_policy"]
-  aliases   = ["CKV_AWS_13", "AWS-0056", "89806cdc-9c2e-4bd1-a0dc-53f339bcfb2a"]
+  aliases   = ["CKV_AWS_13", "AWS-0056", "aws-iam-no-password-reuse", "AVD-AWS-0056", "89806cdc-9c2e-4bd1-a0dc-53f339bcfb2a"]
   tags      = ["cwe-521", "cis-aws-3.0-1.9"]
   params = {
     minimum = 24
@@ -2423,7 +2909,7 @@ rule "aws-iam-password-policy-never-expires" {
   severity  = "low"
   default   = false
   resources = ["aws_iam_account_password_policy"]
-  aliases   = ["CKV_AWS_9", "AWS-0062", "ce60d060-efb8-4bfd-9cf7-ff8945d00d90"]
+  aliases   = ["CKV_AWS_9", "AWS-0062", "aws-iam-set-max-password-age", "AVD-AWS-0062", "ce60d060-efb8-4bfd-9cf7-ff8945d00d90"]
   tags      = ["cwe-262"]
   params = {
     maximum = 90
@@ -2477,7 +2963,7 @@ rule "aws-iam-password-policy-without-lowercase" {
   category  = "security"
   severity  = "low"
   resources = ["aws_iam_account_password_policy"]
-  aliases   = ["CKV_AWS_11", "AWS-0058", "a1b2c3d4-e5f6-7890-ab12-cd34ef567890"]
+  aliases   = ["CKV_AWS_11", "AWS-0058", "aws-iam-require-lowercase-in-passwords", "AVD-AWS-0058", "a1b2c3d4-e5f6-7890-ab12-cd34ef567890"]
   tags      = ["cwe-521"]
   assert    = coalesce(resource.require_lowercase_characters, false)
   at        = resource.require_lowercase_characters
@@ -2523,7 +3009,7 @@ rule "aws-iam-password-policy-without-uppercase" {
   category  = "security"
   severity  = "low"
   resources = ["aws_iam_account_password_policy"]
-  aliases   = ["CKV_AWS_15", "AWS-0061", "2c3d4ghwt-e5f6-7890-ab12-cd34ef567890"]
+  aliases   = ["CKV_AWS_15", "AWS-0061", "aws-iam-require-uppercase-in-passwords", "AVD-AWS-0061", "2c3d4ghwt-e5f6-7890-ab12-cd34ef567890"]
   tags      = ["cwe-521"]
   assert    = coalesce(resource.require_uppercase_characters, false)
   at        = resource.require_uppercase_characters
@@ -2569,7 +3055,7 @@ rule "aws-iam-password-policy-without-numbers" {
   category  = "security"
   severity  = "low"
   resources = ["aws_iam_account_password_policy"]
-  aliases   = ["CKV_AWS_12", "AWS-0059", "bts2c3d4-e5f6-7890-ab12-cd34ef567890"]
+  aliases   = ["CKV_AWS_12", "AWS-0059", "aws-iam-require-numbers-in-passwords", "AVD-AWS-0059", "bts2c3d4-e5f6-7890-ab12-cd34ef567890"]
   tags      = ["cwe-521"]
   assert    = coalesce(resource.require_numbers, false)
   at        = resource.require_numbers
@@ -2615,7 +3101,7 @@ rule "aws-iam-password-policy-without-symbols" {
   category  = "security"
   severity  = "low"
   resources = ["aws_iam_account_password_policy"]
-  aliases   = ["CKV_AWS_14", "AWS-0060"]
+  aliases   = ["CKV_AWS_14", "AWS-0060", "aws-iam-require-symbols-in-passwords", "AVD-AWS-0060"]
   tags      = ["cwe-521"]
   assert    = coalesce(resource.require_symbols, false)
   at        = resource.require_symbols
@@ -2720,7 +3206,7 @@ rule "aws-iam-policy-too-long" {
       aws_iam_role_policy  = 10240
     }
   }
-  when    = resource.policy != null
+  when    = is_known(resource.policy) && resource.policy != null
   assert  = length(replace(resource.policy, "/\\s/", "")) <= param.limits[meta.type]
   at      = resource.policy
   message = "the policy has ${length(replace(resource.policy, "/\\s/", ""))} characters without white space, AWS takes ${param.limits[meta.type]}"
@@ -2761,11 +3247,14 @@ rule "aws-iam-policy-too-long" {
 }
 
 rule "aws-iam-policy-invalid-sid" {
-  title     = "IAM statement id has characters that AWS refuses"
-  category  = "correctness"
-  severity  = "high"
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  aliases   = ["aws_iam_policy_sid_invalid_characters"]
+  title    = "IAM statement id has characters that AWS refuses"
+  category = "correctness"
+  severity = "high"
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  aliases = ["aws_iam_policy_sid_invalid_characters"]
   related "document" {
     type = "data.aws_iam_policy_document"
     on   = refers(resource.policy, other) || refers(resource.inline_policy, other)
@@ -2774,18 +3263,32 @@ rule "aws-iam-policy-invalid-sid" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : length(s.principals) == 0 && length(coalesce(s.sid, "")) > 0 && !can(regex("^[a-zA-Z0-9]+$", s.sid))])
-  at       = [each.value.sid, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "a `Sid` may hold letters and digits only: ${join(", ", [for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : "`${s.sid}`" if length(coalesce(s.sid, "")) > 0 && !can(regex("^[a-zA-Z0-9]+$", s.sid))])}"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    length(s.principals) == 0 && length(coalesce(s.sid, "")) > 0 && !can(regex("^[a-zA-Z0-9]+$", s.sid))
+  ])
+  at      = [each.value.sid, each.value.policy, resource.policy, resource.inline_policy]
+  message = "a `Sid` may hold letters and digits only: ${join(", ", [for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : "`${s.sid}`" if length(coalesce(s.sid, "")) > 0 && !can(regex("^[a-zA-Z0-9]+$", s.sid))])}"
+  why     = <<-EOT
     IAM refuses identity policies whose `Sid` has blanks, hyphens or underscores, when the change is applied. (Some resource policies, such as S3's, allow them.)
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
         sid = "AllowRead"
   EOT
-  link     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html"
 
   pass "letters and digits" {
     data "aws_iam_policy_document" "d" {
@@ -2874,12 +3377,15 @@ rule "aws-iam-policy-invalid-json" {
 }
 
 rule "aws-iam-policy-hard-coded-partition" {
-  title     = "IAM policy names the partition aws in its ARNs"
-  category  = "correctness"
-  severity  = "info"
-  default   = false
-  resources = ["data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role", "aws_ssoadmin_permission_set_inline_policy"]
-  aliases   = ["aws_iam_policy_gov_friendly_arns", "aws_iam_role_policy_gov_friendly_arns", "aws_iam_policy_document_gov_friendly_arns"]
+  title    = "IAM policy names the partition aws in its ARNs"
+  category = "correctness"
+  severity = "info"
+  default  = false
+  resources = [
+    "data.aws_iam_policy_document", "aws_iam_policy", "aws_iam_role_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+  ]
+  aliases = ["aws_iam_policy_gov_friendly_arns", "aws_iam_role_policy_gov_friendly_arns", "aws_iam_policy_document_gov_friendly_arns"]
   related "document" {
     type = "data.aws_iam_policy_document"
     on   = refers(resource.policy, other) || refers(resource.inline_policy, other)
@@ -2888,18 +3394,32 @@ rule "aws-iam-policy-hard-coded-partition" {
     type = "aws_organizations_policy"
     on   = refers(other.content, resource)
   }
-  when     = length(related.scp) == 0
-  for_each = concat(resource.statement, meta.type == "aws_iam_role" ? [for p in resource.inline_policy : p if !anytrue([for d in related.document : refers(p.policy, d)])] : [], [for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] : { policy = p } if p != null && length(related.document) == 0])
-  assert   = !anytrue([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : length(s.principals) == 0 && anytrue([for r in s.resources : startswith(r, "arn:aws:")])])
-  at       = [each.value.resources, each.value.policy, resource.policy, resource.inline_policy]
-  message  = "`arn:aws:` does not exist in GovCloud and in China"
-  why      = <<-EOT
+  related "bounded" {
+    type = ["aws_iam_role", "aws_iam_user"]
+    on   = refers(other.permissions_boundary, resource)
+  }
+  when = length(related.scp) == 0 && length(related.bounded) == 0
+  for_each = concat(
+    is_known(length(resource.statement)) ? resource.statement : [],
+    meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
+    [
+      for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
+      { policy = p } if p != null && is_known(length(iam_statements(p))) && length(related.document) == 0
+    ],
+  )
+  assert = !anytrue([
+    for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) :
+    length(s.principals) == 0 && anytrue([for r in s.resources : startswith(r, "arn:aws:")])
+  ])
+  at      = [each.value.resources, each.value.policy, resource.policy, resource.inline_policy]
+  message = "`arn:aws:` does not exist in GovCloud and in China"
+  why     = <<-EOT
     Modules that are to work in `aws-us-gov` and `aws-cn` take the partition from a data source.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
         resources = ["arn:$${data.aws_partition.current.partition}:s3:::data/*"]
   EOT
-  link     = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"
 
   pass "any resource" {
     data "aws_iam_policy_document" "d" {

@@ -5,18 +5,22 @@ rule "aws-kms-key-rotation-disabled" {
   resources = ["aws_kms_key"]
   aliases   = ["CKV_AWS_7", "AWS-0065", "aws-kms-auto-rotate-keys", "AVD-AWS-0065", "22fbfeac-7b5a-421a-8a27-7a2178bb910b"]
   tags      = ["cwe-326", "cis-aws-3.0-3.6"]
-  when      = coalesce(resource.key_usage, "ENCRYPT_DECRYPT") == "ENCRYPT_DECRYPT" && coalesce(resource.customer_master_key_spec, "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT" && resource.custom_key_store_id == null
-  assert    = coalesce(resource.enable_key_rotation, false)
-  at        = resource.enable_key_rotation
-  message   = "`enable_key_rotation` is not true"
-  why       = <<-EOT
+  when = (
+    coalesce(resource.key_usage, "ENCRYPT_DECRYPT") == "ENCRYPT_DECRYPT"
+    && coalesce(resource.customer_master_key_spec, "SYMMETRIC_DEFAULT") == "SYMMETRIC_DEFAULT"
+    && resource.custom_key_store_id == null
+  )
+  assert  = coalesce(resource.enable_key_rotation, false)
+  at      = resource.enable_key_rotation
+  message = "`enable_key_rotation` is not true"
+  why     = <<-EOT
     Rotation makes new key material once a year; old material stays for decrypting, so nothing has to be encrypted again. It is off by default.
     Asymmetric and HMAC keys, and keys in a custom store, cannot be rotated by AWS and are left out.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         enable_key_rotation = true
   EOT
-  link      = "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html"
+  link    = "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html"
 
   fix {
     set = {
@@ -72,19 +76,22 @@ rule "aws-kms-key-public" {
   aliases   = ["CKV_AWS_33", "7ebc9038-0bde-479a-acc4-6ed7b6758899"]
   tags      = ["cwe-732"]
   when      = resource.policy != null
-  assert    = !anytrue([for s in iam_statements(resource.policy) : iam_is_public(s) && !anytrue([for c in s.conditions : contains(["kms:calleraccount", "kms:granteeprincipal"], lower(c.variable))])])
-  at        = resource.policy
-  message   = "an `Allow` statement names `*` as principal without a condition on the caller"
-  why       = <<-EOT
+  assert = !anytrue([
+    for s in iam_statements(resource.policy) :
+    iam_is_public(s) && !anytrue([for c in s.conditions : contains(["kms:calleraccount", "kms:granteeprincipal"], lower(c.variable))])
+  ])
+  at      = resource.policy
+  message = "an `Allow` statement names `*` as principal without a condition on the caller"
+  why     = <<-EOT
     Every AWS account may then encrypt or decrypt with the key, or change it. AWS's own keys use `*` too, but always with `kms:CallerAccount`.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         principals {
           type        = "AWS"
           identifiers = ["arn:aws:iam::111122223333:root"]
         }
   EOT
-  link      = "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"
+  link    = "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"
 
   pass "the account ::" {
      resource "aws_kms_key" "this" {

@@ -71,17 +71,25 @@ rule "aws-lambda-permission-any-source" {
   resources = ["aws_lambda_permission"]
   aliases   = ["CKV_AWS_364", "AWS-0067", "aws-lambda-restrict-source-arn", "AVD-AWS-0067", "3ef8696c-e4ae-4872-92c7-520bb44dfe77"]
   tags      = ["cwe-284", "cwe-441"]
-  when      = endswith(resource.principal, ".amazonaws.com") && !contains(["cognito-idp.amazonaws.com", "lex.amazonaws.com", "elasticloadbalancing.amazonaws.com"], resource.principal)
-  assert    = resource.source_arn != null || resource.source_account != null || resource.principal_org_id != null || resource.event_source_token != null
-  at        = resource.principal
-  message   = "`${resource.principal}` may invoke the function for any account: neither `source_arn` nor `source_account` is set"
-  why       = <<-EOT
+  when = (
+    endswith(resource.principal, ".amazonaws.com")
+    && !contains(["cognito-idp.amazonaws.com", "lex.amazonaws.com", "elasticloadbalancing.amazonaws.com"], resource.principal)
+  )
+  assert = (
+    resource.source_arn != null
+    || resource.source_account != null
+    || resource.principal_org_id != null
+    || resource.event_source_token != null
+  )
+  at      = resource.principal
+  message = "`${resource.principal}` may invoke the function for any account: neither `source_arn` nor `source_account` is set"
+  why     = <<-EOT
     The service acts for all its customers. Without a source, somebody else's bucket, topic or API that names this function can invoke it (the confused deputy).
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         source_arn = aws_sns_topic.orders.arn
   EOT
-  link      = "https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html"
+  link    = "https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html"
 
   pass "one topic" {
     resource "aws_lambda_permission" "this" {
@@ -385,8 +393,20 @@ rule "aws-lambda-environment-secret" {
     harmless = "(?i)(_arn|_name|_id|_path|_file|_url|_uri|_ttl|public_?key|max_?tokens?|secret_?name)$"
     nothing  = "^(arn:|https?://|/|[{]{2}|<|true$|false$|[0-9]*$)|(?i)(example|change-?me|replace|placeholder|dummy|todo)"
   }
-  when    = length(resource.environment) > 0
-  assert  = !anytrue([for name, value in resource.environment[0].variables : is_known(value) && (can(regex("^(AKIA|ASIA)[0-9A-Z]{16}$", value)) || (can(regex(param.names, name)) && !can(regex(param.harmless, name)) && length(coalesce(value, "")) >= 8 && !can(regex(param.nothing, value))))])
+  when = length(resource.environment) > 0
+  assert = !anytrue([
+    for name, value in resource.environment[0].variables :
+    is_known(value)
+    && (
+      can(regex("^(AKIA|ASIA)[0-9A-Z]{16}$", value))
+      || (
+        can(regex(param.names, name))
+        && !can(regex(param.harmless, name))
+        && length(coalesce(value, "")) >= 8
+        && !can(regex(param.nothing, value))
+      )
+    )
+  ])
   at      = resource.environment[0].variables
   message = "${join(", ", [for name, value in resource.environment[0].variables : "`${name}`" if is_known(value) && (can(regex("^(AKIA|ASIA)[0-9A-Z]{16}$", value)) || (can(regex(param.names, name)) && !can(regex(param.harmless, name)) && length(coalesce(value, "")) >= 8 && !can(regex(param.nothing, value))))])} is a credential in plain text"
   why     = <<-EOT
@@ -630,7 +650,10 @@ rule "aws-lambda-without-dead-letter-queue" {
     type = "aws_lambda_function_event_invoke_config"
     on   = refers(other.function_name, resource)
   }
-  assert  = resource.dead_letter_config[0].target_arn != null || anytrue([for c in related.invoke_config : length(c.destination_config[0].on_failure) > 0])
+  assert = (
+    resource.dead_letter_config[0].target_arn != null
+    || anytrue([for c in related.invoke_config : length(c.destination_config[0].on_failure) > 0])
+  )
   message = "events that fail three times are dropped"
   why     = <<-EOT
     Asynchronous events (S3, SNS, EventBridge) are tried three times and then lost. Functions that are called synchronously, or read from a queue, need no such destination.

@@ -71,13 +71,19 @@ rule "aws-lightsail-administration-port-open" {
     ports = [22, 3389, 3306, 5432, 1433, 27017, 6379]
   }
   for_each = resource.port_info
-  assert   = !(anytrue([for p in param.ports : ports_include(each.value.from_port, each.value.to_port, p)]) && (each.value.cidrs == null && each.value.ipv6_cidrs == null && each.value.cidr_list_aliases == null || anytrue([for c in concat(each.value.cidrs, each.value.ipv6_cidrs) : cidr_is_public(c)])))
-  at       = [each.value.cidrs, each.value.from_port]
-  message  = "port ${each.value.from_port} is open to every address"
-  why      = <<-EOT
+  assert = !(
+    anytrue([for p in param.ports : ports_include(each.value.from_port, each.value.to_port, p)])
+    && (
+      each.value.cidrs == null && each.value.ipv6_cidrs == null && each.value.cidr_list_aliases == null
+      || anytrue([for c in concat(each.value.cidrs, each.value.ipv6_cidrs) : cidr_is_public(c)])
+    )
+  )
+  at      = [each.value.cidrs, each.value.from_port]
+  message = "port ${each.value.from_port} is open to every address"
+  why     = <<-EOT
     Without `cidrs` a port is open to the whole internet, and these are tried all day.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
         port_info {
           protocol  = "tcp"
           from_port = 22
@@ -85,7 +91,7 @@ rule "aws-lightsail-administration-port-open" {
           cidrs     = ["198.51.100.0/24"]
         }
   EOT
-  link     = "https://docs.aws.amazon.com/lightsail/latest/userguide/understanding-firewall-and-port-mappings-in-amazon-lightsail.html"
+  link    = "https://docs.aws.amazon.com/lightsail/latest/userguide/understanding-firewall-and-port-mappings-in-amazon-lightsail.html"
 
   pass "one network" {
     resource "aws_lightsail_instance_public_ports" "this" {

@@ -450,13 +450,16 @@ rule "aws-msk-logging-disabled" {
   resources = ["aws_msk_cluster"]
   aliases   = ["CKV_AWS_80", "AWS-0074", "aws-msk-enable-logging", "AVD-AWS-0074", "2f56b7ab-7fba-4e93-82f0-247e5ddeb239"]
   tags      = ["cwe-778"]
-  assert    = anytrue([for l in resource.logging_info[0].broker_logs : coalesce(l.cloudwatch_logs[0].enabled, false) || coalesce(l.firehose[0].enabled, false) || coalesce(l.s3[0].enabled, false)])
-  at        = resource.logging_info
-  message   = "broker logs go neither to CloudWatch nor to Firehose nor to S3"
-  why       = <<-EOT
+  assert = anytrue([
+    for l in resource.logging_info[0].broker_logs :
+    coalesce(l.cloudwatch_logs[0].enabled, false) || coalesce(l.firehose[0].enabled, false) || coalesce(l.s3[0].enabled, false)
+  ])
+  at      = resource.logging_info
+  message = "broker logs go neither to CloudWatch nor to Firehose nor to S3"
+  why     = <<-EOT
     Without them nobody sees why a broker failed or who was refused.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         logging_info {
           broker_logs {
             cloudwatch_logs {
@@ -466,7 +469,7 @@ rule "aws-msk-logging-disabled" {
           }
         }
   EOT
-  link      = "https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html"
+  link    = "https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html"
 
   pass "to S3" {
     resource "aws_msk_cluster" "this" {

@@ -1,9 +1,9 @@
 # Names of AWS resources: what the services take, and a pattern of your own. Bucket names have rules of their own (s3.hcl).
 
 rule "aws-name-invalid" {
-  title     = "Name breaks the service's naming rules"
-  category  = "naming"
-  severity  = "high"
+  title    = "Name breaks the service's naming rules"
+  category = "naming"
+  severity = "high"
   resources = [
     "aws_lb", "aws_lb_target_group", "aws_elb", "aws_iam_role", "aws_iam_user", "aws_iam_group", "aws_iam_policy", "aws_iam_instance_profile",
     "aws_lambda_function", "aws_sqs_queue", "aws_sns_topic", "aws_dynamodb_table", "aws_db_instance", "aws_rds_cluster", "aws_redshift_cluster",
@@ -247,7 +247,7 @@ rule "aws-name-off-pattern" {
     pattern = "^[a-z0-9]+(-[a-z0-9]+)*$"
     except  = ["aws_route53_zone", "aws_route53_record", "aws_cloudwatch_log_group", "aws_ssm_parameter", "aws_secretsmanager_secret", "aws_kms_alias", "aws_iam_access_key", "aws_acm_certificate", "aws_db_parameter_group"]
   }
-  when    = !contains(param.except, meta.type) && name_of(resource) != null
+  when    = !contains(param.except, meta.type) && name_of(resource) != null && is_known(name_of(resource))
   assert  = can(regex(param.pattern, name_of(resource)))
   at      = [resource.name, resource.bucket, resource.identifier, resource.cluster_identifier, resource.function_name, resource.domain_name, resource.cluster_id]
   message = "`${name_of(resource)}` does not match `${param.pattern}`"

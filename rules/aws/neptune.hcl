@@ -3,22 +3,25 @@ rule "aws-neptune-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_neptune_cluster"]
-  aliases   = [
+  aliases = [
     "CKV_AWS_44", "AWS-0076", "aws-neptune-enable-storage-encryption", "AVD-AWS-0076", "98d59056-f745-4ef5-8613-32bca8d40b7e",
     "g3l20gd0k-e5f6-7890-ab12-cd34ef567890",
   ]
-  tags      = ["cwe-311"]
-  when      = resource.storage_encrypted != null || (resource.snapshot_identifier == null && resource.replication_source_identifier == null && resource.global_cluster_identifier == null)
-  assert    = coalesce(resource.storage_encrypted, false)
-  at        = resource.storage_encrypted
-  message   = "`storage_encrypted` is not true"
-  why       = <<-EOT
+  tags = ["cwe-311"]
+  when = (
+    resource.storage_encrypted != null
+    || (resource.snapshot_identifier == null && resource.replication_source_identifier == null && resource.global_cluster_identifier == null)
+  )
+  assert  = coalesce(resource.storage_encrypted, false)
+  at      = resource.storage_encrypted
+  message = "`storage_encrypted` is not true"
+  why     = <<-EOT
     Data, logs and snapshots are in plain text. It defaults to false and cannot be changed later. Clusters made from a snapshot take its encryption.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         storage_encrypted = true
   EOT
-  link      = "https://docs.aws.amazon.com/neptune/latest/userguide/encrypt.html"
+  link    = "https://docs.aws.amazon.com/neptune/latest/userguide/encrypt.html"
 
   fix {
     set = {

@@ -11,8 +11,14 @@ rule "aws-opensearch-domain-public" {
     type = ["aws_opensearch_domain", "aws_elasticsearch_domain"]
     on   = refers(resource.domain_name, other)
   }
-  when    = resource.access_policies != null
-  assert  = !anytrue([for s in iam_statements(resource.access_policies) : iam_is_public(s)]) || anytrue([for d in concat([resource], related.domain) : length(d.vpc_options) > 0 || coalesce(d.advanced_security_options[0].enabled, false)])
+  when = resource.access_policies != null
+  assert = (
+    !anytrue([for s in iam_statements(resource.access_policies) : iam_is_public(s)])
+    || anytrue([
+      for d in concat([resource], related.domain) :
+      length(d.vpc_options) > 0 || coalesce(d.advanced_security_options[0].enabled, false)
+    ])
+  )
   at      = resource.access_policies
   message = "the access policy allows everyone, and neither a VPC nor fine-grained access control stands in front"
   why     = <<-EOT
@@ -315,19 +321,23 @@ rule "aws-opensearch-node-traffic-unencrypted" {
   resources = ["aws_opensearch_domain", "aws_elasticsearch_domain"]
   aliases   = ["CKV_AWS_6", "AWS-0043", "aws-elasticsearch-enable-in-transit-encryption", "AVD-AWS-0043", "967eb3e6-26fc-497d-8895-6428beb6e8e2"]
   tags      = ["cwe-319"]
-  when      = resource.node_to_node_encryption[0].enabled != null || coalesce(resource.cluster_config[0].instance_count, 1) > 1 || coalesce(resource.cluster_config[0].dedicated_master_enabled, false)
-  assert    = coalesce(resource.node_to_node_encryption[0].enabled, false)
-  at        = resource.node_to_node_encryption[0].enabled
-  message   = "`node_to_node_encryption` is not enabled"
-  why       = <<-EOT
+  when = (
+    resource.node_to_node_encryption[0].enabled != null
+    || coalesce(resource.cluster_config[0].instance_count, 1) > 1
+    || coalesce(resource.cluster_config[0].dedicated_master_enabled, false)
+  )
+  assert  = coalesce(resource.node_to_node_encryption[0].enabled, false)
+  at      = resource.node_to_node_encryption[0].enabled
+  message = "`node_to_node_encryption` is not enabled"
+  why     = <<-EOT
     Data that is copied between nodes crosses the network readable. A domain with a single node has no such traffic and is left out.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         node_to_node_encryption {
           enabled = true
         }
   EOT
-  link      = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ntn.html"
+  link    = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ntn.html"
 
   pass "encrypted" {
     resource "aws_opensearch_domain" "this" {
@@ -660,19 +670,22 @@ rule "aws-opensearch-slow-logs-missing" {
   resources = ["aws_opensearch_domain", "aws_elasticsearch_domain"]
   aliases   = ["e979fcbc-df6c-422d-9458-c33d65e71c45"]
   when      = anytrue([for l in resource.log_publishing_options : coalesce(l.enabled, true)])
-  assert    = anytrue([for l in resource.log_publishing_options : contains(["INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS"], l.log_type) && coalesce(l.enabled, true)])
-  at        = resource.log_publishing_options
-  message   = "neither `INDEX_SLOW_LOGS` nor `SEARCH_SLOW_LOGS` is published"
-  why       = <<-EOT
+  assert = anytrue([
+    for l in resource.log_publishing_options :
+    contains(["INDEX_SLOW_LOGS", "SEARCH_SLOW_LOGS"], l.log_type) && coalesce(l.enabled, true)
+  ])
+  at      = resource.log_publishing_options
+  message = "neither `INDEX_SLOW_LOGS` nor `SEARCH_SLOW_LOGS` is published"
+  why     = <<-EOT
     They show which queries load the cluster. Domains that publish nothing are another rule's.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         log_publishing_options {
           log_type                 = "SEARCH_SLOW_LOGS"
           cloudwatch_log_group_arn = aws_cloudwatch_log_group.search.arn
         }
   EOT
-  link      = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/createdomain-configure-slow-logs.html"
+  link    = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/createdomain-configure-slow-logs.html"
 
   pass "slow searches" {
     resource "aws_opensearch_domain" "this" {
@@ -718,13 +731,19 @@ rule "aws-opensearch-single-zone" {
   default   = false
   resources = ["aws_opensearch_domain", "aws_elasticsearch_domain"]
   aliases   = ["CKV_AWS_318"]
-  assert    = coalesce(resource.cluster_config[0].instance_count, 1) >= 3 && (coalesce(resource.cluster_config[0].zone_awareness_enabled, false) || coalesce(resource.cluster_config[0].multi_az_with_standby_enabled, false))
-  at        = resource.cluster_config[0].zone_awareness_enabled
-  message   = "fewer than three data nodes, or no zone awareness"
-  why       = <<-EOT
+  assert = (
+    coalesce(resource.cluster_config[0].instance_count, 1) >= 3
+    && (
+      coalesce(resource.cluster_config[0].zone_awareness_enabled, false)
+      || coalesce(resource.cluster_config[0].multi_az_with_standby_enabled, false)
+    )
+  )
+  at      = resource.cluster_config[0].zone_awareness_enabled
+  message = "fewer than three data nodes, or no zone awareness"
+  why     = <<-EOT
     With one zone its loss is an outage, with fewer than three data nodes also the loss of data that has no replica. For production.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         cluster_config {
           instance_count         = 3
           zone_awareness_enabled = true
@@ -733,7 +752,7 @@ rule "aws-opensearch-single-zone" {
           }
         }
   EOT
-  link      = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-multiaz.html"
+  link    = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-multiaz.html"
 
   pass "three nodes in zones" {
     resource "aws_opensearch_domain" "this" {

@@ -1,27 +1,27 @@
 # Passwords that are written in the configuration. A value that is not known from the code (a variable without default, a generated password) passes.
 
 rule "aws-password-in-code" {
-  title     = "Password stands in the code"
-  category  = "security"
-  severity  = "high"
+  title    = "Password stands in the code"
+  category = "security"
+  severity = "high"
   resources = [
     "aws_db_instance", "aws_rds_cluster", "aws_redshift_cluster", "aws_redshiftserverless_namespace", "aws_lightsail_database",
     "aws_fsx_ontap_file_system", "aws_directory_service_directory",
   ]
-  tags      = ["cwe-798"]
-  when      = coalesce(resource.password, resource.master_password, resource.admin_user_password, resource.fsx_admin_password) != null && length(setintersection(coalesce(meta.lifecycle.ignore_changes, []), ["password", "master_password", "admin_user_password", "fsx_admin_password", "all"])) == 0
-  assert    = !is_known(coalesce(resource.password, resource.master_password, resource.admin_user_password, resource.fsx_admin_password))
-  at        = [resource.password, resource.master_password, resource.admin_user_password, resource.fsx_admin_password]
-  message   = "the password is written in the configuration, or in a default of it"
-  why       = <<-EOT
+  tags    = ["cwe-798"]
+  when    = coalesce(resource.password, resource.master_password, resource.admin_user_password, resource.fsx_admin_password) != null
+  assert  = !is_known(coalesce(resource.password, resource.master_password, resource.admin_user_password, resource.fsx_admin_password))
+  at      = [resource.password, resource.master_password, resource.admin_user_password, resource.fsx_admin_password]
+  message = "the password is written in the configuration, or in a default of it"
+  why     = <<-EOT
     It stays in the history of the repository, in every copy of it and in the state. Whoever reads one of them needs only to reach the service.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Let the service make and rotate it, or hand it over as a write-only value.
 
         manage_master_user_password = true
   EOT
-  link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html"
+  link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html"
 
   pass "managed by RDS" {
     resource "aws_db_instance" "this" {
@@ -91,19 +91,26 @@ rule "aws-user-password-in-code" {
   severity  = "high"
   resources = ["aws_mq_broker", "aws_opensearch_domain", "aws_elasticsearch_domain", "aws_fsx_windows_file_system"]
   tags      = ["cwe-798"]
-  for_each  = concat(resource.user, flatten([for o in resource.advanced_security_options : o.master_user_options]), resource.self_managed_active_directory)
-  assert    = !is_known(coalesce(each.value.password, each.value.master_user_password, "none")) || (each.value.password == null && each.value.master_user_password == null)
-  at        = [each.value.password, each.value.master_user_password]
-  message   = "the password is written in the configuration, or in a default of it"
-  why       = <<-EOT
+  for_each = concat(
+    resource.user,
+    flatten([for o in resource.advanced_security_options : o.master_user_options]),
+    resource.self_managed_active_directory,
+  )
+  assert = (
+    !is_known(coalesce(each.value.password, each.value.master_user_password, "none"))
+    || (each.value.password == null && each.value.master_user_password == null)
+  )
+  at      = [each.value.password, each.value.master_user_password]
+  message = "the password is written in the configuration, or in a default of it"
+  why     = <<-EOT
     It stays in the history of the repository, in every copy of it and in the state.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         master_user_options {
           master_user_arn = aws_iam_role.search_admin.arn
         }
   EOT
-  link      = "https://developer.hashicorp.com/terraform/language/values/variables#suppressing-values-in-cli-output"
+  link    = "https://developer.hashicorp.com/terraform/language/values/variables#suppressing-values-in-cli-output"
 
   pass "a role instead" {
     resource "aws_opensearch_domain" "this" {

@@ -1,9 +1,9 @@
 # Policies of resources, whatever the resource: what the rules of single services do not judge.
 
 rule "aws-resource-policy-public" {
-  title     = "Resource policy lets everyone in"
-  category  = "security"
-  severity  = "critical"
+  title    = "Resource policy lets everyone in"
+  category = "security"
+  severity = "critical"
   resources = [
     "aws_acmpca_policy", "aws_api_gateway_domain_name", "aws_cloudsearch_domain_service_access_policy", "aws_cloudwatch_log_resource_policy",
     "aws_codebuild_resource_policy", "aws_ecr_repository_creation_template", "aws_glacier_vault_lock", "aws_kinesis_resource_policy",
@@ -13,22 +13,28 @@ rule "aws-resource-policy-public" {
     "aws_s3vectors_vector_bucket_policy", "aws_sagemaker_model_package_group_policy", "aws_schemas_registry_policy", "aws_vpclattice_auth_policy",
     "aws_vpclattice_resource_policy", "aws_xray_resource_policy",
   ]
-  aliases   = ["CKV_AWS_283"]
-  tags      = ["cwe-284", "cwe-732"]
-  assert    = !anytrue([for s in flatten([for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] : iam_statements(p)]) : iam_is_public(s)])
-  at        = [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy]
-  message   = "everyone may use ${join(", ", distinct(flatten([for s in flatten([for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] : iam_statements(p)]) : [for a in s.actions : "`${a}`"] if iam_is_public(s)])))} here"
-  why       = <<-EOT
+  aliases = ["CKV_AWS_283"]
+  tags    = ["cwe-284", "cwe-732"]
+  assert = !anytrue([
+    for s in flatten([
+      for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] :
+      iam_statements(p)
+    ]) :
+    iam_is_public(s)
+  ])
+  at      = [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy]
+  message = "everyone may use ${join(", ", distinct(flatten([for s in flatten([for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] : iam_statements(p)]) : [for a in s.actions : "`${a}`"] if iam_is_public(s)])))} here"
+  why     = <<-EOT
     With `*` as principal, and no condition on account, organisation, source or network, the statement holds for every AWS account, and where the service takes unsigned requests for
     the whole internet. Buckets, queues, topics, keys, secrets and other services with rules of their own are judged by those.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         principals {
           type        = "AWS"
           identifiers = ["arn:aws:iam::111122223333:root"]
         }
   EOT
-  link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"
 
   pass "one account" {
     resource "aws_kinesis_resource_policy" "this" {
@@ -77,9 +83,9 @@ rule "aws-resource-policy-public" {
 }
 
 rule "aws-resource-policy-allow-not-principal" {
-  title     = "Resource policy lets in everyone but a few"
-  category  = "security"
-  severity  = "critical"
+  title    = "Resource policy lets in everyone but a few"
+  category = "security"
+  severity = "critical"
   resources = [
     "aws_acmpca_policy", "aws_api_gateway_domain_name", "aws_api_gateway_rest_api", "aws_api_gateway_rest_api_policy", "aws_backup_vault_policy",
     "aws_cloudsearch_domain_service_access_policy", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_log_destination_policy",
@@ -96,17 +102,23 @@ rule "aws-resource-policy-allow-not-principal" {
     "aws_sns_topic_policy", "aws_sqs_queue", "aws_sqs_queue_policy", "aws_vpc_endpoint", "aws_vpc_endpoint_policy", "aws_vpclattice_auth_policy",
     "aws_vpclattice_resource_policy", "aws_xray_resource_policy",
   ]
-  tags      = ["cwe-284", "cwe-732"]
-  assert    = !anytrue([for s in flatten([for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] : iam_statements(p)]) : s.effect == "Allow" && length(s.not_principals) > 0])
-  at        = [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy]
-  message   = "`Allow` with `NotPrincipal` holds for everybody who is not listed, in every account and without one"
-  why       = <<-EOT
+  tags = ["cwe-284", "cwe-732"]
+  assert = !anytrue([
+    for s in flatten([
+      for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] :
+      iam_statements(p) if is_known(length(iam_statements(p)))
+    ]) :
+    s.effect == "Allow" && length(s.not_principals) > 0
+  ])
+  at      = [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy]
+  message = "`Allow` with `NotPrincipal` holds for everybody who is not listed, in every account and without one"
+  why     = <<-EOT
     The list says who is kept out; all others are let in. It is nearly always meant the other way round, with `Deny`.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Name those who may, or use `effect = "Deny"` with `not_principals`.
   EOT
-  link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html"
 
   pass "named" {
     resource "aws_sqs_queue_policy" "this" {
@@ -138,9 +150,9 @@ rule "aws-resource-policy-allow-not-principal" {
 }
 
 rule "aws-resource-policy-allow-not-action" {
-  title     = "Resource policy allows all actions but a few"
-  category  = "security"
-  severity  = "medium"
+  title    = "Resource policy allows all actions but a few"
+  category = "security"
+  severity = "medium"
   resources = [
     "aws_acmpca_policy", "aws_api_gateway_domain_name", "aws_api_gateway_rest_api", "aws_api_gateway_rest_api_policy", "aws_backup_vault_policy",
     "aws_cloudsearch_domain_service_access_policy", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_log_destination_policy",
@@ -157,18 +169,24 @@ rule "aws-resource-policy-allow-not-action" {
     "aws_sns_topic_policy", "aws_sqs_queue", "aws_sqs_queue_policy", "aws_vpc_endpoint", "aws_vpc_endpoint_policy", "aws_vpclattice_auth_policy",
     "aws_vpclattice_resource_policy", "aws_xray_resource_policy",
   ]
-  aliases   = ["5ea624e4-c8b1-4bb3-87a4-4235a776adcc"]
-  tags      = ["cwe-732"]
-  assert    = !anytrue([for s in flatten([for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] : iam_statements(p)]) : s.effect == "Allow" && length(s.not_actions) > 0 && !iam_is_public(s)])
-  at        = [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy]
-  message   = "`Allow` with `NotAction` grants everything that is not listed"
-  why       = <<-EOT
+  aliases = ["5ea624e4-c8b1-4bb3-87a4-4235a776adcc"]
+  tags    = ["cwe-732"]
+  assert = !anytrue([
+    for s in flatten([
+      for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] :
+      iam_statements(p) if is_known(length(iam_statements(p)))
+    ]) :
+    s.effect == "Allow" && length(s.not_actions) > 0 && !iam_is_public(s)
+  ])
+  at      = [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy]
+  message = "`Allow` with `NotAction` grants everything that is not listed"
+  why     = <<-EOT
     Also granted are changing the policy itself, deleting the resource, and actions that AWS adds later. Statements that hold for everyone are reported by the rules on public access.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     List the actions that are allowed.
   EOT
-  link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html"
+  link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html"
 
   pass "listed" {
     resource "aws_sns_topic_policy" "this" {
@@ -201,9 +219,9 @@ rule "aws-resource-policy-allow-not-action" {
 }
 
 rule "aws-resource-policy-invalid-json" {
-  title     = "Resource policy is not JSON"
-  category  = "correctness"
-  severity  = "high"
+  title    = "Resource policy is not JSON"
+  category = "correctness"
+  severity = "high"
   resources = [
     "aws_acmpca_policy", "aws_api_gateway_domain_name", "aws_api_gateway_rest_api", "aws_api_gateway_rest_api_policy", "aws_backup_vault_policy",
     "aws_cloudsearch_domain_service_access_policy", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_log_destination_policy",
@@ -220,19 +238,22 @@ rule "aws-resource-policy-invalid-json" {
     "aws_sns_topic_policy", "aws_sqs_queue", "aws_sqs_queue_policy", "aws_vpc_endpoint", "aws_vpc_endpoint_policy", "aws_vpclattice_auth_policy",
     "aws_vpclattice_resource_policy", "aws_xray_resource_policy",
   ]
-  assert    = alltrue([for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] : p == null || !is_known(p) || can(jsondecode(p))])
-  at        = [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy]
-  message   = "the policy cannot be read as JSON"
-  why       = <<-EOT
+  assert = alltrue([
+    for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] :
+    p == null || !is_known(p) || can(jsondecode(p))
+  ])
+  at      = [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy]
+  message = "the policy cannot be read as JSON"
+  why     = <<-EOT
     A comma too many in a heredoc is found only when the change is applied. `jsonencode` and policy documents cannot go wrong this way.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         policy = jsonencode({
           Version   = "2012-10-17"
           Statement = [{ Effect = "Allow", Principal = { AWS = "111122223333" }, Action = "sqs:SendMessage", Resource = aws_sqs_queue.jobs.arn }]
         })
   EOT
-  link      = "https://developer.hashicorp.com/terraform/language/functions/jsonencode"
+  link    = "https://developer.hashicorp.com/terraform/language/functions/jsonencode"
 
   pass "encoded" {
     resource "aws_sqs_queue" "this" {

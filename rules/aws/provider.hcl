@@ -6,20 +6,23 @@ rule "aws-provider-key-in-code" {
   aliases   = ["CKV_AWS_41"]
   tags      = ["cwe-798"]
   when      = (resource.access_key != null || resource.secret_key != null) && !coalesce(resource.skip_credentials_validation, false)
-  assert    = !is_known(coalesce(resource.secret_key, resource.access_key)) || can(regex("(?i)^(|x+|test|mock|mock[_-].*|dummy|fake|anything|localstack)$", coalesce(resource.secret_key, resource.access_key)))
-  at        = [resource.secret_key, resource.access_key]
-  message   = "the provider's key is written in the configuration"
-  why       = <<-EOT
+  assert = (
+    !is_known(coalesce(resource.secret_key, resource.access_key))
+    || can(regex("(?i)^(|x+|test|mock|mock[_-].*|dummy|fake|anything|localstack)$", coalesce(resource.secret_key, resource.access_key)))
+  )
+  at      = [resource.secret_key, resource.access_key]
+  message = "the provider's key is written in the configuration"
+  why     = <<-EOT
     Whoever reads the repository or its history has the key, mostly one that may do everything. Keys of a local stand-in (with `skip_credentials_validation`) are let pass.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Take the key out and give Terraform credentials from outside: a profile, an assumed role, or OIDC in the pipeline. Then revoke the key.
 
         provider "aws" {
           region = "eu-west-1"
         }
   EOT
-  link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#authentication-and-configuration"
+  link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#authentication-and-configuration"
 
   pass "none" {
     provider "aws" {

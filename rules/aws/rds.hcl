@@ -93,20 +93,23 @@ rule "aws-rds-instance-unencrypted" {
   resources = ["aws_db_instance"]
   aliases   = ["CKV_AWS_16", "AWS-0080", "aws-rds-encrypt-instance-storage-data", "AVD-AWS-0080", "08bd0760-8752-44e1-9779-7bb369b2b4e4"]
   tags      = ["cwe-311", "cis-aws-3.0-2.3.1"]
-  when      = resource.storage_encrypted != null || (resource.replicate_source_db == null && resource.snapshot_identifier == null && length(resource.restore_to_point_in_time) == 0)
-  assert    = coalesce(resource.storage_encrypted, false)
-  at        = resource.storage_encrypted
-  message   = "`storage_encrypted` is not true"
-  why       = <<-EOT
+  when = (
+    resource.storage_encrypted != null
+    || (resource.replicate_source_db == null && resource.snapshot_identifier == null && length(resource.restore_to_point_in_time) == 0)
+  )
+  assert  = coalesce(resource.storage_encrypted, false)
+  at      = resource.storage_encrypted
+  message = "`storage_encrypted` is not true"
+  why     = <<-EOT
     Volume, backups, snapshots and replicas are in plain text. It defaults to false, and cannot be changed later: the way is a copy of a snapshot.
     A replica, or an instance made from a snapshot, takes the encryption of its source and is left out.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Set it before the first apply; on an existing instance Terraform would replace the database.
 
         storage_encrypted = true
   EOT
-  link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html"
+  link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html"
 
   fix {
     set = {
@@ -180,23 +183,34 @@ rule "aws-rds-cluster-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_rds_cluster"]
-  aliases   = [
+  aliases = [
     "CKV_AWS_96", "CKV_AWS_146", "1a690d1d-0ae7-49fa-b2db-b75ae0dd1d3e", "3199c26c-7871-4cb3-99c2-10a59244ce7f",
     "656880aa-1388-488f-a6d4-8f73c23149b2",
   ]
-  tags      = ["cwe-311", "cis-aws-3.0-2.3.1"]
-  when      = resource.engine_mode != "serverless" && (resource.storage_encrypted != null || (resource.replication_source_identifier == null && resource.snapshot_identifier == null && resource.global_cluster_identifier == null && length(resource.restore_to_point_in_time) == 0))
-  assert    = coalesce(resource.storage_encrypted, false)
-  at        = resource.storage_encrypted
-  message   = "`storage_encrypted` is not true"
-  why       = <<-EOT
+  tags = ["cwe-311", "cis-aws-3.0-2.3.1"]
+  when = (
+    resource.engine_mode != "serverless"
+    && (
+      resource.storage_encrypted != null
+      || (
+        resource.replication_source_identifier == null
+        && resource.snapshot_identifier == null
+        && resource.global_cluster_identifier == null
+        && length(resource.restore_to_point_in_time) == 0
+      )
+    )
+  )
+  assert  = coalesce(resource.storage_encrypted, false)
+  at      = resource.storage_encrypted
+  message = "`storage_encrypted` is not true"
+  why     = <<-EOT
     Data, backups and snapshots of the cluster are in plain text. It defaults to false for provisioned clusters (Serverless v1 is always encrypted), and cannot be
     changed later. Copies take the encryption of their source and are left out.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         storage_encrypted = true
   EOT
-  link      = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html"
+  link    = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html"
 
   fix {
     set = {
@@ -303,26 +317,26 @@ rule "aws-rds-global-cluster-unencrypted" {
 }
 
 rule "aws-rds-without-customer-key" {
-  title     = "RDS storage is not encrypted with a KMS key of your own"
-  category  = "security"
-  severity  = "low"
-  default   = false
+  title    = "RDS storage is not encrypted with a KMS key of your own"
+  category = "security"
+  severity = "low"
+  default  = false
   resources = [
     "aws_db_instance", "aws_rds_cluster", "aws_db_snapshot_copy", "aws_rds_cluster_snapshot_copy", "aws_db_instance_automated_backups_replication",
   ]
-  aliases   = ["CKV_AWS_327", "AWS-0079", "aws-rds-encrypt-cluster-storage-data", "AVD-AWS-0079", "CKV_AWS_266", "CKV_AWS_245"]
-  tags      = ["cwe-326"]
-  when      = !(contains(["aws_db_instance", "aws_rds_cluster"], meta.type)) || coalesce(resource.storage_encrypted, false)
-  assert    = resource.kms_key_id != null
-  at        = resource.kms_key_id
-  message   = "`kms_key_id` is not set; the key `aws/rds` is used"
-  why       = <<-EOT
+  aliases = ["CKV_AWS_327", "AWS-0079", "aws-rds-encrypt-cluster-storage-data", "AVD-AWS-0079", "CKV_AWS_266", "CKV_AWS_245"]
+  tags    = ["cwe-326"]
+  when    = !(contains(["aws_db_instance", "aws_rds_cluster"], meta.type)) || coalesce(resource.storage_encrypted, false)
+  assert  = resource.kms_key_id != null
+  at      = resource.kms_key_id
+  message = "`kms_key_id` is not set; the key `aws/rds` is used"
+  why     = <<-EOT
     Snapshots encrypted with `aws/rds` cannot be shared with another account, and who decrypts is not decided by you. Unencrypted databases are another rule's.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         kms_key_id = aws_kms_key.rds.arn
   EOT
-  link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html"
+  link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html"
 
   pass "a key of one's own" {
     resource "aws_rds_cluster" "this" {
@@ -584,21 +598,21 @@ rule "aws-rds-deletion-unprotected" {
   severity  = "medium"
   default   = false
   resources = ["aws_db_instance", "aws_rds_cluster", "aws_rds_global_cluster"]
-  aliases   = [
+  aliases = [
     "CKV_AWS_293", "CKV_AWS_139", "AWS-0177", "aws-rds-enable-deletion-protection", "AVD-AWS-0177", "AWS-0343",
     "aws-rds-enable-cluster-deletion-protection", "AVD-AWS-0343",
   ]
-  tags      = ["cwe-693"]
-  assert    = coalesce(resource.deletion_protection, false)
-  at        = resource.deletion_protection
-  message   = "`deletion_protection` is not true"
-  why       = <<-EOT
+  tags    = ["cwe-693"]
+  assert  = coalesce(resource.deletion_protection, false)
+  at      = resource.deletion_protection
+  message = "`deletion_protection` is not true"
+  why     = <<-EOT
     With protection a `terraform destroy`, a renamed identifier or a click fails instead of deleting the database. Environments that come and go do without.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         deletion_protection = true
   EOT
-  link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html#USER_DeleteInstance.DeletionProtection"
+  link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html#USER_DeleteInstance.DeletionProtection"
 
   fix {
     set = {
@@ -990,7 +1004,11 @@ rule "aws-rds-engine-past-support" {
       aurora-postgresql = "14"
     }
   }
-  when    = resource.engine_version != null && param.minimum[resource.engine] != null && resource.engine_lifecycle_support != "open-source-rds-extended-support-disabled"
+  when = (
+    resource.engine_version != null
+    && param.minimum[resource.engine] != null
+    && resource.engine_lifecycle_support != "open-source-rds-extended-support-disabled"
+  )
   assert  = version_at_least(resource.engine_version, param.minimum[resource.engine])
   at      = resource.engine_version
   message = "standard support of ${resource.engine} ${resource.engine_version} has ended; extended support is billed by vCPU and hour"
@@ -1219,20 +1237,24 @@ rule "aws-rds-parameter-group-tls-optional" {
   default   = false
   resources = ["aws_db_parameter_group", "aws_rds_cluster_parameter_group"]
   tags      = ["cwe-319"]
-  when      = can(regex("^(aurora-)?(postgresql|postgres|mysql|mariadb|sqlserver)", resource.family)) && !can(regex("^(aurora-)?postgres(ql)?(1[5-9]|[2-9][0-9])", resource.family)) && !can(regex("^mysql(8.4|9)", resource.family))
-  assert    = anytrue([for p in resource.parameter : contains(["rds.force_ssl", "require_secure_transport"], p.name)])
-  at        = resource.family
-  message   = "neither `rds.force_ssl` nor `require_secure_transport` is set"
-  why       = <<-EOT
+  when = (
+    can(regex("^(aurora-)?(postgresql|postgres|mysql|mariadb|sqlserver)", resource.family))
+    && !can(regex("^(aurora-)?postgres(ql)?(1[5-9]|[2-9][0-9])", resource.family))
+    && !can(regex("^mysql(8.4|9)", resource.family))
+  )
+  assert  = anytrue([for p in resource.parameter : contains(["rds.force_ssl", "require_secure_transport"], p.name)])
+  at      = resource.family
+  message = "neither `rds.force_ssl` nor `require_secure_transport` is set"
+  why     = <<-EOT
     Engines before PostgreSQL 15 and MySQL 8.4 take plain connections as well. Passwords and rows then cross the network readable.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         parameter {
           name  = "require_secure_transport"
           value = "ON"
         }
   EOT
-  link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.html"
+  link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.html"
 
   pass "asked for" {
     resource "aws_db_parameter_group" "this" {
@@ -1280,13 +1302,16 @@ rule "aws-rds-parameter-group-without-query-log" {
   aliases   = ["CKV2_AWS_27", "CKV2_AWS_30"]
   tags      = ["cwe-778"]
   when      = can(regex("^(aurora-)?postgres", resource.family))
-  assert    = anytrue([for p in resource.parameter : p.name == "log_statement" && p.value != "none"]) && anytrue([for p in resource.parameter : p.name == "log_min_duration_statement" && p.value != "-1"])
-  at        = resource.family
-  message   = "`log_statement` and `log_min_duration_statement` are not both set"
-  why       = <<-EOT
+  assert = (
+    anytrue([for p in resource.parameter : p.name == "log_statement" && p.value != "none"])
+    && anytrue([for p in resource.parameter : p.name == "log_min_duration_statement" && p.value != "-1"])
+  )
+  at      = resource.family
+  message = "`log_statement` and `log_min_duration_statement` are not both set"
+  why     = <<-EOT
     Without them the database's log shows errors and logins only. With them it also holds data that stands in statements: keep it as carefully as the data.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         parameter {
           name  = "log_statement"
           value = "ddl"
@@ -1296,7 +1321,7 @@ rule "aws-rds-parameter-group-without-query-log" {
           value = "1000"
         }
   EOT
-  link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Concepts.PostgreSQL.Query_Logging.html"
+  link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Concepts.PostgreSQL.Query_Logging.html"
 
   pass "both" {
     resource "aws_db_parameter_group" "this" {
@@ -2311,18 +2336,18 @@ rule "aws-rds-security-group-classic" {
   category  = "correctness"
   severity  = "high"
   resources = ["aws_db_security_group"]
-  aliases   = [
+  aliases = [
     "CKV_AWS_198", "1e0ef61b-ad85-4518-a3d3-85eaad164885", "4f615f3e-fb9c-4fad-8b70-2e9f781806ce", "f0d8781f-99bf-4958-9917-d39283b168a0",
   ]
-  assert    = false
-  message   = "DB security groups cannot be created any more"
-  why       = <<-EOT
+  assert  = false
+  message = "DB security groups cannot be created any more"
+  why     = <<-EOT
     EC2-Classic ended in 2022, and version 5 of the provider has no such resource. What its `ingress` blocks opened is to be opened in a VPC security group, and not to the world.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         vpc_security_group_ids = [aws_security_group.database.id]
   EOT
-  link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-5-upgrade"
+  link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-5-upgrade"
 
   pass "a security group of the VPC" {
     resource "aws_db_instance" "this" {
@@ -2502,16 +2527,19 @@ rule "aws-rds-invalid-instance-class" {
   resources = ["aws_db_instance", "aws_rds_cluster_instance"]
   aliases   = ["aws_db_instance_invalid_type"]
   when      = resource.instance_class != null
-  assert    = can(regex("^db[.][a-z]+[0-9]+[a-z-]*[.](nano|micro|small|medium|large|[0-9]*xlarge([.]tpc[12][.]mem[0-9]+x)?)$", resource.instance_class)) || resource.instance_class == "db.serverless"
-  at        = resource.instance_class
-  message   = "`${resource.instance_class}` is no instance class of RDS"
-  why       = <<-EOT
+  assert = (
+    can(regex("^db[.][a-z]+[0-9]+[a-z-]*[.](nano|micro|small|medium|large|[0-9]*xlarge([.]tpc[12][.]mem[0-9]+x)?)$", resource.instance_class))
+    || resource.instance_class == "db.serverless"
+  )
+  at      = resource.instance_class
+  message = "`${resource.instance_class}` is no instance class of RDS"
+  why     = <<-EOT
     Classes are `db.`, a family, a dot and a size. Without `db.` it is an EC2 type, which RDS refuses.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         instance_class = "db.t4g.medium"
   EOT
-  link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.html"
+  link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.html"
 
   pass "a class" {
     resource "aws_db_instance" "this" {
@@ -2644,7 +2672,10 @@ rule "aws-rds-graviton-candidate" {
       r6i = "r7g"
     }
   }
-  when    = resource.instance_class != null && (resource.engine == null || contains(["mysql", "postgres", "mariadb", "aurora-mysql", "aurora-postgresql"], resource.engine))
+  when = (
+    resource.instance_class != null
+    && (resource.engine == null || contains(["mysql", "postgres", "mariadb", "aurora-mysql", "aurora-postgresql"], resource.engine))
+  )
   assert  = param.siblings[split(".", resource.instance_class)[1]] == null
   at      = resource.instance_class
   message = "`${resource.instance_class}` could be `db.${param.siblings[split(".", resource.instance_class)[1]]}.${split(".", resource.instance_class)[2]}`, on Graviton"

@@ -294,19 +294,22 @@ rule "aws-redshift-plain-connections" {
   resources = ["aws_redshift_parameter_group"]
   aliases   = ["CKV_AWS_105"]
   tags      = ["cwe-319"]
-  assert    = anytrue([for p in resource.parameter : p.name == "require_ssl" && lower(p.value) == "true"]) || (resource.family == "redshift-2.0" && !anytrue([for p in resource.parameter : p.name == "require_ssl"]))
-  at        = resource.parameter
-  message   = "`require_ssl` is not true"
-  why       = <<-EOT
+  assert = (
+    anytrue([for p in resource.parameter : p.name == "require_ssl" && lower(p.value) == "true"])
+    || (resource.family == "redshift-2.0" && !anytrue([for p in resource.parameter : p.name == "require_ssl"]))
+  )
+  at      = resource.parameter
+  message = "`require_ssl` is not true"
+  why     = <<-EOT
     In the family `redshift-1.0` clients may connect in plain text unless the parameter is set; passwords and results then cross the network readable. `redshift-2.0` asks for TLS by default.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         parameter {
           name  = "require_ssl"
           value = "true"
         }
   EOT
-  link      = "https://docs.aws.amazon.com/redshift/latest/mgmt/connecting-ssl-support.html"
+  link    = "https://docs.aws.amazon.com/redshift/latest/mgmt/connecting-ssl-support.html"
 
   pass "asked for" {
     resource "aws_redshift_parameter_group" "this" {
@@ -791,18 +794,18 @@ rule "aws-redshift-security-group-classic" {
   category  = "correctness"
   severity  = "high"
   resources = ["aws_redshift_security_group"]
-  aliases   = [
+  aliases = [
     "AWS-0085", "aws-redshift-no-classic-resources", "AVD-AWS-0085", "AWS-0083", "aws-redshift-add-description-to-security-group", "AVD-AWS-0083",
   ]
-  assert    = false
-  message   = "Redshift security groups cannot be created any more"
-  why       = <<-EOT
+  assert  = false
+  message = "Redshift security groups cannot be created any more"
+  why     = <<-EOT
     EC2-Classic ended in 2022, and version 5 of the provider has no such resource. Clusters in a VPC take VPC security groups.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         vpc_security_group_ids = [aws_security_group.warehouse.id]
   EOT
-  link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-5-upgrade"
+  link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-5-upgrade"
 
   pass "a security group of the VPC" {
     resource "aws_redshift_cluster" "this" {

@@ -182,16 +182,23 @@ rule "aws-route53-record-fixed-address" {
   aliases   = ["CKV2_AWS_23", "25db74bf-fa3b-44da-934e-8c3e005c0453"]
   tags      = ["cwe-350"]
   when      = contains(["A", "AAAA"], resource.type) && length(resource.alias) == 0 && resource.records != null
-  assert    = !anytrue([for r in resource.records : is_known(r) && !cidr_contains("10.0.0.0/8", r) && !cidr_contains("172.16.0.0/12", r) && !cidr_contains("192.168.0.0/16", r) && !anytrue([for e in all("aws_eip") : e.public_ip == r])])
-  at        = resource.records
-  message   = "a public address is written into the record"
-  why       = <<-EOT
+  assert = !anytrue([
+    for r in resource.records :
+    is_known(r)
+    && !cidr_contains("10.0.0.0/8", r)
+    && !cidr_contains("172.16.0.0/12", r)
+    && !cidr_contains("192.168.0.0/16", r)
+    && !anytrue([for e in all("aws_eip") : e.public_ip == r])
+  ])
+  at      = resource.records
+  message = "a public address is written into the record"
+  why     = <<-EOT
     When the address is given back, whoever gets it next receives the traffic, and can have certificates for the name (a dangling record). A reference to the resource goes away with it.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         records = [aws_eip.www.public_ip]
   EOT
-  link      = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/protection-from-dangling-dns.html"
+  link    = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/protection-from-dangling-dns.html"
 
   pass "an address by reference" {
     resource "aws_eip" "www" {

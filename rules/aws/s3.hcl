@@ -6,8 +6,12 @@ rule "aws-s3-bucket-public-acl" {
   category  = "security"
   severity  = "high"
   resources = ["aws_s3_bucket", "aws_s3_bucket_acl"]
-  aliases   = ["CKV_AWS_20", "CKV_AWS_57", "AWS-0092", "38c5ee0d-7f22-4260-ab72-5073048df100", "57b9893d-33b1-4419-bcea-a717ea87e139", "AWS-0161", "bd0088a5-c133-4b20-b129-ec9968b16ef3"]
-  tags      = ["cwe-732", "cis-aws-3.0-2.1.4"]
+  aliases = [
+    "CKV_AWS_20", "CKV_AWS_57", "AWS-0092", "aws-s3-no-public-access-with-acl", "AVD-AWS-0092", "38c5ee0d-7f22-4260-ab72-5073048df100",
+    "57b9893d-33b1-4419-bcea-a717ea87e139", "AWS-0161", "aws-cloudtrail-no-public-log-access", "AVD-AWS-0161",
+    "bd0088a5-c133-4b20-b129-ec9968b16ef3",
+  ]
+  tags = ["cwe-732", "cis-aws-3.0-2.1.4"]
   params = {
     forbidden = ["public-read", "public-read-write", "authenticated-read", "website"]
   }
@@ -125,16 +129,22 @@ rule "aws-s3-bucket-public-grant" {
     on   = refers(other.bucket, resource) || anytrue([for b in related.bucket : refers(other.bucket, b)])
   }
   for_each = concat(resource.grant, resource.access_control_policy[0].grant)
-  assert   = !(endswith(coalesce(each.value.uri, each.value.grantee[0].uri, "none"), "/global/AllUsers") || endswith(coalesce(each.value.uri, each.value.grantee[0].uri, "none"), "/global/AuthenticatedUsers")) || anytrue([for b in related.block : b.block_public_acls || b.ignore_public_acls])
-  message  = "a grant goes to `${coalesce(each.value.uri, each.value.grantee[0].uri)}`, that is to people outside the account"
-  why      = <<-EOT
+  assert = (
+    !(
+      endswith(coalesce(each.value.uri, each.value.grantee[0].uri, "none"), "/global/AllUsers")
+      || endswith(coalesce(each.value.uri, each.value.grantee[0].uri, "none"), "/global/AuthenticatedUsers")
+    )
+    || anytrue([for b in related.block : b.block_public_acls || b.ignore_public_acls])
+  )
+  message = "a grant goes to `${coalesce(each.value.uri, each.value.grantee[0].uri)}`, that is to people outside the account"
+  why     = <<-EOT
     The groups `AllUsers` and `AuthenticatedUsers` are the whole internet and everyone with any AWS account. With `READ` they list the bucket,
     with `WRITE` they fill it, with `WRITE_ACP` or `FULL_CONTROL` they give themselves the rest.
   EOT
-  remedy   = <<-EOT
+  remedy  = <<-EOT
     Remove the grant. Log delivery needs none either: use a bucket policy for the service principal.
   EOT
-  link     = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#specifying-grantee-predefined-groups"
+  link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#specifying-grantee-predefined-groups"
 
   pass "the owner only" {
     resource "aws_s3_bucket_acl" "b" {
@@ -198,7 +208,7 @@ rule "aws-s3-public-access-block-acls-allowed" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block"]
-  aliases   = ["CKV_AWS_53", "AWS-0086", "d0cc8694-fcad-43ff-ac86-32331d7e867f"]
+  aliases   = ["CKV_AWS_53", "AWS-0086", "aws-s3-block-public-acls", "AVD-AWS-0086", "d0cc8694-fcad-43ff-ac86-32331d7e867f"]
   tags      = ["cwe-284", "cis-aws-3.0-2.1.4"]
   assert    = coalesce(resource.block_public_acls, false)
   at        = resource.block_public_acls
@@ -261,7 +271,7 @@ rule "aws-s3-public-access-block-acls-honoured" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block"]
-  aliases   = ["CKV_AWS_55", "AWS-0091", "4fa66806-0dd9-4f8d-9480-3174d39c7c91"]
+  aliases   = ["CKV_AWS_55", "AWS-0091", "aws-s3-ignore-public-acls", "AVD-AWS-0091", "4fa66806-0dd9-4f8d-9480-3174d39c7c91"]
   tags      = ["cwe-284", "cis-aws-3.0-2.1.4"]
   assert    = coalesce(resource.ignore_public_acls, false)
   at        = resource.ignore_public_acls
@@ -309,7 +319,7 @@ rule "aws-s3-public-access-block-policy-allowed" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block"]
-  aliases   = ["CKV_AWS_54", "AWS-0087", "1a4bc881-9f69-4d44-8c9a-d37d08f54c50"]
+  aliases   = ["CKV_AWS_54", "AWS-0087", "aws-s3-block-public-policy", "AVD-AWS-0087", "1a4bc881-9f69-4d44-8c9a-d37d08f54c50"]
   tags      = ["cwe-284", "cis-aws-3.0-2.1.4"]
   assert    = coalesce(resource.block_public_policy, false)
   at        = resource.block_public_policy
@@ -357,7 +367,7 @@ rule "aws-s3-public-access-block-bucket-unrestricted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_s3_bucket_public_access_block", "aws_s3_account_public_access_block"]
-  aliases   = ["CKV_AWS_56", "AWS-0093", "1ec253ab-c220-4d63-b2de-5b40e0af9293"]
+  aliases   = ["CKV_AWS_56", "AWS-0093", "aws-s3-no-public-buckets", "AVD-AWS-0093", "1ec253ab-c220-4d63-b2de-5b40e0af9293"]
   tags      = ["cwe-284", "cis-aws-3.0-2.1.4"]
   assert    = coalesce(resource.restrict_public_buckets, false)
   at        = resource.restrict_public_buckets
@@ -406,7 +416,7 @@ rule "aws-s3-bucket-without-public-access-block" {
   severity  = "low"
   default   = false
   resources = ["aws_s3_bucket"]
-  aliases   = ["CKV2_AWS_6", "AWS-0094"]
+  aliases   = ["CKV2_AWS_6", "AWS-0094", "aws-s3-specify-public-access-block", "AVD-AWS-0094"]
   tags      = ["cwe-284", "cis-aws-3.0-2.1.4"]
   related "block" {
     type = "aws_s3_bucket_public_access_block"
@@ -469,16 +479,21 @@ rule "aws-s3-access-point-open" {
   aliases   = ["CKV_AWS_392"]
   tags      = ["cwe-284"]
   for_each  = resource.public_access_block_configuration
-  assert    = coalesce(each.value.block_public_acls, true) && coalesce(each.value.block_public_policy, true) && coalesce(each.value.ignore_public_acls, true) && coalesce(each.value.restrict_public_buckets, true)
-  message   = "one of the four block settings of this access point is false"
-  why       = <<-EOT
+  assert = (
+    coalesce(each.value.block_public_acls, true)
+    && coalesce(each.value.block_public_policy, true)
+    && coalesce(each.value.ignore_public_acls, true)
+    && coalesce(each.value.restrict_public_buckets, true)
+  )
+  message = "one of the four block settings of this access point is false"
+  why     = <<-EOT
     All four settings are on unless they are switched off, and they cannot be changed after the access point is made. An access point for the
     internet without them answers everyone whom its policy lets in.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Remove the `public_access_block_configuration` block, or set all four arguments to true; bind the access point to a VPC where you can.
   EOT
-  link      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html"
+  link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html"
 
   pass "the default" {
     resource "aws_s3_access_point" "p" {
@@ -539,8 +554,14 @@ rule "aws-s3-bucket-policy-public-write" {
     type = "aws_s3_bucket_public_access_block"
     on   = refers(other.bucket, resource) || anytrue([for b in related.bucket : refers(other.bucket, b)])
   }
-  when    = resource.policy != null
-  assert  = !anytrue([for s in iam_statements(resource.policy) : iam_is_public(s) && (length(s.not_actions) > 0 || anytrue([for a in s.actions : !can(regex("^(?i)s3:(Get|List|Describe|Head)", a))]))]) || anytrue([for b in related.block : b.block_public_policy || b.restrict_public_buckets])
+  when = resource.policy != null
+  assert = (
+    !anytrue([
+      for s in iam_statements(resource.policy) :
+      iam_is_public(s) && (length(s.not_actions) > 0 || anytrue([for a in s.actions : !can(regex("^(?i)s3:(Get|List|Describe|Head)", a))]))
+    ])
+    || anytrue([for b in related.block : b.block_public_policy || b.restrict_public_buckets])
+  )
   at      = resource.policy
   message = "an `Allow` statement gives everyone more than reading: ${join(", ", distinct(flatten([for s in iam_statements(resource.policy) : [for a in s.actions : "`${a}`"] if iam_is_public(s)])))}"
   why     = <<-EOT
@@ -698,8 +719,15 @@ rule "aws-s3-bucket-policy-public-read" {
     type = "aws_s3_bucket_public_access_block"
     on   = refers(other.bucket, resource) || anytrue([for b in related.bucket : refers(other.bucket, b)])
   }
-  when    = resource.policy != null
-  assert  = !anytrue([for s in iam_statements(resource.policy) : iam_is_public(s)]) || anytrue([for s in iam_statements(resource.policy) : iam_is_public(s) && (length(s.not_actions) > 0 || anytrue([for a in s.actions : !can(regex("^(?i)s3:(Get|List|Describe|Head)", a))]))]) || anytrue([for b in related.block : b.block_public_policy || b.restrict_public_buckets])
+  when = resource.policy != null && is_known(length(iam_statements(resource.policy)))
+  assert = (
+    !anytrue([for s in iam_statements(resource.policy) : iam_is_public(s)])
+    || anytrue([
+      for s in iam_statements(resource.policy) :
+      iam_is_public(s) && (length(s.not_actions) > 0 || anytrue([for a in s.actions : !can(regex("^(?i)s3:(Get|List|Describe|Head)", a))]))
+    ])
+    || anytrue([for b in related.block : b.block_public_policy || b.restrict_public_buckets])
+  )
   at      = resource.policy
   message = "everyone may use ${join(", ", distinct(flatten([for s in iam_statements(resource.policy) : [for a in s.actions : "`${a}`"] if iam_is_public(s)])))} here"
   why     = <<-EOT
@@ -779,13 +807,6 @@ rule "aws-s3-bucket-policy-public-read" {
     }
   }
 
-  unknown "the policy comes from outside" {
-    variable "policy" {}
-    resource "aws_s3_bucket_policy" "p" {
-      bucket = "b"
-      policy = var.policy
-    }
-  }
 }
 
 rule "aws-s3-bucket-policy-locks-everyone-out" {
@@ -795,17 +816,23 @@ rule "aws-s3-bucket-policy-locks-everyone-out" {
   resources = ["aws_s3_bucket", "aws_s3_bucket_policy"]
   aliases   = ["CKV_AWS_93"]
   tags      = ["cwe-284"]
-  when      = resource.policy != null
-  assert    = !anytrue([for s in iam_statements(resource.policy) : s.effect == "Deny" && length(s.conditions) == 0 && anytrue([for p in s.principals : contains(p.identifiers, "*")]) && anytrue([for a in s.actions : iam_action_matches(a, "s3:PutBucketPolicy")])])
-  at        = resource.policy
-  message   = "a `Deny` for everyone, without a condition, covers `s3:PutBucketPolicy`"
-  why       = <<-EOT
+  when      = resource.policy != null && is_known(length(iam_statements(resource.policy)))
+  assert = !anytrue([
+    for s in iam_statements(resource.policy) :
+    s.effect == "Deny"
+    && length(s.conditions) == 0
+    && anytrue([for p in s.principals : anytrue([for i in p.identifiers : is_known(i) && i == "*"])])
+    && anytrue([for a in s.actions : iam_action_matches(a, "s3:PutBucketPolicy")])
+  ])
+  at      = resource.policy
+  message = "a `Deny` for everyone, without a condition, covers `s3:PutBucketPolicy`"
+  why     = <<-EOT
     The deny holds for the administrators of the account too, and for Terraform: nobody but the root user can change or delete the policy again.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Add a condition, or except the administrators with `not_principals` or `aws:PrincipalArn`.
   EOT
-  link      = "https://repost.aws/knowledge-center/change-vpc-endpoint-s3-bucket-policy"
+  link    = "https://repost.aws/knowledge-center/change-vpc-endpoint-s3-bucket-policy"
 
   pass "the deny has a condition" {
     resource "aws_s3_bucket_policy" "p" {
@@ -878,7 +905,14 @@ rule "aws-s3-bucket-plain-http-allowed" {
     type = "aws_s3_bucket_policy"
     on   = refers(other.bucket, resource)
   }
-  assert  = anytrue([for s in flatten([for d in concat([resource.policy], [for p in related.policy : p.policy]) : iam_statements(d)]) : s.effect == "Deny" && anytrue([for c in s.conditions : (lower(c.variable) == "aws:securetransport" && contains(c.values, "false")) || lower(c.variable) == "s3:tlsversion"])])
+  assert = anytrue([
+    for s in flatten([for d in concat([resource.policy], [for p in related.policy : p.policy]) : iam_statements(d)]) :
+    s.effect == "Deny"
+    && anytrue([
+      for c in s.conditions :
+      (lower(c.variable) == "aws:securetransport" && contains(c.values, "false")) || lower(c.variable) == "s3:tlsversion"
+    ])
+  ])
   message = "no bucket policy denies requests without TLS"
   why     = <<-EOT
     S3 answers HTTP as well as HTTPS. SDKs and the console use HTTPS by themselves, so this closes a door that few use; CIS and the AWS
@@ -962,7 +996,7 @@ rule "aws-s3-bucket-encryption-not-declared" {
   severity  = "info"
   default   = false
   resources = ["aws_s3_bucket"]
-  aliases   = ["CKV_AWS_19", "AWS-0088"]
+  aliases   = ["CKV_AWS_19", "AWS-0088", "aws-s3-enable-bucket-encryption", "AVD-AWS-0088"]
   tags      = ["cwe-311"]
   related "encryption" {
     type = "aws_s3_bucket_server_side_encryption_configuration"
@@ -1041,14 +1075,18 @@ rule "aws-s3-bucket-without-customer-key" {
   severity  = "low"
   default   = false
   resources = ["aws_s3_bucket"]
-  aliases   = ["CKV_AWS_145", "AWS-0132"]
+  aliases   = ["CKV_AWS_145", "AWS-0132", "aws-s3-encryption-customer-key", "AVD-AWS-0132"]
   tags      = ["cwe-326"]
   related "encryption" {
     type = "aws_s3_bucket_server_side_encryption_configuration"
     on   = refers(other.bucket, resource)
   }
-  when    = length(resource.server_side_encryption_configuration) > 0 || length(related.encryption) > 0
-  assert  = anytrue([for r in flatten(concat([resource.server_side_encryption_configuration[0].rule], [for e in related.encryption : e.rule])) : startswith(r.apply_server_side_encryption_by_default[0].sse_algorithm, "aws:kms") && r.apply_server_side_encryption_by_default[0].kms_master_key_id != null])
+  when = length(resource.server_side_encryption_configuration) > 0 || length(related.encryption) > 0
+  assert = anytrue([
+    for r in flatten(concat([resource.server_side_encryption_configuration[0].rule], [for e in related.encryption : e.rule])) :
+    startswith(r.apply_server_side_encryption_by_default[0].sse_algorithm, "aws:kms")
+    && r.apply_server_side_encryption_by_default[0].kms_master_key_id != null
+  ])
   message = "objects are encrypted with a key that AWS holds"
   why     = <<-EOT
     A key of your own has a policy of its own, shows in CloudTrail who decrypts, and can be revoked. It costs a monthly fee and a charge per request
@@ -1191,13 +1229,16 @@ rule "aws-s3-bucket-versioning-disabled" {
   category  = "reliability"
   severity  = "low"
   resources = ["aws_s3_bucket"]
-  aliases   = ["CKV_AWS_21", "AWS-0090", "568a4d22-3517-44a6-a7ad-6a7eed88722c"]
+  aliases   = ["CKV_AWS_21", "AWS-0090", "aws-s3-enable-versioning", "AVD-AWS-0090", "568a4d22-3517-44a6-a7ad-6a7eed88722c"]
   tags      = ["cwe-693"]
   related "versioning" {
     type = "aws_s3_bucket_versioning"
     on   = refers(other.bucket, resource)
   }
-  assert  = coalesce(resource.versioning[0].enabled, false) || anytrue([for v in related.versioning : v.versioning_configuration[0].status == "Enabled"])
+  assert = (
+    coalesce(resource.versioning[0].enabled, false)
+    || anytrue([for v in related.versioning : v.versioning_configuration[0].status == "Enabled"])
+  )
   message = "versioning is not enabled for this bucket"
   why     = <<-EOT
     Without versions an overwritten or deleted object is gone, by mistake or by ransomware. Versions of objects that change often cost storage:
@@ -1273,7 +1314,7 @@ rule "aws-s3-bucket-mfa-delete-disabled" {
   severity  = "low"
   default   = false
   resources = ["aws_s3_bucket_versioning"]
-  aliases   = ["AWS-0170", "c5b31ab9-0f26-4a49-b8aa-4cc064392f4d"]
+  aliases   = ["AWS-0170", "aws-s3-require-mfa-delete", "AVD-AWS-0170", "c5b31ab9-0f26-4a49-b8aa-4cc064392f4d"]
   tags      = ["cwe-308", "cis-aws-3.0-2.1.2"]
   assert    = resource.versioning_configuration[0].mfa_delete == "Enabled"
   at        = resource.versioning_configuration[0].mfa_delete
@@ -1328,8 +1369,11 @@ rule "aws-s3-bucket-access-logging-disabled" {
   severity  = "low"
   default   = false
   resources = ["aws_s3_bucket"]
-  aliases   = ["CKV_AWS_18", "AWS-0089", "f861041c-8c9f-4156-acfc-5e6e524f5884", "AWS-0163", "ee9e50e8-b2ed-4176-ad42-8fc0cf7593f4"]
-  tags      = ["cwe-778"]
+  aliases = [
+    "CKV_AWS_18", "AWS-0089", "aws-s3-enable-logging", "AVD-AWS-0089", "f861041c-8c9f-4156-acfc-5e6e524f5884", "AWS-0163",
+    "aws-cloudtrail-require-bucket-access-logging", "AVD-AWS-0163", "ee9e50e8-b2ed-4176-ad42-8fc0cf7593f4",
+  ]
+  tags = ["cwe-778"]
   related "logging" {
     type = "aws_s3_bucket_logging"
     on   = refers(other.bucket, resource)
@@ -1401,14 +1445,26 @@ rule "aws-s3-object-events-not-logged" {
   severity  = "low"
   default   = false
   resources = ["aws_cloudtrail"]
-  aliases   = ["AWS-0171", "AWS-0172", "a8fc2180-b3ac-4c93-bd0d-a55b974e4b07"]
-  tags      = ["cwe-778", "cis-aws-3.0-3.8", "cis-aws-3.0-3.9"]
-  assert    = anytrue([for s in resource.event_selector : coalesce(s.read_write_type, "All") == "All" && anytrue([for d in s.data_resource : d.type == "AWS::S3::Object"])]) || anytrue([for s in resource.advanced_event_selector : anytrue([for f in s.field_selector : f.field == "resources.type" && contains(f.equals, "AWS::S3::Object")])])
-  message   = "no event selector covers both reads and writes of S3 objects"
-  why       = <<-EOT
+  aliases = [
+    "AWS-0171", "aws-s3-enable-object-write-logging", "AVD-AWS-0171", "AWS-0172", "aws-s3-enable-object-read-logging", "AVD-AWS-0172",
+    "a8fc2180-b3ac-4c93-bd0d-a55b974e4b07",
+  ]
+  tags = ["cwe-778", "cis-aws-3.0-3.8", "cis-aws-3.0-3.9"]
+  assert = (
+    anytrue([
+      for s in resource.event_selector :
+      coalesce(s.read_write_type, "All") == "All" && anytrue([for d in s.data_resource : d.type == "AWS::S3::Object"])
+    ])
+    || anytrue([
+      for s in resource.advanced_event_selector :
+      anytrue([for f in s.field_selector : f.field == "resources.type" && contains(f.equals, "AWS::S3::Object")])
+    ])
+  )
+  message = "no event selector covers both reads and writes of S3 objects"
+  why     = <<-EOT
     Trails record management events only. Who read or changed an object is a data event, recorded (and billed) only where a selector asks for it.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         event_selector {
           read_write_type           = "All"
           include_management_events = true
@@ -1418,7 +1474,7 @@ rule "aws-s3-object-events-not-logged" {
           }
         }
   EOT
-  link      = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html"
+  link    = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html"
 
   pass "all object events" {
     resource "aws_cloudtrail" "t" {
@@ -1485,7 +1541,11 @@ rule "aws-s3-bucket-object-lock-disabled" {
     type = "aws_s3_bucket_object_lock_configuration"
     on   = refers(other.bucket, resource)
   }
-  assert  = coalesce(resource.object_lock_enabled, false) || resource.object_lock_configuration[0].object_lock_enabled == "Enabled" || length(related.lock) > 0
+  assert = (
+    coalesce(resource.object_lock_enabled, false)
+    || resource.object_lock_configuration[0].object_lock_enabled == "Enabled"
+    || length(related.lock) > 0
+  )
   at      = resource.object_lock_enabled
   message = "object lock is not enabled for this bucket"
   why     = <<-EOT
@@ -1548,7 +1608,10 @@ rule "aws-s3-bucket-without-replication" {
     type = "aws_s3_bucket_replication_configuration"
     on   = refers(other.bucket, resource)
   }
-  assert  = anytrue([for r in flatten(concat([resource.replication_configuration[0].rules], [for c in related.replication : c.rule])) : r.status == "Enabled"])
+  assert = anytrue([
+    for r in flatten(concat([resource.replication_configuration[0].rules], [for c in related.replication : c.rule])) :
+    r.status == "Enabled"
+  ])
   message = "no enabled replication rule covers this bucket"
   why     = <<-EOT
     S3 keeps data in three zones of one region. A copy in another region or account survives the loss of either, and costs storage and transfer twice.
@@ -1844,8 +1907,11 @@ rule "aws-s3-lifecycle-keeps-old-versions" {
     type = "aws_s3_bucket_versioning"
     on   = anytrue([for b in related.bucket : refers(other.bucket, b)])
   }
-  when    = anytrue([for v in concat(related.versioning, related.sibling) : v.versioning_configuration[0].status == "Enabled"])
-  assert  = anytrue([for r in resource.rule : r.status == "Enabled" && (length(r.noncurrent_version_expiration) > 0 || length(r.noncurrent_version_transition) > 0)])
+  when = anytrue([for v in concat(related.versioning, related.sibling) : v.versioning_configuration[0].status == "Enabled"])
+  assert = anytrue([
+    for r in resource.rule :
+    r.status == "Enabled" && (length(r.noncurrent_version_expiration) > 0 || length(r.noncurrent_version_transition) > 0)
+  ])
   at      = resource.rule
   message = "versioning is on, and no rule expires or moves noncurrent versions"
   why     = <<-EOT
@@ -2053,16 +2119,19 @@ rule "aws-s3-bucket-website-enabled" {
   resources = ["aws_s3_bucket", "aws_s3_bucket_website_configuration"]
   aliases   = ["42bb6b7f-6d54-4428-b707-666f669d94fb"]
   tags      = ["cwe-319"]
-  assert    = meta.type == "aws_s3_bucket_website_configuration" ? length(resource.redirect_all_requests_to) > 0 : length(resource.website) == 0 || resource.website[0].redirect_all_requests_to != null
-  message   = "website hosting is on; its address answers without TLS"
-  why       = <<-EOT
+  assert = (
+    meta.type == "aws_s3_bucket_website_configuration" ? length(resource.redirect_all_requests_to) > 0 : length(resource.website) == 0
+    || resource.website[0].redirect_all_requests_to != null
+  )
+  message = "website hosting is on; its address answers without TLS"
+  why     = <<-EOT
     The website endpoint of S3 speaks HTTP only and needs objects that everyone may read. Behind CloudFront the bucket stays closed and the site has TLS.
     A bucket that only redirects is left alone.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Serve the bucket through `aws_cloudfront_distribution` with an `aws_cloudfront_origin_access_control`, and remove the website configuration.
   EOT
-  link      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteHosting.html"
+  link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteHosting.html"
 
   pass "no website" {
     resource "aws_s3_bucket" "b" {
@@ -2105,18 +2174,23 @@ rule "aws-s3-bucket-invalid-name" {
   severity  = "high"
   resources = ["aws_s3_bucket"]
   aliases   = ["aws_s3_bucket_name"]
-  when      = resource.bucket != null
-  assert    = length(resource.bucket) >= 3 && length(resource.bucket) <= 63 && can(regex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$", resource.bucket)) && !can(regex("[.][.]|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$|[.]mrap$|--x-s3$|--table-s3$|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", resource.bucket))
-  at        = resource.bucket
-  message   = "`${resource.bucket}` is not a valid bucket name"
-  why       = <<-EOT
+  when      = resource.bucket != null && is_known(resource.bucket)
+  assert = (
+    length(resource.bucket) >= 3
+    && length(resource.bucket) <= 63
+    && can(regex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$", resource.bucket))
+    && !can(regex("[.][.]|^xn--|^sthree-|^amzn-s3-demo-|-s3alias$|--ol-s3$|[.]mrap$|--x-s3$|--table-s3$|^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+$", resource.bucket))
+  )
+  at      = resource.bucket
+  message = "`${resource.bucket}` is not a valid bucket name"
+  why     = <<-EOT
     S3 takes names of 3 to 63 characters: lower-case letters, digits, dots and hyphens, with a letter or digit at both ends, no two dots in a row, not an
     address, and none of the reserved beginnings and endings. Anything else is refused when the change is applied.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         bucket = "my-company-logs"
   EOT
-  link      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html"
+  link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html"
 
   pass "a plain name" {
     resource "aws_s3_bucket" "b" {
@@ -2155,12 +2229,12 @@ rule "aws-s3-bucket-name-with-dots" {
   category  = "naming"
   severity  = "low"
   resources = ["aws_s3_bucket"]
-  aliases   = ["AWS-0320"]
+  aliases   = ["AWS-0320", "aws-s3-dns-compliant-name", "AVD-AWS-0320"]
   related "website" {
     type = "aws_s3_bucket_website_configuration"
     on   = refers(other.bucket, resource)
   }
-  when    = resource.bucket != null && length(resource.website) == 0 && length(related.website) == 0
+  when    = resource.bucket != null && is_known(resource.bucket) && length(resource.website) == 0 && length(related.website) == 0
   assert  = !strcontains(resource.bucket, ".")
   at      = resource.bucket
   message = "the dots in `${resource.bucket}` break TLS to the bucket's own host name"
@@ -2505,15 +2579,21 @@ rule "aws-s3-bucket-deprecated-argument" {
   severity  = "info"
   default   = false
   resources = ["aws_s3_bucket"]
-  assert    = resource.acl == null && resource.policy == null && resource.acceleration_status == null && resource.request_payer == null && length(concat(resource.grant, resource.cors_rule, resource.website, resource.versioning, resource.logging, resource.lifecycle_rule, resource.replication_configuration, resource.server_side_encryption_configuration, resource.object_lock_configuration)) == 0
-  message   = "this bucket is configured inside `aws_s3_bucket`, which the provider has deprecated since version 4"
-  why       = <<-EOT
+  assert = (
+    resource.acl == null
+    && resource.policy == null
+    && resource.acceleration_status == null
+    && resource.request_payer == null
+    && length(concat(resource.grant, resource.cors_rule, resource.website, resource.versioning, resource.logging, resource.lifecycle_rule, resource.replication_configuration, resource.server_side_encryption_configuration, resource.object_lock_configuration)) == 0
+  )
+  message = "this bucket is configured inside `aws_s3_bucket`, which the provider has deprecated since version 4"
+  why     = <<-EOT
     Since version 4.0 of the provider each part has its own resource, and both forms at once overwrite each other at each apply.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Move the part into its resource (`aws_s3_bucket_versioning`, `aws_s3_bucket_logging`, ..) and import it; the settings in AWS stay the same.
   EOT
-  link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-4-upgrade#s3-bucket-refactor"
+  link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-4-upgrade#s3-bucket-refactor"
 
   pass "the bucket only" {
     resource "aws_s3_bucket" "b" {

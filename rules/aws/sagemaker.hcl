@@ -215,7 +215,10 @@ rule "aws-sagemaker-notebook-role-allows-everything" {
     type = "aws_iam_role_policy"
     on   = anytrue([for r in related.role : refers(other.role, r)])
   }
-  assert  = !anytrue([for s in flatten([for p in concat(related.policy, flatten([for r in related.role : r.inline_policy])) : iam_statements(p.policy)]) : s.effect == "Allow" && length(s.conditions) == 0 && contains(s.actions, "*") && contains(s.resources, "*")])
+  assert = !anytrue([
+    for s in flatten([for p in concat(related.policy, flatten([for r in related.role : r.inline_policy])) : iam_statements(p.policy)]) :
+    s.effect == "Allow" && length(s.conditions) == 0 && contains(s.actions, "*") && contains(s.resources, "*")
+  ])
   at      = resource.role_arn
   message = "the notebook's role may do everything on everything"
   why     = <<-EOT
@@ -287,20 +290,20 @@ rule "aws-sagemaker-without-customer-key" {
   severity  = "low"
   default   = false
   resources = ["aws_sagemaker_notebook_instance", "aws_sagemaker_domain", "aws_sagemaker_endpoint_configuration", "aws_sagemaker_flow_definition"]
-  aliases   = [
+  aliases = [
     "CKV_AWS_187", "CKV_AWS_22", "f3674e0c-f6be-43fa-b71c-bf346d1aed99", "CKV_AWS_98", "58b35504-0287-4154-bf69-02c0573deab8", "CKV_AWS_372",
   ]
-  tags      = ["cwe-326"]
-  assert    = coalesce(resource.kms_key_id, resource.kms_key_arn, resource.output_config[0].kms_key_id) != null
-  at        = [resource.kms_key_id, resource.kms_key_arn, resource.output_config[0].kms_key_id]
-  message   = "no KMS key is named"
-  why       = <<-EOT
+  tags    = ["cwe-326"]
+  assert  = coalesce(resource.kms_key_id, resource.kms_key_arn, resource.output_config[0].kms_key_id) != null
+  at      = [resource.kms_key_id, resource.kms_key_arn, resource.output_config[0].kms_key_id]
+  message = "no KMS key is named"
+  why     = <<-EOT
     Volumes and results are encrypted with a key of AWS. (Instances with local NVMe disks cannot take a key in endpoint configurations.)
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         kms_key_id = aws_kms_key.ml.arn
   EOT
-  link      = "https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html"
+  link    = "https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html"
 
   pass "a key" {
     resource "aws_sagemaker_notebook_instance" "this" {

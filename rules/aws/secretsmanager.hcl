@@ -129,21 +129,21 @@ rule "aws-secretsmanager-without-customer-key" {
   severity  = "low"
   default   = false
   resources = ["aws_secretsmanager_secret"]
-  aliases   = [
+  aliases = [
     "CKV_AWS_149", "AWS-0098", "aws-ssm-secret-use-customer-key", "AVD-AWS-0098", "a2f548f2-188c-4fff-b172-e9a6acb216bd",
     "b0d3ef3f-845d-4b1b-83d6-63a5a380375f",
   ]
-  tags      = ["cwe-326"]
-  assert    = resource.kms_key_id != null && !endswith(resource.kms_key_id, "alias/aws/secretsmanager")
-  at        = resource.kms_key_id
-  message   = "the key `aws/secretsmanager` is used"
-  why       = <<-EOT
+  tags    = ["cwe-326"]
+  assert  = resource.kms_key_id != null && !endswith(resource.kms_key_id, "alias/aws/secretsmanager")
+  at      = resource.kms_key_id
+  message = "the key `aws/secretsmanager` is used"
+  why     = <<-EOT
     Secrets are always encrypted. With a key of your own a second policy decides who decrypts, and other accounts can be let in.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         kms_key_id = aws_kms_key.secrets.arn
   EOT
-  link      = "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html"
+  link    = "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html"
 
   pass "a key" {
     resource "aws_secretsmanager_secret" "this" {

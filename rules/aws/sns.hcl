@@ -199,16 +199,25 @@ rule "aws-sns-topic-cross-account" {
   aliases   = ["CKV_AWS_385"]
   tags      = ["cwe-284"]
   when      = resource.policy != null
-  assert    = !anytrue([for s in iam_statements(resource.policy) : s.effect == "Allow" && !iam_is_public(s) && length(s.conditions) == 0 && anytrue([for p in s.principals : p.type == "AWS" && anytrue([for i in p.identifiers : can(regex("^([0-9]{12}|arn:[a-z-]+:iam::[0-9]{12}:root)$", i))])])])
-  at        = resource.policy
-  message   = "a whole account is allowed, without a condition"
-  why       = <<-EOT
+  assert = !anytrue([
+    for s in iam_statements(resource.policy) :
+    s.effect == "Allow"
+    && !iam_is_public(s)
+    && length(s.conditions) == 0
+    && anytrue([
+      for p in s.principals :
+      p.type == "AWS" && anytrue([for i in p.identifiers : can(regex("^([0-9]{12}|arn:[a-z-]+:iam::[0-9]{12}:root)$", i))])
+    ])
+  ])
+  at      = resource.policy
+  message = "a whole account is allowed, without a condition"
+  why     = <<-EOT
     Everybody in that account whom its administrators let may use the topic. Which account is one's own is not known from the code, so look whether it is meant.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Name a role, or add a condition on `aws:PrincipalOrgID`.
   EOT
-  link      = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html"
+  link    = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html"
 
   pass "one role" {
      resource "aws_sns_topic_policy" "this" {

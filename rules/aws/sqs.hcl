@@ -217,16 +217,19 @@ rule "aws-sqs-queue-policy-wildcard-action" {
   aliases   = ["CKV_AWS_72", "AWS-0097", "aws-sqs-no-wildcards-in-policy-documents", "AVD-AWS-0097", "816ea8cf-d589-442d-a917-2dd0ce0e45e3"]
   tags      = ["cwe-285"]
   when      = resource.policy != null
-  assert    = !anytrue([for s in iam_statements(resource.policy) : s.effect == "Allow" && !iam_is_public(s) && length(s.conditions) == 0 && anytrue([for a in s.actions : a == "*" || lower(a) == "sqs:*"])])
-  at        = resource.policy
-  message   = "an `Allow` statement holds for `sqs:*`"
-  why       = <<-EOT
+  assert = !anytrue([
+    for s in iam_statements(resource.policy) :
+    s.effect == "Allow" && !iam_is_public(s) && length(s.conditions) == 0 && anytrue([for a in s.actions : a == "*" || lower(a) == "sqs:*"])
+  ])
+  at      = resource.policy
+  message = "an `Allow` statement holds for `sqs:*`"
+  why     = <<-EOT
     Whoever is named may also change the policy, purge the queue and delete it. A queue that everyone may use is reported by `aws-sqs-queue-public`.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         actions = ["sqs:SendMessage"]
   EOT
-  link      = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html"
+  link    = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html"
 
   pass "sending only ::" {
      resource "aws_sqs_queue_policy" "this" {
@@ -369,15 +372,17 @@ rule "aws-sqs-queue-value-out-of-range" {
   category  = "correctness"
   severity  = "high"
   resources = ["aws_sqs_queue"]
-  assert    = !anytrue([resource.visibility_timeout_seconds < 0, resource.visibility_timeout_seconds > 43200, resource.message_retention_seconds != null && resource.message_retention_seconds < 60, resource.message_retention_seconds > 1209600, resource.delay_seconds > 900, resource.receive_wait_time_seconds > 20])
-  message   = "visibility is 0 to 43,200 seconds, retention 60 to 1,209,600, delay up to 900, waiting up to 20"
-  why       = <<-EOT
+  assert = !anytrue(
+    [resource.visibility_timeout_seconds < 0, resource.visibility_timeout_seconds > 43200, resource.message_retention_seconds != null && resource.message_retention_seconds < 60, resource.message_retention_seconds > 1209600, resource.delay_seconds > 900, resource.receive_wait_time_seconds > 20],
+  )
+  message = "visibility is 0 to 43,200 seconds, retention 60 to 1,209,600, delay up to 900, waiting up to 20"
+  why     = <<-EOT
     Values outside are refused when the change is planned or applied.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         message_retention_seconds = 1209600
   EOT
-  link      = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"
+  link    = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"
 
   pass "the defaults" {
     resource "aws_sqs_queue" "this" {

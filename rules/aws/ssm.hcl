@@ -123,20 +123,25 @@ rule "aws-ssm-parameter-value-in-code" {
   severity  = "high"
   resources = ["aws_ssm_parameter"]
   tags      = ["cwe-798"]
-  when      = resource.type == "SecureString" && coalesce(resource.value, resource.insecure_value) != null && !contains(meta.lifecycle.ignore_changes, "value") && !contains(meta.lifecycle.ignore_changes, "insecure_value")
-  assert    = !is_known(coalesce(resource.value, resource.insecure_value))
-  at        = [resource.value, resource.insecure_value]
-  message   = "the value of a secure parameter is written in the configuration"
-  why       = <<-EOT
+  when = (
+    resource.type == "SecureString"
+    && coalesce(resource.value, resource.insecure_value) != null
+    && !contains(meta.lifecycle.ignore_changes, "value")
+    && !contains(meta.lifecycle.ignore_changes, "insecure_value")
+  )
+  assert  = !is_known(coalesce(resource.value, resource.insecure_value))
+  at      = [resource.value, resource.insecure_value]
+  message = "the value of a secure parameter is written in the configuration"
+  why     = <<-EOT
     Whoever reads the repository, its history or the state has it. A value that is ignored after the first apply (`ignore_changes`) counts as a placeholder.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Generate it, or hand it over as a write-only value.
 
         value_wo         = ephemeral.random_password.db.result
         value_wo_version = 1
   EOT
-  link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ssm_parameter"
+  link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ssm_parameter"
 
   pass "from a variable without a default" {
     variable "value" {
@@ -268,7 +273,11 @@ rule "aws-ssm-secret-sent-by-http" {
   tags      = ["cwe-201"]
   related "parameter" {
     type = ["aws_ssm_parameter", "aws_secretsmanager_secret_version"]
-    on   = anytrue([for v in [other.value, other.insecure_value, other.secret_string] : v != null && anytrue([for t in concat([resource.url, resource.request_body], values(coalesce(resource.request_headers, {}))) : strcontains(t, v)])])
+    on = anytrue([
+      for v in [other.value, other.insecure_value, other.secret_string] :
+      v != null
+      && anytrue([for t in concat([resource.url, resource.request_body], values(coalesce(resource.request_headers, {}))) : strcontains(t, v)])
+    ])
   }
   assert  = length(related.parameter) == 0
   at      = resource.url
@@ -461,19 +470,22 @@ rule "aws-ssm-session-not-logged" {
   aliases   = ["CKV_AWS_113"]
   tags      = ["cwe-778"]
   when      = resource.document_type == "Session" && resource.content != null
-  assert    = length(coalesce(try(jsondecode(resource.content).inputs.s3BucketName, null), try(yamldecode(resource.content).inputs.s3BucketName, null), "")) > 0 || length(coalesce(try(jsondecode(resource.content).inputs.cloudWatchLogGroupName, null), try(yamldecode(resource.content).inputs.cloudWatchLogGroupName, null), "")) > 0
-  at        = resource.content
-  message   = "neither `s3BucketName` nor `cloudWatchLogGroupName` is set"
-  why       = <<-EOT
+  assert = (
+    length(coalesce(try(jsondecode(resource.content).inputs.s3BucketName, null), try(yamldecode(resource.content).inputs.s3BucketName, null), "")) > 0
+    || length(coalesce(try(jsondecode(resource.content).inputs.cloudWatchLogGroupName, null), try(yamldecode(resource.content).inputs.cloudWatchLogGroupName, null), "")) > 0
+  )
+  at      = resource.content
+  message = "neither `s3BucketName` nor `cloudWatchLogGroupName` is set"
+  why     = <<-EOT
     CloudTrail shows that a session was opened. What was done in it is kept only where the preferences name a bucket or a log group.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         inputs = {
           cloudWatchLogGroupName      = aws_cloudwatch_log_group.sessions.name
           cloudWatchEncryptionEnabled = true
         }
   EOT
-  link      = "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging.html"
+  link    = "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging.html"
 
   pass "to CloudWatch" {
     resource "aws_ssm_document" "this" {

@@ -1,10 +1,10 @@
 # Tags, as they take effect: with the provider's `default_tags`. Which tags are asked for is a parameter; without one these rules know no company's list.
 
 rule "aws-required-tag-missing" {
-  title     = "Resource lacks a required tag"
-  category  = "tagging"
-  severity  = "low"
-  default   = false
+  title    = "Resource lacks a required tag"
+  category = "tagging"
+  severity = "low"
+  default  = false
   resources = [
     "aws_accessanalyzer_analyzer", "aws_acm_certificate", "aws_acmpca_certificate_authority", "aws_alb", "aws_alb_listener", "aws_alb_listener_rule",
     "aws_alb_target_group", "aws_ami", "aws_ami_copy", "aws_ami_from_instance", "aws_amplify_app", "aws_amplify_branch", "aws_api_gateway_api_key",
@@ -146,7 +146,7 @@ rule "aws-required-tag-missing" {
     "aws_wafv2_ip_set", "aws_wafv2_regex_pattern_set", "aws_wafv2_rule_group", "aws_wafv2_web_acl", "aws_workspaces_directory",
     "aws_workspaces_ip_group", "aws_workspaces_workspace", "aws_xray_group", "aws_xray_sampling_rule",
   ]
-  aliases   = ["aws_resource_missing_tags", "a2b3c4d5-e6f7-8901-gh23-ijkl456m7890"]
+  aliases = ["aws_resource_missing_tags", "a2b3c4d5-e6f7-8901-gh23-ijkl456m7890"]
   params = {
     keys = ["Owner"]
   }
@@ -223,10 +223,10 @@ rule "aws-required-tag-missing" {
 }
 
 rule "aws-tags-missing" {
-  title     = "Resource has no tags at all"
-  category  = "tagging"
-  severity  = "info"
-  default   = false
+  title    = "Resource has no tags at all"
+  category = "tagging"
+  severity = "info"
+  default  = false
   resources = [
     "aws_accessanalyzer_analyzer", "aws_acm_certificate", "aws_acmpca_certificate_authority", "aws_alb", "aws_alb_listener", "aws_alb_listener_rule",
     "aws_alb_target_group", "aws_ami", "aws_ami_copy", "aws_ami_from_instance", "aws_amplify_app", "aws_amplify_branch", "aws_api_gateway_api_key",
@@ -368,19 +368,19 @@ rule "aws-tags-missing" {
     "aws_wafv2_ip_set", "aws_wafv2_regex_pattern_set", "aws_wafv2_rule_group", "aws_wafv2_web_acl", "aws_workspaces_directory",
     "aws_workspaces_ip_group", "aws_workspaces_workspace", "aws_xray_group", "aws_xray_sampling_rule",
   ]
-  aliases   = ["e38a8e0a-b88b-4902-b3fe-b0fcb17d5c10"]
-  assert    = length(keys(coalesce(tags_of(resource), {}))) > 0
-  at        = resource.tags
-  message   = "neither `tags` nor the provider's `default_tags` give this resource a tag"
-  why       = <<-EOT
+  aliases = ["e38a8e0a-b88b-4902-b3fe-b0fcb17d5c10"]
+  assert  = length(keys(coalesce(tags_of(resource), {}))) > 0
+  at      = resource.tags
+  message = "neither `tags` nor the provider's `default_tags` give this resource a tag"
+  why     = <<-EOT
     Nobody can tell afterwards whose it is, and what it costs whom.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         tags = {
           Owner = "platform"
         }
   EOT
-  link      = "https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html"
+  link    = "https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html"
 
   pass "tagged" {
     resource "aws_sqs_queue" "this" {
@@ -504,7 +504,6 @@ rule "aws-tag-key-in-two-spellings" {
     Use one spelling.
   EOT
   link      = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"
-  default   = false
 
   pass "one spelling" {
     resource "aws_sqs_queue" "this" {
@@ -579,7 +578,6 @@ rule "aws-tag-with-blanks" {
     Remove the blanks, or wrap the value in `trimspace`.
   EOT
   link      = "https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"
-  default   = false
 
   pass "none" {
     resource "aws_sqs_queue" "this" {
@@ -622,17 +620,22 @@ rule "aws-tag-refused" {
   severity  = "high"
   resources = ["aws_*"]
   when      = resource.tags != null
-  assert    = length(keys(resource.tags)) <= 50 && alltrue([for k, v in resource.tags : !startswith(lower(k), "aws:") && length(k) >= 1 && length(k) <= 128 && length(coalesce(v, "")) <= 256])
-  at        = resource.tags
-  message   = "a key begins with `aws:`, or a key or value is too long, or there are more than 50 tags"
-  why       = <<-EOT
+  assert = (
+    length(keys(resource.tags)) <= 50
+    && alltrue([
+      for k, v in resource.tags :
+      !startswith(lower(k), "aws:") && length(k) >= 1 && length(k) <= 128 && length(coalesce(v, "")) <= 256
+    ])
+  )
+  at      = resource.tags
+  message = "a key begins with `aws:`, or a key or value is too long, or there are more than 50 tags"
+  why     = <<-EOT
     Keys have 1 to 128 characters, values up to 256, a resource up to 50 tags; the prefix `aws:` is reserved. The change fails when it is applied.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Shorten the tag, or take another key.
   EOT
-  link      = "https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-conventions"
-  default   = false
+  link    = "https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html#tag-conventions"
 
   pass "an ordinary tag" {
     resource "aws_sqs_queue" "this" {

@@ -106,16 +106,19 @@ rule "aws-transfer-old-security-policy" {
   resources = ["aws_transfer_server"]
   aliases   = ["CKV_AWS_380"]
   tags      = ["cwe-327"]
-  assert    = resource.security_policy_name != null && !contains(["TransferSecurityPolicy-2018-11", "TransferSecurityPolicy-2020-06", "TransferSecurityPolicy-FIPS-2020-06"], resource.security_policy_name)
-  at        = resource.security_policy_name
-  message   = "`${coalesce(resource.security_policy_name, "TransferSecurityPolicy-2018-11")}` still allows SHA-1 and CBC"
-  why       = <<-EOT
+  assert = (
+    resource.security_policy_name != null
+    && !contains(["TransferSecurityPolicy-2018-11", "TransferSecurityPolicy-2020-06", "TransferSecurityPolicy-FIPS-2020-06"], resource.security_policy_name)
+  )
+  at      = resource.security_policy_name
+  message = "`${coalesce(resource.security_policy_name, "TransferSecurityPolicy-2018-11")}` still allows SHA-1 and CBC"
+  why     = <<-EOT
     The provider's default is the policy of 2018, which exists for old clients. Policies since 2022 leave SHA-1, small Diffie-Hellman groups and CBC ciphers out.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         security_policy_name = "TransferSecurityPolicy-2024-01"
   EOT
-  link      = "https://docs.aws.amazon.com/transfer/latest/userguide/security-policies.html"
+  link    = "https://docs.aws.amazon.com/transfer/latest/userguide/security-policies.html"
 
   fix {
     set = {

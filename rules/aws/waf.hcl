@@ -9,7 +9,12 @@ rule "aws-waf-without-rules" {
     type = "aws_wafv2_web_acl_rule"
     on   = refers(other.web_acl_arn, resource)
   }
-  assert  = length(resource.rule) + length(resource.rules) > 0 || resource.rule_json != null || length(related.rule) > 0 || contains(meta.lifecycle.ignore_changes, "rule")
+  assert = (
+    length(resource.rule) + length(resource.rules) > 0
+    || resource.rule_json != null
+    || length(related.rule) > 0
+    || contains(meta.lifecycle.ignore_changes, "rule")
+  )
   message = "no rule is declared: everything gets the default action"
   why     = <<-EOT
     An empty web ACL costs money and lets everything through (or nothing).
@@ -114,26 +119,26 @@ rule "aws-waf-without-rules" {
 }
 
 rule "aws-waf-rule-without-action" {
-  title     = "WAF rule has no action"
-  category  = "correctness"
-  severity  = "high"
+  title    = "WAF rule has no action"
+  category = "correctness"
+  severity = "high"
   resources = [
     "aws_wafv2_web_acl", "aws_wafv2_rule_group", "aws_waf_web_acl", "aws_wafregional_web_acl", "aws_waf_rule_group", "aws_wafregional_rule_group",
   ]
-  aliases   = ["CKV_AWS_342"]
-  for_each  = concat(resource.rule, resource.rules, resource.activated_rule)
-  assert    = length(each.value.action) > 0 || length(each.value.override_action) > 0
-  at        = each.value
-  message   = "the rule has neither `action` nor `override_action`"
-  why       = <<-EOT
+  aliases  = ["CKV_AWS_342"]
+  for_each = concat(resource.rule, resource.rules, resource.activated_rule)
+  assert   = length(each.value.action) > 0 || length(each.value.override_action) > 0
+  at       = each.value
+  message  = "the rule has neither `action` nor `override_action`"
+  why      = <<-EOT
     WAF refuses such a rule. Rules with a statement of their own take `action`, rule groups take `override_action`.
   EOT
-  remedy    = <<-EOT
+  remedy   = <<-EOT
         action {
           block {}
         }
   EOT
-  link      = "https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-action.html"
+  link     = "https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-action.html"
 
   pass "an action" {
     resource "aws_wafv2_web_acl" "this" {
@@ -462,21 +467,21 @@ rule "aws-waf-without-logging" {
 }
 
 rule "aws-waf-classic" {
-  title     = "WAF Classic is at its end"
-  category  = "correctness"
-  severity  = "low"
+  title    = "WAF Classic is at its end"
+  category = "correctness"
+  severity = "low"
   resources = [
     "aws_waf_web_acl", "aws_wafregional_web_acl", "aws_waf_rule", "aws_wafregional_rule", "aws_waf_rule_group", "aws_wafregional_rule_group",
   ]
-  assert    = false
-  message   = "`${meta.type}` belongs to WAF Classic, which AWS has ended"
-  why       = <<-EOT
+  assert  = false
+  message = "`${meta.type}` belongs to WAF Classic, which AWS has ended"
+  why     = <<-EOT
     WAF Classic takes no new web ACLs since May 2025 and ended in September 2025. AWS WAF (`aws_wafv2_*`) has managed rule groups as well.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Move the rules to `aws_wafv2_web_acl`.
   EOT
-  link      = "https://docs.aws.amazon.com/waf/latest/developerguide/waf-migrating-from-classic.html"
+  link    = "https://docs.aws.amazon.com/waf/latest/developerguide/waf-migrating-from-classic.html"
 
   pass "the present one" {
     resource "aws_wafv2_web_acl" "this" {

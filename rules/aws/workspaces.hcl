@@ -3,22 +3,22 @@ rule "aws-workspaces-volume-unencrypted" {
   category  = "security"
   severity  = "medium"
   resources = ["aws_workspaces_workspace"]
-  aliases   = [
+  aliases = [
     "CKV_AWS_155", "CKV_AWS_156", "AWS-0109", "aws-workspaces-enable-disk-encryption", "AVD-AWS-0109", "b9033580-6886-401a-8631-5f19f5bb24c7",
   ]
-  tags      = ["cwe-311"]
-  assert    = coalesce(resource.root_volume_encryption_enabled, false) && coalesce(resource.user_volume_encryption_enabled, false)
-  at        = [resource.root_volume_encryption_enabled, resource.user_volume_encryption_enabled]
-  message   = "the root volume or the user's volume is not encrypted"
-  why       = <<-EOT
+  tags    = ["cwe-311"]
+  assert  = coalesce(resource.root_volume_encryption_enabled, false) && coalesce(resource.user_volume_encryption_enabled, false)
+  at      = [resource.root_volume_encryption_enabled, resource.user_volume_encryption_enabled]
+  message = "the root volume or the user's volume is not encrypted"
+  why     = <<-EOT
     Both default to unencrypted, and the choice is made when the WorkSpace is created. The volumes hold what people work on, and their snapshots too.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         root_volume_encryption_enabled = true
         user_volume_encryption_enabled = true
         volume_encryption_key          = "alias/aws/workspaces"
   EOT
-  link      = "https://docs.aws.amazon.com/workspaces/latest/adminguide/encrypt-workspaces.html"
+  link    = "https://docs.aws.amazon.com/workspaces/latest/adminguide/encrypt-workspaces.html"
 
   fix {
     set = {
