@@ -511,7 +511,7 @@ rule "aws-api-gateway-weak-tls" {
 rule "aws-api-gateway-method-public" {
   title     = "API method asks for no authorisation"
   category  = "security"
-  severity  = "medium"
+  severity  = "low"
   resources = ["aws_api_gateway_method"]
   aliases = [
     "CKV_AWS_59", "CKV2_AWS_70", "AWS-0004", "aws-apigateway-no-public-access", "AVD-AWS-0004",
@@ -604,7 +604,7 @@ rule "aws-api-gateway-method-public" {
 rule "aws-api-gateway-route-public" {
   title     = "HTTP API route asks for no authorisation"
   category  = "security"
-  severity  = "medium"
+  severity  = "low"
   resources = ["aws_apigatewayv2_route"]
   aliases   = ["CKV_AWS_309"]
   tags      = ["cwe-306"]

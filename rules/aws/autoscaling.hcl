@@ -196,7 +196,7 @@ rule "aws-autoscaling-launch-configuration" {
   resources = ["aws_autoscaling_group"]
   aliases   = ["CKV_AWS_315"]
   default   = false
-  assert    = resource.launch_configuration == null || resource.launch_configuration == ""
+  assert    = !(resource.launch_configuration != null && (!is_known(resource.launch_configuration) || resource.launch_configuration != ""))
   at        = resource.launch_configuration
   message   = "The group names a launch configuration"
   why       = "Launch configurations know no instance type that came after 2022, no mix of spot and on-demand and no versions."
@@ -235,7 +235,7 @@ rule "aws-autoscaling-single-zone" {
   severity  = "medium"
   resources = ["aws_autoscaling_group"]
   default   = false
-  when      = length(resource.vpc_zone_identifier) + length(resource.availability_zones) > 0
+  when      = is_known(resource.vpc_zone_identifier) && length(resource.vpc_zone_identifier) + length(resource.availability_zones) > 0
   assert    = length(resource.vpc_zone_identifier) + length(resource.availability_zones) > 1
   at        = [resource.vpc_zone_identifier, resource.availability_zones]
   message   = "One subnet or zone is named"

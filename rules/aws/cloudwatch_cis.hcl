@@ -19,7 +19,7 @@ rule "aws-cloudwatch-alarm-missing-unauthorized-api-calls" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -100,7 +100,7 @@ rule "aws-cloudwatch-alarm-missing-console-login-without-mfa" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -181,7 +181,7 @@ rule "aws-cloudwatch-alarm-missing-root-use" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -262,7 +262,7 @@ rule "aws-cloudwatch-alarm-missing-iam-policy-changes" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -343,7 +343,7 @@ rule "aws-cloudwatch-alarm-missing-cloudtrail-changes" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -424,7 +424,7 @@ rule "aws-cloudwatch-alarm-missing-console-login-failures" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -505,7 +505,7 @@ rule "aws-cloudwatch-alarm-missing-key-disabling" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -586,7 +586,7 @@ rule "aws-cloudwatch-alarm-missing-s3-policy-changes" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -669,7 +669,7 @@ rule "aws-cloudwatch-alarm-missing-config-changes" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -750,7 +750,7 @@ rule "aws-cloudwatch-alarm-missing-security-group-changes" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -831,7 +831,7 @@ rule "aws-cloudwatch-alarm-missing-network-acl-changes" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -912,7 +912,7 @@ rule "aws-cloudwatch-alarm-missing-network-gateway-changes" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -993,7 +993,7 @@ rule "aws-cloudwatch-alarm-missing-route-table-changes" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -1074,7 +1074,7 @@ rule "aws-cloudwatch-alarm-missing-vpc-changes" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn
@@ -1155,7 +1155,7 @@ rule "aws-cloudwatch-alarm-missing-organizations-changes" {
     alltrue([for w in param.words : strcontains(f.pattern, w)])
     && anytrue([
       for a in all("aws_cloudwatch_metric_alarm") :
-      a.metric_name == f.metric_transformation[0].name || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
+      a.metric_name == f.metric_transformation[0].name || refers(a.metric_name, f) || anytrue([for q in a.metric_query : q.metric[0].metric_name == f.metric_transformation[0].name])
     ])
   ])
   at      = resource.cloud_watch_logs_group_arn

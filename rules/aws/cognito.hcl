@@ -53,7 +53,7 @@ rule "aws-cognito-mfa-off" {
 rule "aws-cognito-unauthenticated-identities" {
   title     = "Cognito gives AWS credentials to everyone"
   category  = "security"
-  severity  = "high"
+  severity  = "medium"
   resources = ["aws_cognito_identity_pool"]
   aliases   = ["CKV_AWS_366"]
   tags      = ["cwe-306"]

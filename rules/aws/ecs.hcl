@@ -810,12 +810,6 @@ rule "aws-ecs-exec-logging-off" {
   why       = "ECS Exec is a shell in production. Without a log nobody knows afterwards what was typed. The default writes to the task's own log."
   remedy    = "Set `logging = \"OVERRIDE\"` with a `log_configuration`, or `DEFAULT`."
   link      = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html"
-  fix {
-    set = {
-      "configuration.execute_command_configuration.logging" = "DEFAULT"
-    }
-    safe = false
-  }
 
   pass "the default" {
     resource "aws_ecs_cluster" "main" {

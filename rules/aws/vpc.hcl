@@ -119,6 +119,7 @@ rule "aws-default-vpc-used" {
     "96ed3526-0179-4c73-b1b2-372fde2e0d13",
   ]
   tags    = ["cwe-1188"]
+  default = false
   assert  = resource.force_destroy == true
   message = "The configuration adopts the region's default VPC"
   why     = <<-EOT

@@ -207,12 +207,6 @@ rule "aws-instance-metadata-hop-limit-high" {
   EOT
   remedy  = "Set `http_put_response_hop_limit = 1`, or raise the rule's `limit` parameter for container hosts."
   link    = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-existing-instances.html"
-  fix {
-    set = {
-      "metadata_options.http_put_response_hop_limit" = 1
-    }
-    safe = false
-  }
 
   pass "one hop" {
     resource "aws_launch_template" "web" {

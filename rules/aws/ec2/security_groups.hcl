@@ -882,13 +882,16 @@ rule "aws-security-group-mixed-rules" {
     type = ["aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"]
     on   = refers(other.security_group_id, resource)
   }
-  when    = length(resource.ingress) + length(resource.egress) > 0
-  assert  = length(related.rules) == 0
+  when = length(resource.ingress) + length(resource.egress) > 0
+  assert = !(
+    length(resource.ingress) > 0 && anytrue([for r in related.rules : r.meta.type == "aws_vpc_security_group_ingress_rule" || r.type == "ingress"])
+    || length(resource.egress) > 0 && anytrue([for r in related.rules : r.meta.type == "aws_vpc_security_group_egress_rule" || r.type == "egress"])
+  )
   at      = [resource.ingress, resource.egress]
   message = "Inline rules and separate rule resources overwrite each other in this group"
   why     = <<-EOT
-    Inline `ingress` and `egress` blocks own all rules of the group. Rules that separate resources add are removed by the next apply and added by the one
-    after it: connections break at random, and the plan is never empty.
+    Inline blocks own all rules of their direction. Rules that separate resources add to it are removed by the next apply and added by the one after it:
+    connections break at random, and the plan is never empty.
   EOT
   remedy  = "Choose one form: move every inline block to an `aws_vpc_security_group_ingress_rule` or `…_egress_rule`, or the other way round."
   link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group"
@@ -917,6 +920,24 @@ rule "aws-security-group-mixed-rules" {
     }
   }
 
+  pass "one direction inline, the other separate" {
+    resource "aws_security_group" "web" {
+      egress {
+        from_port   = 0
+        to_port     = 0
+        protocol    = "-1"
+        cidr_blocks = ["0.0.0.0/0"]
+      }
+    }
+    resource "aws_vpc_security_group_ingress_rule" "https" {
+      security_group_id = aws_security_group.web.id
+      from_port         = 443
+      to_port           = 443
+      ip_protocol       = "tcp"
+      cidr_ipv4         = "0.0.0.0/0"
+    }
+  }
+
   fail "both" {
     resource "aws_security_group" "web" {
       egress {
@@ -926,13 +947,13 @@ rule "aws-security-group-mixed-rules" {
         cidr_blocks = ["0.0.0.0/0"]
       }
     }
-    resource "aws_security_group_rule" "https" {
-      type              = "ingress"
+    resource "aws_security_group_rule" "dns" {
+      type              = "egress"
       security_group_id = aws_security_group.web.id
-      from_port         = 443
-      to_port           = 443
-      protocol          = "tcp"
-      cidr_blocks       = ["0.0.0.0/0"]
+      from_port         = 53
+      to_port           = 53
+      protocol          = "udp"
+      cidr_blocks       = ["10.0.0.2/32"]
     }
   }
 
@@ -945,10 +966,12 @@ rule "aws-security-group-mixed-rules" {
         cidr_blocks = ["0.0.0.0/0"]
       }
     }
-    resource "aws_vpc_security_group_egress_rule" "all" {
+    resource "aws_vpc_security_group_ingress_rule" "metrics" {
       security_group_id = aws_security_group.web.id
-      ip_protocol       = "-1"
-      cidr_ipv4         = "0.0.0.0/0"
+      from_port         = 9100
+      to_port           = 9100
+      ip_protocol       = "tcp"
+      cidr_ipv4         = "10.0.0.0/16"
     }
   }
 }
