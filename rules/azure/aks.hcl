@@ -3092,13 +3092,14 @@ rule "azure-aks-pool-name-invalid" {
   category  = "naming"
   severity  = "high"
   resources = ["azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_pool"]
-  when      = each.value.name != null
+  when      = each.value.name != null && is_known(can(regex("^[a-z][a-z0-9]{0,11}$", each.value.name)))
   for_each  = meta.type == "azurerm_kubernetes_cluster" ? resource.default_node_pool : [resource]
   assert    = lower(each.value.os_type) == "windows" ? can(regex("^[a-z][a-z0-9]{0,5}$", each.value.name)) : can(regex("^[a-z][a-z0-9]{0,11}$", each.value.name))
   at        = each.value.name
   message   = "`${each.value.name}` is not 1 to ${lower(each.value.os_type) == "windows" ? 6 : 12} lower-case letters and digits that begin with a letter"
   why       = <<-EOT
-    Azure refuses hyphens, upper case and longer names (six characters on Windows) at apply.
+    Azure refuses hyphens, upper case and longer names (six characters on Windows) at apply. A name that is not known yet
+    is judged when it is: with the plan.
   EOT
   remedy    = <<-EOT
     Write for example `name = "system"`.
@@ -3175,7 +3176,7 @@ rule "azure-aks-pool-name-invalid" {
     expect = ["azurerm_kubernetes_cluster_node_pool.example @ name"]
   }
 
-  unknown "the value is an unset variable" {
+  pass "the name is not known yet" {
     variable "name" {}
 
     resource "azurerm_kubernetes_cluster_node_pool" "example" {

@@ -209,6 +209,7 @@ rule "azure-container-registry-network-open" {
   severity  = "medium"
   resources = ["azurerm_container_registry"]
   tags      = ["cwe-668"]
+  when      = resource.public_network_access_enabled != false
   for_each  = resource.network_rule_set
   assert    = lower(coalesce(each.value.default_action, "Allow")) != "allow"
   at        = each.value.default_action
@@ -240,6 +241,20 @@ rule "azure-container-registry-network-open" {
       resource_group_name = "example"
       location            = "westeurope"
       sku                 = "Premium"
+    }
+  }
+
+  pass "no public endpoint" {
+    resource "azurerm_container_registry" "example" {
+      name                          = "exampleregistry"
+      resource_group_name           = "example"
+      location                      = "westeurope"
+      sku                           = "Premium"
+      public_network_access_enabled = false
+
+      network_rule_set {
+        default_action = "Allow"
+      }
     }
   }
 
@@ -711,12 +726,13 @@ rule "azure-container-registry-name-invalid" {
   category  = "naming"
   severity  = "high"
   resources = ["azurerm_container_registry"]
-  when      = resource.name != null
+  when      = resource.name != null && is_known(can(regex("^[a-zA-Z0-9]{5,50}$", resource.name)))
   assert    = can(regex("^[a-zA-Z0-9]{5,50}$", resource.name))
   at        = resource.name
   message   = "`${resource.name}` is not 5 to 50 letters and digits"
   why       = <<-EOT
-    Azure refuses hyphens, dots and other lengths at apply.
+    Azure refuses hyphens, dots and other lengths at apply. A name that is not known yet is judged when it is: with the
+    plan.
   EOT
   remedy    = <<-EOT
     Write for example `name = "acrexampleprod"`.
@@ -754,7 +770,7 @@ rule "azure-container-registry-name-invalid" {
     expect = ["azurerm_container_registry.example @ name"]
   }
 
-  unknown "the value is an unset variable" {
+  pass "the name is not known yet" {
     variable "name" {}
 
     resource "azurerm_container_registry" "example" {

@@ -720,13 +720,14 @@ rule "azure-provider-deletes-full-groups" {
   title     = "Provider deletes resource groups that are not empty"
   category  = "reliability"
   severity  = "low"
+  default   = false
   resources = ["provider.azurerm"]
   assert    = resource.features[0].resource_group[0].prevent_deletion_if_contains_resources != false
   at        = resource.features[0].resource_group[0].prevent_deletion_if_contains_resources
   message   = "`prevent_deletion_if_contains_resources` is false: a group takes with it whatever others created inside"
   why       = <<-EOT
     With the protection, the default, a destroy stops when the group holds resources that Terraform does not know.
-    Switching it off is convenient for tests.
+    Switching it off is convenient for tests and often a decision; hence the rule is not in the default set.
   EOT
   remedy    = <<-EOT
     Remove the argument.

@@ -72,13 +72,14 @@ rule "azure-name-invalid" {
       azurerm_storage_table              = "^[A-Za-z][A-Za-z0-9]{2,62}$"
     }
   }
-  when    = resource.name != null
+  when    = resource.name != null && is_known(can(regex(param.patterns[meta.type], resource.name)))
   assert  = can(regex(param.patterns[meta.type], resource.name))
   at      = resource.name
   message = "`${resource.name}` does not match `${param.patterns[meta.type]}`"
   why     = <<-EOT
     Azure refuses the name at apply, in the worst case after half of the change was made. Composed names often break a
-    limit in one environment only; the rule reads the evaluated name.
+    limit in one environment only; the rule reads the evaluated name. A name that is not known yet is judged when it is:
+    with the plan.
   EOT
   remedy  = <<-EOT
     Shorten the name or drop the character; the pattern in the message says what is accepted.
@@ -165,7 +166,7 @@ rule "azure-name-invalid" {
     expect = ["azurerm_batch_account.example @ name"]
   }
 
-  unknown "the value is an unset variable" {
+  pass "the name is not known yet" {
     variable "name" {}
 
     resource "azurerm_resource_group" "example" {

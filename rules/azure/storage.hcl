@@ -2334,13 +2334,13 @@ rule "azure-storage-account-name-invalid" {
   severity  = "high"
   resources = ["azurerm_storage_account"]
   aliases   = ["CKV_AZURE_43"]
-  when      = name_of(resource) != null
+  when      = name_of(resource) != null && is_known(can(regex("^[a-z0-9]{3,24}$", name_of(resource))))
   assert    = can(regex("^[a-z0-9]{3,24}$", name_of(resource)))
   at        = resource.name
   message   = "`${name_of(resource)}` is not 3 to 24 lower-case letters and digits"
   why       = <<-EOT
     The name becomes part of the DNS name; Azure refuses anything else, but only at apply. The check reads the evaluated
-    name, so interpolated names are checked too.
+    name, so interpolated names are checked too. A name that is not known yet is judged when it is: with the plan.
   EOT
   remedy    = <<-EOT
     Use 3-24 lower-case letters and digits, without hyphens: `name = "stexampleprod001"`.
@@ -2407,7 +2407,7 @@ rule "azure-storage-account-name-invalid" {
     expect = ["azurerm_storage_account.example @ name"]
   }
 
-  unknown "the name is an unset variable" {
+  pass "the name is not known yet" {
     variable "name" {}
 
     resource "azurerm_storage_account" "example" {

@@ -1814,12 +1814,13 @@ rule "azure-vm-windows-name-too-long" {
   category  = "naming"
   severity  = "high"
   resources = ["azurerm_windows_virtual_machine"]
-  when      = coalesce(resource.computer_name, resource.name) != null
+  when      = is_known(length(coalesce(resource.computer_name, resource.name))) && coalesce(resource.computer_name, resource.name) != null
   assert    = length(coalesce(resource.computer_name, resource.name)) <= 15
   at        = coalesce(resource.computer_name, resource.name)
   message   = "`${coalesce(resource.computer_name, resource.name)}` has ${length(coalesce(resource.computer_name, resource.name))} characters; NetBIOS allows 15"
   why       = <<-EOT
-    The provider takes `name` where `computer_name` is missing and refuses more than 15 characters.
+    The provider takes `name` where `computer_name` is missing and refuses more than 15 characters. A name that is not
+    known yet is judged when it is: with the plan.
   EOT
   remedy    = <<-EOT
     Keep the long `name` and write a short `computer_name`.
@@ -1908,7 +1909,7 @@ rule "azure-vm-windows-name-too-long" {
     expect = ["azurerm_windows_virtual_machine.example @ computer_name"]
   }
 
-  unknown "the value is an unset variable" {
+  pass "the name is not known yet" {
     variable "name" {}
 
     variable "password" {}
@@ -1935,12 +1936,13 @@ rule "azure-vmss-windows-prefix-too-long" {
   category  = "naming"
   severity  = "high"
   resources = ["azurerm_windows_virtual_machine_scale_set"]
-  when      = coalesce(resource.computer_name_prefix, resource.name) != null
+  when      = is_known(length(coalesce(resource.computer_name_prefix, resource.name))) && coalesce(resource.computer_name_prefix, resource.name) != null
   assert    = length(coalesce(resource.computer_name_prefix, resource.name)) <= 9
   at        = coalesce(resource.computer_name_prefix, resource.name)
   message   = "`${coalesce(resource.computer_name_prefix, resource.name)}` leaves no room for the six characters that number the instances"
   why       = <<-EOT
-    The provider takes `name` where `computer_name_prefix` is missing, and computer names on Windows have 15 characters.
+    The provider takes `name` where `computer_name_prefix` is missing, and computer names on Windows have 15 characters. A
+    name that is not known yet is judged when it is: with the plan.
   EOT
   remedy    = <<-EOT
     Write a short prefix: `computer_name_prefix = "web"`.
@@ -1992,7 +1994,7 @@ rule "azure-vmss-windows-prefix-too-long" {
     expect = ["azurerm_windows_virtual_machine_scale_set.example @ name"]
   }
 
-  unknown "the value is an unset variable" {
+  pass "the name is not known yet" {
     variable "name" {}
 
     variable "password" {}

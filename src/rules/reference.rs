@@ -149,7 +149,8 @@ fn is_same(left: &Value, right: &Value) -> bool {
     match (&left.kind, &right.kind) {
         (Kind::Object(left), Kind::Object(right)) => Arc::ptr_eq(left, right),
         (Kind::Map(left), Kind::Map(right)) => Arc::ptr_eq(left, right),
-        (Kind::List(left), Kind::List(right)) => Arc::ptr_eq(left, right),
+        (Kind::List(left), Kind::List(right)) | (Kind::Set(left), Kind::Set(right)) => Arc::ptr_eq(left, right),
+        (Kind::Tuple(left), Kind::Tuple(right)) => Arc::ptr_eq(left, right),
         (Kind::String(left), Kind::String(right)) => left == right,
         (Kind::Unknown(left), Kind::Unknown(right)) => Arc::ptr_eq(left, right),
         _ => false,
