@@ -12,7 +12,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Draws nothing during the first second.
 #[derive(Debug)]
 pub(super) struct Bar {
-    bar: ProgressBar,
+    inner: ProgressBar,
     started: Instant,
     is_shown: OnceLock<()>,
 }
@@ -23,23 +23,23 @@ impl Bar {
         if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} root modules") {
             bar.set_style(style);
         }
-        Self { bar, started: Instant::now(), is_shown: OnceLock::new() }
+        Self { inner: bar, started: Instant::now(), is_shown: OnceLock::new() }
     }
 
     pub(super) fn clear(&self) {
-        self.bar.finish_and_clear();
+        self.inner.finish_and_clear();
     }
 }
 
 impl Progress for Bar {
     fn start(&self, roots: usize) {
-        self.bar.set_length(u64::try_from(roots).unwrap_or(u64::MAX));
+        self.inner.set_length(u64::try_from(roots).unwrap_or(u64::MAX));
     }
 
     fn advance(&self) {
         if self.started.elapsed() > PATIENCE {
-            self.is_shown.get_or_init(|| self.bar.set_draw_target(ProgressDrawTarget::stderr()));
+            self.is_shown.get_or_init(|| self.inner.set_draw_target(ProgressDrawTarget::stderr()));
         }
-        self.bar.inc(1);
+        self.inner.inc(1);
     }
 }

@@ -8,13 +8,13 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A directory with files in which the program is run.
-pub struct Place {
+pub(crate) struct Place {
     dir: TempDir,
 }
 
 impl Place {
     /// A directory with these files.
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let place = Self { dir: tempfile::tempdir().unwrap() };
         for (path, text) in files {
             place.write(path, text);
@@ -22,40 +22,41 @@ impl Place {
         place
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.dir.path()
     }
 
     #[expect(clippy::disallowed_methods, reason = "a test lays out its own files")]
-    pub fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.dir.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
     #[expect(clippy::disallowed_methods, reason = "a test reads what the program wrote")]
-    pub fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.dir.path().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.dir.path().join(path)).unwrap()
     }
 
     /// Exit code, standard output and standard error, scrubbed. Arguments are split at spaces.
-    pub fn run(&self, arguments: &str) -> String {
+    pub(crate) fn run(&self, arguments: &str) -> String {
         self.run_with(arguments, &[])
     }
 
-    pub fn run_with(&self, arguments: &str, variables: &[(&str, &str)]) -> String {
+    pub(crate) fn run_with(&self, arguments: &str, variables: &[(&str, &str)]) -> String {
         let output = self.output(arguments, variables);
         let mut shown = format!("exit {}\n", output.status.code().unwrap_or(-1));
         for (name, bytes) in [("stdout", &output.stdout), ("stderr", &output.stderr)] {
             if !bytes.is_empty() {
-                shown.push_str(&format!("--- {name}\n{}", self.scrub(&String::from_utf8_lossy(bytes))));
+                let text = self.scrub(&String::from_utf8_lossy(bytes));
+                shown = format!("{shown}--- {name}\n{text}");
             }
         }
         shown
     }
 
     /// The process as it ended.
-    pub fn output(&self, arguments: &str, variables: &[(&str, &str)]) -> Output {
+    pub(crate) fn output(&self, arguments: &str, variables: &[(&str, &str)]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tollgate"));
         command.env_clear().env("COLUMNS", "100").envs(variables.iter().copied());
         command.current_dir(self.dir.path()).args(arguments.split_whitespace());
@@ -71,7 +72,7 @@ impl Place {
 }
 
 /// A rule of the user's own, so that the tests say the same whatever rules come with the program.
-pub const POLICY: &str = r#"
+pub(crate) const POLICY: &str = r#"
 rule "test-acl-public" {
   title     = "ACL is public"
   category  = "security"
@@ -89,15 +90,15 @@ rule "test-acl-public" {
 "#;
 
 /// A configuration that runs that rule alone.
-pub const CONFIGURATION: &str = "select = [\"test-*\"]\nrules  = [\"policy.hcl\"]\n";
+pub(crate) const CONFIGURATION: &str = "select = [\"test-*\"]\nrules  = [\"policy.hcl\"]\n";
 
 /// A bucket's ACL in a file.
-pub fn acl(name: &str, value: &str) -> String {
+pub(crate) fn acl(name: &str, value: &str) -> String {
     format!("resource \"aws_s3_bucket_acl\" \"{name}\" {{\n  acl = {value}\n}}\n")
 }
 
 /// A place with the rule and its configuration.
-pub fn place(files: &[(&str, &str)]) -> Place {
+pub(crate) fn place(files: &[(&str, &str)]) -> Place {
     let place = Place::new(&[("policy.hcl", POLICY), ("tollgate.hcl", CONFIGURATION)]);
     for (path, text) in files {
         place.write(path, text);

@@ -274,10 +274,7 @@ impl Cx<'_> {
                 }
             },
         };
-        let path = match &block.path {
-            None => None,
-            Some(text) => Some(self.globs(std::slice::from_ref(text))),
-        };
+        let path = block.path.as_ref().map(|text| self.globs(std::slice::from_ref(text)));
         Some(Exception {
             rule: Selector::new(&block.rule.value, block.rule.span(self.id)),
             resource: block.resource.map(Into::into),

@@ -173,9 +173,9 @@ fn visit_expr<'de, V: Visitor<'de>>(expr: &Expr, visitor: V) -> Result<V::Value,
     match &expr.kind {
         ExprKind::Null => visitor.visit_unit(),
         ExprKind::Bool(value) => visitor.visit_bool(*value),
-        ExprKind::Number(digits) => visit_number(digits.to_string(), visitor),
+        ExprKind::Number(digits) => visit_number(digits, visitor),
         ExprKind::Unary(UnaryOp::Negate, inner) => match &inner.kind {
-            ExprKind::Number(digits) => visit_number(format!("-{digits}"), visitor),
+            ExprKind::Number(digits) => visit_number(&format!("-{digits}"), visitor),
             _ => Err(not_plain(expr)),
         },
         ExprKind::String(text) => visitor.visit_str(text),
@@ -188,7 +188,7 @@ fn visit_expr<'de, V: Visitor<'de>>(expr: &Expr, visitor: V) -> Result<V::Value,
     }
 }
 
-fn visit_number<'de, V: Visitor<'de>>(text: String, visitor: V) -> Result<V::Value, ReadError> {
+fn visit_number<'de, V: Visitor<'de>>(text: &str, visitor: V) -> Result<V::Value, ReadError> {
     if let Ok(integer) = text.parse::<i64>() {
         return visitor.visit_i64(integer);
     }
