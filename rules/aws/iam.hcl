@@ -185,7 +185,7 @@ rule "aws-iam-policy-all-actions" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -279,7 +279,7 @@ rule "aws-iam-policy-service-wildcard" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -390,7 +390,7 @@ rule "aws-iam-policy-allow-not-action" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -475,7 +475,7 @@ rule "aws-iam-policy-allow-not-resource" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -580,7 +580,7 @@ rule "aws-iam-policy-privilege-escalation" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -764,7 +764,7 @@ rule "aws-iam-policy-pass-role-and-run" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -907,7 +907,7 @@ rule "aws-iam-policy-pass-any-role" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -1008,7 +1008,7 @@ rule "aws-iam-policy-assume-any-role" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -1103,7 +1103,7 @@ rule "aws-iam-policy-reads-all-data" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -1198,7 +1198,7 @@ rule "aws-iam-policy-decrypts-with-any-key" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -1319,7 +1319,7 @@ rule "aws-iam-policy-exposes-credentials" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -1409,7 +1409,7 @@ rule "aws-iam-policy-manages-permissions-anywhere" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -1502,7 +1502,7 @@ rule "aws-iam-policy-writes-any-resource" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -3269,7 +3269,7 @@ rule "aws-iam-policy-invalid-sid" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -3330,20 +3330,24 @@ rule "aws-iam-policy-invalid-json" {
   category  = "correctness"
   severity  = "high"
   resources = ["aws_iam_policy", "aws_iam_user_policy", "aws_iam_group_policy", "aws_iam_role_policy", "aws_iam_role"]
-  when      = is_known(coalesce(resource.policy, resource.assume_role_policy))
-  assert    = can(jsondecode(coalesce(resource.policy, resource.assume_role_policy)))
-  at        = [resource.policy, resource.assume_role_policy]
-  message   = "the policy cannot be read as JSON"
-  why       = <<-EOT
+  related "document" {
+    type = "data.aws_iam_policy_document"
+    on   = refers(resource.policy, other) || refers(resource.assume_role_policy, other)
+  }
+  when    = is_known(coalesce(resource.policy, resource.assume_role_policy)) && length(related.document) == 0
+  assert  = can(jsondecode(coalesce(resource.policy, resource.assume_role_policy)))
+  at      = [resource.policy, resource.assume_role_policy]
+  message = "the policy cannot be read as JSON"
+  why     = <<-EOT
     A comma too many in a heredoc is found only when the change is applied. `jsonencode` and policy documents cannot go wrong this way.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         policy = jsonencode({
           Version   = "2012-10-17"
           Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "$${aws_s3_bucket.data.arn}/*" }]
         })
   EOT
-  link      = "https://developer.hashicorp.com/terraform/language/functions/jsonencode"
+  link    = "https://developer.hashicorp.com/terraform/language/functions/jsonencode"
 
   pass "a heredoc" {
     resource "aws_iam_policy" "p" {
@@ -3400,7 +3404,7 @@ rule "aws-iam-policy-hard-coded-partition" {
   }
   when = length(related.scp) == 0 && length(related.bounded) == 0
   for_each = concat(
-    is_known(length(resource.statement)) ? resource.statement : [],
+    [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
     [
       for p in [meta.type == "aws_ssoadmin_permission_set_inline_policy" ? resource.inline_policy : resource.policy] :
@@ -3463,16 +3467,19 @@ rule "aws-iam-role-deprecated-policies" {
   severity  = "info"
   resources = ["aws_iam_role"]
   aliases   = ["aws_iam_role_deprecated_policy_attributes"]
-  assert    = length(resource.inline_policy) == 0 && resource.managed_policy_arns == null
-  message   = "`inline_policy` and `managed_policy_arns` are deprecated"
-  why       = <<-EOT
+  assert = (
+    !(is_known(length(resource.inline_policy)) && length(resource.inline_policy) > 0)
+    && !(is_known(resource.managed_policy_arns) && resource.managed_policy_arns != null)
+  )
+  message = "`inline_policy` and `managed_policy_arns` are deprecated"
+  why     = <<-EOT
     Both arguments claim all policies of the role, and fight with attachments made elsewhere. The provider has resources of their own for it.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Use `aws_iam_role_policy` and `aws_iam_role_policy_attachment`, and where nothing else may be attached, `aws_iam_role_policies_exclusive` and
     `aws_iam_role_policy_attachments_exclusive`.
   EOT
-  link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role"
+  link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role"
 
   pass "attached apart" {
     resource "aws_iam_role" "r" {

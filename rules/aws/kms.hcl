@@ -93,7 +93,7 @@ rule "aws-kms-key-public" {
   EOT
   link    = "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"
 
-  pass "the account ::" {
+  pass "the account" {
      resource "aws_kms_key" "this" {
        policy = jsonencode({
          Statement = [{
@@ -106,7 +106,7 @@ rule "aws-kms-key-public" {
      }
   }
 
-  pass "everyone, of one account, through one service ::" {
+  pass "everyone, of one account, through one service" {
      resource "aws_kms_key" "this" {
        policy = jsonencode({
          Statement = [{
@@ -126,7 +126,7 @@ rule "aws-kms-key-public" {
     }
   }
 
-  fail "everyone ::" {
+  fail "everyone" {
      resource "aws_kms_key" "this" {
        policy = jsonencode({
          Statement = [{
@@ -140,7 +140,7 @@ rule "aws-kms-key-public" {
     expect = ["aws_kms_key.this @ policy"]
   }
 
-  fail "everyone, in the separate resource, from a document ::" {
+  fail "everyone, in the separate resource, from a document" {
      data "aws_iam_policy_document" "key" {
        statement {
          actions   = ["kms:Decrypt"]
@@ -374,6 +374,57 @@ rule "aws-kms-lockout-check-bypassed" {
       key_id                             = "1234abcd-12ab-34cd-56ef-1234567890ab"
       policy                             = "{}"
       bypass_policy_lockout_safety_check = true
+    }
+  }
+}
+
+rule "aws-kms-key-unused" {
+  title     = "KMS key is used by nothing in this configuration"
+  category  = "cost"
+  severity  = "low"
+  default   = false
+  resources = ["aws_kms_key"]
+  related "user" {
+    type = ["aws_*", "module"]
+    on   = refers(other, resource)
+  }
+  assert  = length(related.user) > 0
+  message = "nothing but outputs refers to this key"
+  why     = <<-EOT
+    Each key costs a dollar a month, and another for each rotation. Keys that other configurations use, through an alias or an output, are fine; hence the rule is not in the default set.
+  EOT
+  remedy  = <<-EOT
+    Remove the key, or use it where it was meant.
+  EOT
+  link    = "https://aws.amazon.com/kms/pricing/"
+
+  pass "used by a bucket" {
+     resource "aws_kms_key" "k" {
+       enable_key_rotation = true
+     }
+     resource "aws_s3_bucket_server_side_encryption_configuration" "b" {
+       bucket = "b"
+       rule {
+         apply_server_side_encryption_by_default {
+           sse_algorithm     = "aws:kms"
+           kms_master_key_id = aws_kms_key.k.arn
+         }
+       }
+     }
+  }
+
+  fail "used by nothing" {
+    resource "aws_kms_key" "this" {
+      description = "orders"
+    }
+  }
+
+  fail "an output only" {
+    resource "aws_kms_key" "this" {
+      description = "orders"
+    }
+    output "arn" {
+      value = aws_kms_key.this.arn
     }
   }
 }

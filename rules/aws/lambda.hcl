@@ -1212,3 +1212,48 @@ rule "aws-lambda-memory-large" {
     }
   }
 }
+
+rule "aws-lambda-provisioned-concurrency" {
+  title     = "Lambda function keeps environments ready at all hours"
+  category  = "cost"
+  severity  = "info"
+  default   = false
+  resources = ["aws_lambda_provisioned_concurrency_config"]
+  assert    = false
+  at        = resource.provisioned_concurrent_executions
+  message   = "${resource.provisioned_concurrent_executions} environments are billed whether they are used or not"
+  why       = <<-EOT
+    Provisioned concurrency takes the cold start away and is billed by the hour. Outside of production it is seldom needed; in production, schedule it.
+  EOT
+  remedy    = <<-EOT
+    Remove it, or scale it with `aws_appautoscaling_scheduled_action`.
+  EOT
+  link      = "https://docs.aws.amazon.com/lambda/latest/dg/provisioned-concurrency.html"
+
+  pass "none" {
+    resource "aws_lambda_function" "this" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+    }
+  }
+
+  fail "five" {
+    resource "aws_lambda_provisioned_concurrency_config" "this" {
+      function_name                     = "orders"
+      qualifier                         = "live"
+      provisioned_concurrent_executions = 5
+    }
+    expect = ["aws_lambda_provisioned_concurrency_config.this @ provisioned_concurrent_executions"]
+  }
+
+  fail "one" {
+    resource "aws_lambda_provisioned_concurrency_config" "this" {
+      function_name                     = "orders"
+      qualifier                         = "1"
+      provisioned_concurrent_executions = 1
+    }
+  }
+}

@@ -51,10 +51,16 @@ rule "aws-ssm-secret-in-plain-parameter" {
   resources = ["aws_ssm_parameter"]
   tags      = ["cwe-312"]
   params = {
-    names = "(?i)(password|passwd|pwd|secret|private[-_]?key|api[-_]?key|access[-_]?key|(auth|access|api|bearer|refresh)[-_]?token|credentials?)$"
+    endings = [
+      "password", "passwd", "secret", "secret_key", "secret-key", "private_key", "private-key", "api_key", "api-key", "apikey", "access_key", "access-key",
+      "auth_token", "auth-token", "access_token", "access-token", "api_token", "api-token", "credentials",
+    ]
   }
-  when    = can(regex(param.names, resource.name))
-  assert  = resource.type == "SecureString" || can(regex("(?i)(arn|name|id|path|url|endpoint|rotation)$", resource.name))
+  when = (
+    is_known(anytrue([for e in param.endings : endswith(lower(resource.name), e)]))
+    && anytrue([for e in param.endings : endswith(lower(resource.name), e)])
+  )
+  assert  = resource.type == "SecureString"
   at      = resource.type
   message = "`${resource.name}` is a `${resource.type}`, readable to everyone with `ssm:GetParameter`"
   why     = <<-EOT
@@ -107,11 +113,12 @@ rule "aws-ssm-secret-in-plain-parameter" {
     expect = ["aws_ssm_parameter.this @ type"]
   }
 
-  fail "an API key" {
+  fail "an API key, below an unknown path" {
     variable "value" {}
+    variable "env" {}
     resource "aws_ssm_parameter" "this" {
       value = var.value
-      name  = "/orders/stripe-api-key"
+      name  = "/${var.env}/stripe-api-key"
       type  = "String"
     }
   }
