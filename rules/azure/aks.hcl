@@ -450,8 +450,9 @@ rule "azure-aks-no-network-policy" {
     Choose an engine:
 
         network_profile {
-          network_plugin = "azure"
-          network_policy = "cilium"
+          network_plugin     = "azure"
+          network_policy     = "cilium"
+          network_data_plane = "cilium"
         }
   EOT
   link    = "https://learn.microsoft.com/azure/aks/use-network-policies"
@@ -3183,6 +3184,177 @@ rule "azure-aks-pool-name-invalid" {
       kubernetes_cluster_id = "some-id"
       vm_size               = "Standard_D4s_v5"
       name                  = var.name
+    }
+  }
+}
+
+rule "azure-aks-network-policy-mismatch" {
+  title     = "Network policy engine does not fit the network plugin"
+  category  = "correctness"
+  severity  = "high"
+  resources = ["azurerm_kubernetes_cluster"]
+  for_each  = resource.network_profile
+  assert    = !(lower(each.value.network_policy) == "azure" && lower(each.value.network_plugin) != "azure") && !(lower(each.value.network_policy) == "cilium" && lower(coalesce(each.value.network_data_plane, each.value.ebpf_data_plane, "-")) != "cilium")
+  at        = each.value.network_policy
+  message   = "the policy engine `${each.value.network_policy}` is refused with the plugin `${each.value.network_plugin}` and this data plane"
+  why       = <<-EOT
+    The engine `azure` needs the plugin `azure`, and `cilium` needs `network_data_plane = "cilium"`; the provider refuses
+    the rest.
+  EOT
+  remedy    = <<-EOT
+    Write `network_plugin = "azure"`, and for Cilium `network_data_plane = "cilium"` as well; with kubenet only `calico`
+    works.
+  EOT
+  link      = "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/kubernetes_cluster"
+
+  pass "Azure with Azure CNI" {
+    resource "azurerm_kubernetes_cluster" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+
+      identity {
+        type = "SystemAssigned"
+      }
+
+      network_profile {
+        network_plugin = "azure"
+        network_policy = "azure"
+      }
+    }
+  }
+
+  pass "Calico with kubenet" {
+    resource "azurerm_kubernetes_cluster" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+
+      identity {
+        type = "SystemAssigned"
+      }
+
+      network_profile {
+        network_plugin = "kubenet"
+        network_policy = "calico"
+      }
+    }
+  }
+
+  pass "Cilium with its data plane" {
+    resource "azurerm_kubernetes_cluster" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+
+      identity {
+        type = "SystemAssigned"
+      }
+
+      network_profile {
+        network_plugin     = "azure"
+        network_policy     = "cilium"
+        network_data_plane = "cilium"
+      }
+    }
+  }
+
+  fail "Azure with kubenet" {
+    resource "azurerm_kubernetes_cluster" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+
+      identity {
+        type = "SystemAssigned"
+      }
+
+      network_profile {
+        network_plugin = "kubenet"
+        network_policy = "azure"
+      }
+    }
+
+    expect = ["azurerm_kubernetes_cluster.example @ network_profile[0].network_policy"]
+  }
+
+  fail "Cilium without its data plane" {
+    resource "azurerm_kubernetes_cluster" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+
+      identity {
+        type = "SystemAssigned"
+      }
+
+      network_profile {
+        network_plugin = "azure"
+        network_policy = "cilium"
+      }
+    }
+
+    expect = ["azurerm_kubernetes_cluster.example @ network_profile[0].network_policy"]
+  }
+
+  unknown "the value is an unset variable" {
+    variable "plugin" {}
+
+    resource "azurerm_kubernetes_cluster" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+
+      identity {
+        type = "SystemAssigned"
+      }
+
+      network_profile {
+        network_plugin = var.plugin
+        network_policy = "azure"
+      }
     }
   }
 }

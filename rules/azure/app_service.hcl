@@ -2316,3 +2316,131 @@ rule "azure-service-plan-unused" {
     expect = ["azurerm_service_plan.example"]
   }
 }
+
+rule "azure-app-service-always-on-free-plan" {
+  title     = "App is always on in a plan that cannot do it"
+  category  = "correctness"
+  severity  = "high"
+  resources = ["azurerm_linux_web_app", "azurerm_windows_web_app"]
+
+  related "plan" {
+    type = "azurerm_service_plan"
+    on   = refers(resource.service_plan_id, other) && contains(["F1", "D1", "FREE", "SHARED"], upper(other.sku_name))
+  }
+
+  assert  = length(related.plan) == 0 || resource.site_config[0].always_on == false
+  at      = coalesce(resource.site_config[0].always_on, resource.site_config)
+  message = "`always_on` is true unless it is written, and the plan's tier `${related.plan[0].sku_name}` has no such thing"
+  why     = <<-EOT
+    Azure refuses the app at apply, a moment after the plan was created.
+  EOT
+  remedy  = <<-EOT
+    Write `always_on = false` in `site_config`, or use a basic plan.
+  EOT
+  link    = "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app"
+
+  pass "off in a free plan" {
+    resource "azurerm_service_plan" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "F1"
+    }
+
+    resource "azurerm_linux_web_app" "example" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.example.id
+
+      site_config {
+        always_on = false
+      }
+    }
+  }
+
+  pass "on in a paid plan" {
+    resource "azurerm_service_plan" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "P1v3"
+    }
+
+    resource "azurerm_linux_web_app" "example" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.example.id
+
+      site_config {}
+    }
+  }
+
+  fail "not set in a free plan" {
+    resource "azurerm_service_plan" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "F1"
+    }
+
+    resource "azurerm_linux_web_app" "example" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.example.id
+
+      site_config {}
+    }
+
+    expect = ["azurerm_linux_web_app.example @ site_config"]
+  }
+
+  fail "on in a shared plan" {
+    resource "azurerm_service_plan" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Windows"
+      sku_name            = "D1"
+    }
+
+    resource "azurerm_windows_web_app" "example" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.example.id
+
+      site_config {
+        always_on = true
+      }
+    }
+
+    expect = ["azurerm_windows_web_app.example @ site_config[0].always_on"]
+  }
+
+  unknown "the plan's tier is an unset variable" {
+    variable "sku" {}
+
+    resource "azurerm_service_plan" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = var.sku
+    }
+
+    resource "azurerm_linux_web_app" "example" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.example.id
+
+      site_config {}
+    }
+  }
+}

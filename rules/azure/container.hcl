@@ -1535,3 +1535,125 @@ rule "azure-container-image-latest" {
     }
   }
 }
+
+rule "azure-container-app-resources-mismatch" {
+  title     = "Container app asks for memory that does not fit its CPU"
+  category  = "correctness"
+  severity  = "high"
+  resources = ["azurerm_container_app", "azurerm_container_app_job"]
+  when      = resource.workload_profile_name == null && alltrue([for c in each.value.container : endswith(c.memory, "Gi") && c.cpu != null]) && length(each.value.container) > 0
+  for_each  = resource.template
+  assert    = sum([for c in each.value.container : tonumber(trimsuffix(c.memory, "Gi"))]) == 2 * sum([for c in each.value.container : tonumber(c.cpu)])
+  at        = each.value.container[0].memory
+  message   = "the containers ask for ${sum([for c in each.value.container : tonumber(c.cpu)])} CPU and ${sum([for c in each.value.container : tonumber(trimsuffix(c.memory, "Gi"))])}Gi"
+  why       = <<-EOT
+    In the consumption profile the memory of all containers together is two Gi for each CPU; Azure refuses other
+    combinations at apply. Apps in a dedicated profile (`workload_profile_name`) are free.
+  EOT
+  remedy    = <<-EOT
+    Write for example `cpu = 0.5` with `memory = "1Gi"`.
+  EOT
+  link      = "https://learn.microsoft.com/azure/container-apps/containers#allocations"
+
+  pass "half a CPU" {
+    resource "azurerm_container_app" "example" {
+      name                         = "example"
+      resource_group_name          = "example"
+      container_app_environment_id = "some-id"
+      revision_mode                = "Single"
+
+      template {
+        container {
+          name   = "app"
+          image  = "example.azurecr.io/app:1.4.2"
+          cpu    = 0.5
+          memory = "1Gi"
+        }
+      }
+    }
+  }
+
+  pass "a dedicated profile is free" {
+    resource "azurerm_container_app" "example" {
+      name                         = "example"
+      resource_group_name          = "example"
+      container_app_environment_id = "some-id"
+      revision_mode                = "Single"
+      workload_profile_name        = "large"
+
+      template {
+        container {
+          name   = "app"
+          image  = "example.azurecr.io/app:1.4.2"
+          cpu    = 1
+          memory = "4Gi"
+        }
+      }
+    }
+  }
+
+  pass "two that add up" {
+    resource "azurerm_container_app" "example" {
+      name                         = "example"
+      resource_group_name          = "example"
+      container_app_environment_id = "some-id"
+      revision_mode                = "Single"
+
+      template {
+        container {
+          name   = "app"
+          image  = "example.azurecr.io/app:1.4.2"
+          cpu    = 0.75
+          memory = "1Gi"
+        }
+
+        container {
+          name   = "proxy"
+          image  = "example.azurecr.io/proxy:2.0.0"
+          cpu    = 0.25
+          memory = "1Gi"
+        }
+      }
+    }
+  }
+
+  fail "too much memory" {
+    resource "azurerm_container_app" "example" {
+      name                         = "example"
+      resource_group_name          = "example"
+      container_app_environment_id = "some-id"
+      revision_mode                = "Single"
+
+      template {
+        container {
+          name   = "app"
+          image  = "example.azurecr.io/app:1.4.2"
+          cpu    = 0.25
+          memory = "1Gi"
+        }
+      }
+    }
+
+    expect = ["azurerm_container_app.example @ template[0].container[0].memory"]
+  }
+
+  unknown "the value is an unset variable" {
+    variable "cpu" {}
+
+    resource "azurerm_container_app" "example" {
+      name                         = "example"
+      resource_group_name          = "example"
+      container_app_environment_id = "some-id"
+      revision_mode                = "Single"
+
+      template {
+        container {
+          name   = "app"
+          image  = "example.azurecr.io/app:1.4.2"
+          cpu    = var.cpu
+          memory = "1Gi"
+        }
+      }
+    }
+  }
+}

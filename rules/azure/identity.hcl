@@ -835,3 +835,71 @@ rule "azure-provider-purges-key-vaults" {
     }
   }
 }
+
+rule "azure-role-assignment-no-role" {
+  title     = "Role assignment names no role, or two"
+  category  = "correctness"
+  severity  = "high"
+  resources = ["azurerm_role_assignment"]
+  assert    = (resource.role_definition_id == null) != (resource.role_definition_name == null)
+  at        = coalesce(resource.role_definition_name, resource.role_definition_id, resource.principal_id)
+  message   = "exactly one of `role_definition_name` and `role_definition_id` is needed"
+  why       = <<-EOT
+    The provider refuses the assignment.
+  EOT
+  remedy    = <<-EOT
+    Write `role_definition_name = "Reader"` for a built-in role, or `role_definition_id` for a custom one.
+  EOT
+  link      = "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/role_assignment"
+
+  pass "a built-in role" {
+    resource "azurerm_role_assignment" "example" {
+      scope                = "/subscriptions/00000000-0000-0000-0000-000000000000"
+      principal_id         = "11111111-1111-1111-1111-111111111111"
+      role_definition_name = "Reader"
+    }
+  }
+
+  pass "a custom role" {
+    resource "azurerm_role_definition" "example" {
+      name  = "example"
+      scope = "/subscriptions/00000000-0000-0000-0000-000000000000"
+    }
+
+    resource "azurerm_role_assignment" "example" {
+      scope              = "/subscriptions/00000000-0000-0000-0000-000000000000"
+      principal_id       = "11111111-1111-1111-1111-111111111111"
+      role_definition_id = azurerm_role_definition.example.role_definition_resource_id
+    }
+  }
+
+  fail "none" {
+    resource "azurerm_role_assignment" "example" {
+      scope        = "/subscriptions/00000000-0000-0000-0000-000000000000"
+      principal_id = "11111111-1111-1111-1111-111111111111"
+    }
+
+    expect = ["azurerm_role_assignment.example @ principal_id"]
+  }
+
+  fail "both" {
+    resource "azurerm_role_assignment" "example" {
+      scope                = "/subscriptions/00000000-0000-0000-0000-000000000000"
+      principal_id         = "11111111-1111-1111-1111-111111111111"
+      role_definition_name = "Reader"
+      role_definition_id   = "some-id"
+    }
+
+    expect = ["azurerm_role_assignment.example @ role_definition_name"]
+  }
+
+  unknown "the value is an unset variable" {
+    variable "role" {}
+
+    resource "azurerm_role_assignment" "example" {
+      scope                = "/subscriptions/00000000-0000-0000-0000-000000000000"
+      principal_id         = "11111111-1111-1111-1111-111111111111"
+      role_definition_name = var.role
+    }
+  }
+}

@@ -188,6 +188,7 @@ rule "azure-subnet-default-outbound" {
   default   = false
   resources = ["azurerm_subnet"]
   tags      = ["cwe-668"]
+  when      = !contains(["GatewaySubnet", "AzureFirewallSubnet", "AzureFirewallManagementSubnet", "RouteServerSubnet", "AzureBastionSubnet"], resource.name)
   assert    = resource.default_outbound_access_enabled == false
   at        = resource.default_outbound_access_enabled
   message   = "machines reach the internet through an address that belongs to Microsoft and may change"
@@ -214,6 +215,15 @@ rule "azure-subnet-default-outbound" {
       virtual_network_name            = "example"
       address_prefixes                = ["10.0.1.0/24"]
       default_outbound_access_enabled = false
+    }
+  }
+
+  pass "subnets of gateways need it" {
+    resource "azurerm_subnet" "example" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      address_prefixes     = ["10.0.1.0/24"]
+      name                 = "AzureFirewallSubnet"
     }
   }
 

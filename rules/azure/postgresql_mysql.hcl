@@ -1468,3 +1468,90 @@ rule "azure-database-high-availability-burstable" {
     }
   }
 }
+
+rule "azure-postgresql-invalid-storage" {
+  title     = "PostgreSQL storage size is not one of the choices"
+  category  = "correctness"
+  severity  = "high"
+  resources = ["azurerm_postgresql_flexible_server"]
+  params = {
+    sizes = [
+      32768, 65536, 131072, 262144, 524288, 1048576, 2097152, 4193280, 4194304, 8388608, 16777216, 33553408,
+    ]
+  }
+  when    = resource.storage_mb != null
+  assert  = contains(param.sizes, resource.storage_mb)
+  at      = resource.storage_mb
+  message = "`storage_mb` is ${resource.storage_mb}"
+  why     = <<-EOT
+    The provider accepts powers of two from 32768 (32 GiB) to 33553408 only.
+  EOT
+  remedy  = <<-EOT
+    Write for example `storage_mb = 131072`.
+  EOT
+  link    = "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/postgresql_flexible_server"
+
+  pass "32 GiB" {
+    variable "password" {}
+
+    resource "azurerm_postgresql_flexible_server" "example" {
+      name                   = "example-pg"
+      resource_group_name    = "example"
+      location               = "westeurope"
+      version                = "16"
+      sku_name               = "GP_Standard_D2s_v3"
+      storage_mb             = 32768
+      administrator_login    = "pgowner"
+      administrator_password = var.password
+    }
+  }
+
+  pass "4 TiB" {
+    variable "password" {}
+
+    resource "azurerm_postgresql_flexible_server" "example" {
+      name                   = "example-pg"
+      resource_group_name    = "example"
+      location               = "westeurope"
+      version                = "16"
+      sku_name               = "GP_Standard_D2s_v3"
+      administrator_login    = "pgowner"
+      administrator_password = var.password
+      storage_mb             = 4193280
+    }
+  }
+
+  fail "100 GB" {
+    variable "password" {}
+
+    resource "azurerm_postgresql_flexible_server" "example" {
+      name                   = "example-pg"
+      resource_group_name    = "example"
+      location               = "westeurope"
+      version                = "16"
+      sku_name               = "GP_Standard_D2s_v3"
+      administrator_login    = "pgowner"
+      administrator_password = var.password
+      storage_mb             = 102400
+    }
+
+    expect = ["azurerm_postgresql_flexible_server.example @ storage_mb"]
+  }
+
+  unknown "the value is an unset variable" {
+    variable "password" {}
+
+    variable "size" {}
+
+    resource "azurerm_postgresql_flexible_server" "example" {
+      name                   = "example-pg"
+      resource_group_name    = "example"
+      location               = "westeurope"
+      version                = "16"
+      sku_name               = "GP_Standard_D2s_v3"
+      administrator_login    = "pgowner"
+      administrator_password = var.password
+      storage_mb             = var.size
+    }
+  }
+}

@@ -2704,3 +2704,81 @@ rule "azure-storage-account-no-lifecycle-policy" {
     expect = ["azurerm_storage_account.example"]
   }
 }
+
+rule "azure-storage-account-invalid-kind" {
+  title     = "Storage account kind or access tier does not exist"
+  category  = "correctness"
+  severity  = "high"
+  resources = ["azurerm_storage_account"]
+  assert    = contains(["BlobStorage", "BlockBlobStorage", "FileStorage", "Storage", "StorageV2"], coalesce(resource.account_kind, "StorageV2")) && contains(["Hot", "Cool", "Cold", "Smart", "Premium"], coalesce(resource.access_tier, "Hot"))
+  at        = coalesce(resource.account_kind, resource.access_tier)
+  message   = "`account_kind` is `${coalesce(resource.account_kind, "StorageV2")}` and `access_tier` `${coalesce(resource.access_tier, "Hot")}`"
+  why       = <<-EOT
+    The provider refuses other values; it distinguishes upper and lower case.
+  EOT
+  remedy    = <<-EOT
+    Use `StorageV2` (the default) and `Hot`, `Cool` or `Cold`.
+  EOT
+  link      = "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/storage_account"
+
+  pass "the defaults" {
+    resource "azurerm_storage_account" "example" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+    }
+  }
+
+  pass "cool blobs" {
+    resource "azurerm_storage_account" "example" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      account_kind             = "BlobStorage"
+      access_tier              = "Cool"
+    }
+  }
+
+  fail "a kind that does not exist" {
+    resource "azurerm_storage_account" "example" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      account_kind             = "StorageV3"
+    }
+
+    expect = ["azurerm_storage_account.example @ account_kind"]
+  }
+
+  fail "another spelling" {
+    resource "azurerm_storage_account" "example" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      access_tier              = "cool"
+    }
+
+    expect = ["azurerm_storage_account.example @ access_tier"]
+  }
+
+  unknown "the value is an unset variable" {
+    variable "kind" {}
+
+    resource "azurerm_storage_account" "example" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      account_kind             = var.kind
+    }
+  }
+}

@@ -2737,3 +2737,138 @@ rule "azure-disk-encryption-set-no-rotation" {
     }
   }
 }
+
+rule "azure-vm-no-credentials" {
+  title     = "Linux machine has neither SSH key nor password"
+  category  = "correctness"
+  severity  = "high"
+  resources = ["azurerm_linux_virtual_machine", "azurerm_linux_virtual_machine_scale_set"]
+  when      = resource.os_managed_disk_id == null && resource.source_image_id == null
+  assert    = length(resource.admin_ssh_key) > 0 || resource.disable_password_authentication == false
+  at        = coalesce(resource.disable_password_authentication, resource.admin_username)
+  message   = "passwords are off (the default), and there is no `admin_ssh_key`"
+  why       = <<-EOT
+    The provider refuses a machine that nobody can sign in to. Machines from a specialised image bring their own users and
+    are not judged.
+  EOT
+  remedy    = <<-EOT
+    Add a key:
+
+        admin_ssh_key {
+          username   = "operator"
+          public_key = file("id_ed25519.pub")
+        }
+  EOT
+  link      = "https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_virtual_machine"
+
+  pass "a key" {
+    variable "key" {}
+
+    resource "azurerm_linux_virtual_machine" "example" {
+      name                  = "example-vm"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      network_interface_ids = ["some-id"]
+
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+
+      admin_ssh_key {
+        username   = "operator"
+        public_key = var.key
+      }
+    }
+  }
+
+  pass "a password" {
+    variable "password" {}
+
+    resource "azurerm_linux_virtual_machine" "example" {
+      name                            = "example-vm"
+      resource_group_name             = "example"
+      location                        = "westeurope"
+      size                            = "Standard_D2s_v5"
+      admin_username                  = "operator"
+      network_interface_ids           = ["some-id"]
+      disable_password_authentication = false
+      admin_password                  = var.password
+
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+  }
+
+  pass "a specialised image" {
+    resource "azurerm_linux_virtual_machine" "example" {
+      name                  = "example-vm"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      network_interface_ids = ["some-id"]
+      source_image_id       = "some-id"
+
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+  }
+
+  fail "neither" {
+    resource "azurerm_linux_virtual_machine" "example" {
+      name                  = "example-vm"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      network_interface_ids = ["some-id"]
+
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+
+    expect = ["azurerm_linux_virtual_machine.example @ admin_username"]
+  }
+
+  fail "neither, written" {
+    resource "azurerm_linux_virtual_machine_scale_set" "example" {
+      name                            = "example-vmss"
+      resource_group_name             = "example"
+      location                        = "westeurope"
+      sku                             = "Standard_D2s_v5"
+      instances                       = 2
+      admin_username                  = "operator"
+      disable_password_authentication = true
+    }
+
+    expect = ["azurerm_linux_virtual_machine_scale_set.example @ disable_password_authentication"]
+  }
+
+  unknown "the value is an unset variable" {
+    variable "keys_only" {}
+
+    resource "azurerm_linux_virtual_machine" "example" {
+      name                            = "example-vm"
+      resource_group_name             = "example"
+      location                        = "westeurope"
+      size                            = "Standard_D2s_v5"
+      admin_username                  = "operator"
+      network_interface_ids           = ["some-id"]
+      disable_password_authentication = var.keys_only
+
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+  }
+}
