@@ -1,5 +1,6 @@
 //! The repository's own rules: the arrow between stages points one way, documents name what exists, rules have proofs.
 #![expect(clippy::disallowed_methods, reason = "the test looks at the repository itself, not at a user's input")]
+#![expect(clippy::string_slice, clippy::indexing_slicing, reason = "offsets come from the text itself")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 use std::collections::{BTreeMap, BTreeSet};
