@@ -19,6 +19,7 @@ use crate::config::project::Project;
 use crate::diag::Diagnostic;
 use crate::discover::{self, Dialect, Discovery, Files, Skipped, Target};
 use crate::eval::inputs::Given;
+use crate::plan::Plan;
 use crate::policy::baseline::Baseline;
 use crate::policy::gate::Exit;
 use crate::policy::settings::{CommandLine, FilesToRead, Settings};
@@ -44,7 +45,16 @@ pub struct Request<'r> {
     /// The day on which suppressions are judged; without one, none expires.
     pub today: Option<Date>,
     pub shard: Option<Shard>,
+    /// Plans, each for one root.
+    pub plans: &'r [GivenPlan],
     pub progress: Option<&'r dyn Progress>,
+}
+
+/// A plan and the root module that it was made from; without one the root is told by its addresses.
+#[derive(Clone, Debug)]
+pub struct GivenPlan {
+    pub root: Option<Arc<str>>,
+    pub plan: Arc<Plan>,
 }
 
 /// Values for variables that come from outside the repository.
@@ -119,8 +129,9 @@ pub fn check(request: Request<'_>) -> Checked {
     let mut diagnostics = Vec::new();
     let input = read(request, &mut diagnostics);
     let catalogue = Catalogue::load(request.files, request.sources, &input.settings, &mut diagnostics);
-    let (roots, problems) = roots::select(request, &input);
+    let (mut roots, problems) = roots::select(request, &input);
     diagnostics.extend(problems);
+    diagnostics.extend(roots::tie_plans(request, &input, &mut roots));
     if let Some(progress) = request.progress {
         progress.start(roots.len());
     }

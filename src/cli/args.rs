@@ -110,6 +110,10 @@ pub struct InputArgs {
     /// A file with values for variables, repeatable; of all `--var` and `--var-file` the last one counts
     #[arg(long, value_name = "FILE", value_parser = Ordered::parse, value_hint = ValueHint::FilePath)]
     pub var_file: Vec<Ordered>,
+    /// A plan: `terraform show -json tfplan`, packed with gzip or not, or the file of `terraform plan -out`; `-` is
+    /// standard input. The root module is told by the plan's addresses, or as `--plan envs/prod=FILE`. Repeatable
+    #[arg(long, value_name = "[ROOT=]FILE", value_hint = ValueHint::FilePath)]
+    pub plan: Vec<String>,
     /// Read `.tofu` files as OpenTofu does
     #[arg(long)]
     pub tofu: bool,

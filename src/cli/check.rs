@@ -50,6 +50,7 @@ fn request<'r>(settings: &'r CheckSettings, progress: Option<&'r dyn Progress>) 
         baseline: settings.baseline.as_ref(),
         today: Some(settings.today),
         shard: settings.shard,
+        plans: &settings.plans,
         progress,
     }
 }

@@ -7,12 +7,13 @@ use jiff::civil::Date;
 
 use super::args::{CheckArgs, InputArgs, Ordered, RuleArgs};
 use super::surroundings::Surroundings;
-use crate::check::{Shard, Values};
+use crate::check::{GivenPlan, Shard, Values};
 use crate::config::project::variable_file;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::discover::target::{open_repository, parse_targets, relative_to_root};
 use crate::discover::{Dialect, Files, ReadError, Target};
 use crate::eval::inputs::Given;
+use crate::plan::read;
 use crate::policy::baseline::{self, Baseline};
 use crate::policy::gate::{FailOn, UnknownPolicy};
 use crate::policy::select::Selector;
@@ -35,6 +36,7 @@ pub struct CheckSettings {
     pub baseline: Option<Baseline>,
     pub today: Date,
     pub shard: Option<Shard>,
+    pub plans: Vec<GivenPlan>,
     pub reports: Vec<report::Target>,
     /// What is wrong with paths and files that were named; the rest is checked.
     pub diagnostics: Vec<Diagnostic>,
@@ -51,7 +53,9 @@ impl CheckSettings {
         diagnostics.extend(errors.iter().map(ReadError::to_diagnostic));
         let values = values(&args.input, around, &files, &sources, &mut diagnostics)?;
         let baseline = baseline(&args.rules, around, &files, &mut diagnostics)?;
+        let plans = args.input.plan.iter().filter_map(|text| plan(text, around, &files, &mut diagnostics)).collect();
         Ok(Self {
+            plans,
             dialect: args.input.tofu.then_some(Dialect::OpenTofu),
             configuration: configuration(&args.rules, around, &files)?,
             command_line: command_line(&args.rules)?,
@@ -78,6 +82,34 @@ fn reports(formats: &[String]) -> anyhow::Result<Vec<report::Target>> {
         bail!("only one report can go to standard output; write the others to files with `--format FORMAT=FILE`");
     }
     Ok(targets)
+}
+
+/// A plan that was named; one that cannot be read is told, and all else is checked.
+fn plan(text: &str, around: &Surroundings, files: &Files, diagnostics: &mut Vec<Diagnostic>) -> Option<GivenPlan> {
+    let (root, file) = match text.split_once('=') {
+        Some((root, file)) => (Some(root.trim_end_matches('/')), file),
+        None => (None, text),
+    };
+    let absolute = around.cwd.join(file);
+    // A plan may lie outside the repository; reports then know it by its name alone.
+    let shown = match relative_to_root(files, &absolute) {
+        Some(relative) if file != "-" => relative,
+        _ if file == "-" => "plan.json".to_string(),
+        _ => absolute.file_name().map_or_else(|| "plan.json".into(), |name| name.to_string_lossy().into_owned()),
+    };
+    let result = if file == "-" {
+        read::read(&shown, Box::new(std::io::stdin().lock()))
+    } else {
+        std::fs::File::open(&absolute).map_err(Into::into).and_then(|open| read::read(&shown, Box::new(open)))
+    };
+    match result {
+        Ok(plan) => Some(GivenPlan { root: root.map(Arc::from), plan: Arc::new(plan) }),
+        Err(error) => {
+            let message = format!("the plan `{file}` cannot be used: {error}");
+            diagnostics.push(Diagnostic::error(Code::PlanInvalid, Span::NONE, message).with_path(shown));
+            None
+        }
+    }
 }
 
 /// `TF_VAR_*`, `--var`, `--var-file` and the workspace.

@@ -113,6 +113,7 @@ fn check_suppressions(rule: &Rule, files: &Files, sources: &Sources) -> run::Out
         baseline: None,
         today: Some(jiff::civil::date(2026, 1, 1)),
         shard: None,
+        plans: &[],
         progress: None,
     });
     let findings = checked.findings.into_iter().filter(|finding| finding.rule.id == rule.id).collect();
