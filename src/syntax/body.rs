@@ -50,17 +50,45 @@ impl Parser<'_> {
                 self.skip_item(start, Place::File);
             }
         }
-        // What a broken block leaves behind is not worth another diagnostic.
-        while self.broken && opener_of(self.peek_kind()).is_some() {
-            self.next();
+        if self.broken {
+            self.skip_remains(start);
         }
     }
 
+    /// What a broken block leaves behind is not worth another diagnostic. In a file where blocks start in the first
+    /// column, that is all up to the next name there; else only brackets.
+    fn skip_remains(&mut self, start: usize) {
+        if !self.in_first_column(self.token(start)) {
+            while opener_of(self.peek_kind()).is_some() {
+                self.next();
+            }
+            return;
+        }
+        loop {
+            let token = self.token(self.at);
+            match token.kind {
+                TokenKind::End => return,
+                TokenKind::Ident if self.in_first_column(token) => return,
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn in_first_column(&self, token: Token) -> bool {
+        let before = self.text.get(..token.start as usize).unwrap_or("");
+        before.is_empty() || before.ends_with('\n') || before == "\u{feff}"
+    }
+
     /// Adds a diagnostic, unless the current top-level item already has one, or the file has plenty.
-    fn report(&mut self, diagnostic: Diagnostic) {
+    fn tell(&mut self, diagnostic: Diagnostic) {
         if !self.broken && self.diagnostics.len() < MAX_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Tells what broke the current top-level item.
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.tell(diagnostic);
         self.broken = true;
     }
 
@@ -241,8 +269,7 @@ impl Parser<'_> {
                         name.span,
                         format!("`{}` is set twice in this block", name.text),
                     );
-                    self.diagnostics
-                        .push(diagnostic.with_label(first, "set here first").with_help("remove one of them"));
+                    self.tell(diagnostic.with_label(first, "set here first").with_help("remove one of them"));
                 } else {
                     items.body.attributes.push(attribute);
                 }
@@ -253,9 +280,8 @@ impl Parser<'_> {
     /// Whether the token at an index starts a line in the first column and opens a block.
     fn at_top_level_header(&self, index: usize) -> bool {
         let token = self.token(index);
-        let first_column = token.start == 0 || self.text.as_bytes().get(token.start as usize - 1) == Some(&b'\n');
         let next = self.token(index + 1).kind;
-        first_column
+        self.in_first_column(token)
             && token.kind == TokenKind::Ident
             && matches!(next, TokenKind::OpenQuote | TokenKind::OpenBrace | TokenKind::Ident)
     }
