@@ -116,6 +116,8 @@ mod tests {
             (r#"{"locals": {"a": "\x"}}"#, "locals {a = \"\";}", "this is no escape sequence of JSON", "\\x"),
             (r#"{"locals": {"a": 1}} x"#, "locals {a = 1;}", "nothing can follow the value of a JSON file", "x"),
             ("", "", "expected a value, found the end of the file", ""),
+            ("null", "", "a JSON file holds one object", "null"),
+            ("3", "", "a JSON file holds one object", "3"),
             (r#"{"locals": 3}"#, "locals {}", "expected an object with arguments and blocks", "3"),
             (r#"{"locals": {"a": 1, "a": 2}}"#, "locals {a = 1;}", "`a` is set twice in this object", "a"),
             (

@@ -64,7 +64,12 @@ impl Text<'_> {
 pub(super) fn read(text: &str, file: FileId) -> (Value<'_>, Option<Diagnostic>) {
     let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut reader = Reader { text, file, at, depth: 0, error: None };
-    let value = reader.value();
+    let mut value = reader.value();
+    if reader.error.is_none() && !matches!(value.kind, ValueKind::Object(_) | ValueKind::Array(_)) {
+        let start = value.span.start as usize;
+        reader.fail(start, reader.at - start, "a JSON file holds one object", "put everything between `{` and `}`");
+        value.kind = ValueKind::Null;
+    }
     reader.skip_space();
     if reader.at < text.len() {
         reader.fail(reader.at, 1, "nothing can follow the value of a JSON file", "remove it");
