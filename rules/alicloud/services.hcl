@@ -2308,7 +2308,7 @@ rule "alicloud-provider-key-in-code" {
   severity  = "high"
   resources = ["provider.alicloud"]
   tags      = ["cwe-798"]
-  assert    = !anytrue([for k in [resource.secret_key, resource.security_token] : is_known(k) && coalesce(k, "") != ""])
+  assert    = !anytrue([for k in [resource.secret_key, resource.security_token] : is_known(k) && k != null && k != ""])
   at        = [resource.secret_key, resource.security_token]
   message   = "a secret key is written in plain text"
   why       = <<-EOT

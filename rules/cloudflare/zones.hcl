@@ -266,6 +266,7 @@ rule "cloudflare-record-not-proxied" {
   default   = false
   when      = contains(["A", "AAAA", "CNAME"], resource.type)
   assert    = coalesce(resource.proxied, false)
+  at        = resource.proxied
   message   = "`proxied` is not on"
   why       = <<-EOT
     Attackers can then reach the server past Cloudflare's firewall. Names for mail, VPN and verification cannot be
@@ -406,7 +407,7 @@ rule "cloudflare-provider-token-in-code" {
   severity  = "high"
   resources = ["provider.cloudflare"]
   tags      = ["cwe-798"]
-  assert    = !anytrue([for t in [resource.api_token, resource.api_key, resource.api_user_service_key] : is_known(t) && coalesce(t, "") != ""])
+  assert    = !anytrue([for t in [resource.api_token, resource.api_key, resource.api_user_service_key] : is_known(t) && t != null && t != ""])
   at        = [resource.api_token, resource.api_key, resource.api_user_service_key]
   message   = "a token or key is written in plain text"
   why       = <<-EOT

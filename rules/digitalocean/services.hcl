@@ -708,7 +708,7 @@ rule "digitalocean-provider-token-in-code" {
   severity  = "high"
   resources = ["provider.digitalocean"]
   tags      = ["cwe-798"]
-  assert    = !anytrue([for t in [resource.token, resource.spaces_secret_key] : is_known(t) && coalesce(t, "") != ""])
+  assert    = !anytrue([for t in [resource.token, resource.spaces_secret_key] : is_known(t) && t != null && t != ""])
   at        = [resource.token, resource.spaces_secret_key]
   message   = "a token or key is written in plain text"
   why       = <<-EOT

@@ -596,7 +596,7 @@ rule "github-webhook-no-secret" {
   resources = ["github_repository_webhook", "github_organization_webhook"]
   tags      = ["cwe-345"]
   for_each  = resource.configuration
-  assert    = each.value.secret != null && each.value.secret != ""
+  assert    = each.value.secret != null && !(is_known(each.value.secret) && each.value.secret == "")
   at        = each.value.secret
   message   = "events are not signed"
   why       = <<-EOT
@@ -615,7 +615,11 @@ rule "github-webhook-no-secret" {
   link      = "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries"
 
   pass "a secret" {
-    resource "github_repository_webhook" "this" {
+    resource "random_password" "hook" {
+      length = 32
+    }
+
+    resource "github_repository_webhook" "h" {
       repository = "app"
       events     = ["push"]
       configuration {
@@ -911,7 +915,7 @@ rule "github-provider-token-in-code" {
   severity  = "high"
   resources = ["provider.github"]
   tags      = ["cwe-798"]
-  assert    = !(is_known(resource.token) && coalesce(resource.token, "") != "") && !anytrue([for a in resource.app_auth : can(regex("PRIVATE KEY", a.pem_file))])
+  assert    = !(is_known(resource.token) && resource.token != null && resource.token != "") && !anytrue([for a in resource.app_auth : can(regex("PRIVATE KEY", a.pem_file))])
   at        = [resource.token, resource.app_auth]
   message   = "a token or an app's private key is written in plain text"
   why       = <<-EOT

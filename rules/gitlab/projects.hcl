@@ -420,7 +420,7 @@ rule "gitlab-provider-token-in-code" {
   severity  = "high"
   resources = ["provider.gitlab"]
   tags      = ["cwe-798"]
-  assert    = !(is_known(resource.token) && coalesce(resource.token, "") != "")
+  assert    = !(is_known(resource.token) && resource.token != null && resource.token != "")
   at        = resource.token
   message   = "`token` is written in plain text"
   why       = <<-EOT

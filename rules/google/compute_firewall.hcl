@@ -30,7 +30,9 @@ rule "google-compute-firewall-all-ports-open" {
   link    = "https://cloud.google.com/firewall/docs/firewalls"
 
   pass "one port" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -40,7 +42,9 @@ rule "google-compute-firewall-all-ports-open" {
   }
 
   pass "internal" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["10.0.0.0/8"]
       allow {
         protocol = "all"
@@ -49,7 +53,9 @@ rule "google-compute-firewall-all-ports-open" {
   }
 
   pass "egress" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name               = "fw"
+      network            = "main"
       direction          = "EGRESS"
       destination_ranges = ["0.0.0.0/0"]
       allow {
@@ -59,7 +65,9 @@ rule "google-compute-firewall-all-ports-open" {
   }
 
   pass "disabled" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       disabled      = true
       source_ranges = ["0.0.0.0/0"]
       allow {
@@ -69,29 +77,35 @@ rule "google-compute-firewall-all-ports-open" {
   }
 
   fail "every protocol" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "all"
       }
     }
 
-    expect = ["%FW%.this @ source_ranges"]
+    expect = ["google_compute_firewall.this @ source_ranges"]
   }
 
   fail "tcp without ports" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["10.1.0.0/16", "::/0"]
       allow {
         protocol = "tcp"
       }
     }
 
-    expect = ["%FW%.this @ source_ranges"]
+    expect = ["google_compute_firewall.this @ source_ranges"]
   }
 
   fail "the whole range" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "udp"
@@ -103,7 +117,9 @@ rule "google-compute-firewall-all-ports-open" {
   unknown "not known" {
     variable "ranges" {}
 
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = var.ranges
       allow {
         protocol = "all"
@@ -140,7 +156,9 @@ rule "google-compute-firewall-ssh-open" {
   link    = "https://cloud.google.com/iap/docs/using-tcp-forwarding"
 
   pass "through IAP" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["35.235.240.0/20"]
       allow {
         protocol = "tcp"
@@ -150,7 +168,9 @@ rule "google-compute-firewall-ssh-open" {
   }
 
   pass "another port" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -160,7 +180,9 @@ rule "google-compute-firewall-ssh-open" {
   }
 
   fail "open" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -168,11 +190,13 @@ rule "google-compute-firewall-ssh-open" {
       }
     }
 
-    expect = ["%FW%.this @ source_ranges"]
+    expect = ["google_compute_firewall.this @ source_ranges"]
   }
 
   fail "in a range" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["::/0"]
       allow {
         protocol = "tcp"
@@ -180,13 +204,15 @@ rule "google-compute-firewall-ssh-open" {
       }
     }
 
-    expect = ["%FW%.this @ source_ranges"]
+    expect = ["google_compute_firewall.this @ source_ranges"]
   }
 
   unknown "ports not known" {
     variable "ports" {}
 
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -224,7 +250,9 @@ rule "google-compute-firewall-rdp-open" {
   link    = "https://cloud.google.com/iap/docs/using-tcp-forwarding"
 
   pass "through IAP" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["35.235.240.0/20"]
       allow {
         protocol = "tcp"
@@ -234,7 +262,9 @@ rule "google-compute-firewall-rdp-open" {
   }
 
   pass "another port" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -244,7 +274,9 @@ rule "google-compute-firewall-rdp-open" {
   }
 
   fail "open" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -252,11 +284,13 @@ rule "google-compute-firewall-rdp-open" {
       }
     }
 
-    expect = ["%FW%.this @ source_ranges"]
+    expect = ["google_compute_firewall.this @ source_ranges"]
   }
 
   fail "in a range" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "udp"
@@ -264,13 +298,15 @@ rule "google-compute-firewall-rdp-open" {
       }
     }
 
-    expect = ["%FW%.this @ source_ranges"]
+    expect = ["google_compute_firewall.this @ source_ranges"]
   }
 
   unknown "ports not known" {
     variable "ports" {}
 
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -311,7 +347,9 @@ rule "google-compute-firewall-service-port-open" {
   link    = "https://cloud.google.com/firewall/docs/firewalls"
 
   pass "internal" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["10.0.0.0/8"]
       allow {
         protocol = "tcp"
@@ -321,7 +359,9 @@ rule "google-compute-firewall-service-port-open" {
   }
 
   pass "web" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -331,7 +371,9 @@ rule "google-compute-firewall-service-port-open" {
   }
 
   fail "MySQL" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -339,11 +381,13 @@ rule "google-compute-firewall-service-port-open" {
       }
     }
 
-    expect = ["%FW%.this @ source_ranges"]
+    expect = ["google_compute_firewall.this @ source_ranges"]
   }
 
   fail "FTP in a range" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -351,13 +395,15 @@ rule "google-compute-firewall-service-port-open" {
       }
     }
 
-    expect = ["%FW%.this @ source_ranges"]
+    expect = ["google_compute_firewall.this @ source_ranges"]
   }
 
   unknown "ports not known" {
     variable "ports" {}
 
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -389,7 +435,9 @@ rule "google-compute-firewall-http-open" {
   link      = "https://cloud.google.com/load-balancing/docs/https/setting-up-http-https-redirect"
 
   pass "HTTPS" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -399,7 +447,9 @@ rule "google-compute-firewall-http-open" {
   }
 
   pass "from a load balancer" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["130.211.0.0/22", "35.191.0.0/16"]
       allow {
         protocol = "tcp"
@@ -409,7 +459,9 @@ rule "google-compute-firewall-http-open" {
   }
 
   fail "open" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -417,7 +469,7 @@ rule "google-compute-firewall-http-open" {
       }
     }
 
-    expect = ["%FW%.this @ source_ranges"]
+    expect = ["google_compute_firewall.this @ source_ranges"]
   }
 }
 
@@ -450,7 +502,9 @@ rule "google-compute-firewall-open" {
   link    = "https://cloud.google.com/firewall/docs/firewalls"
 
   pass "from a load balancer" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["130.211.0.0/22", "35.191.0.0/16"]
       allow {
         protocol = "tcp"
@@ -460,7 +514,9 @@ rule "google-compute-firewall-open" {
   }
 
   pass "reported elsewhere" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -470,7 +526,9 @@ rule "google-compute-firewall-open" {
   }
 
   fail "open" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -478,18 +536,20 @@ rule "google-compute-firewall-open" {
       }
     }
 
-    expect = ["%FW%.this @ source_ranges"]
+    expect = ["google_compute_firewall.this @ source_ranges"]
   }
 
   fail "ICMP" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "icmp"
       }
     }
 
-    expect = ["%FW%.this @ source_ranges"]
+    expect = ["google_compute_firewall.this @ source_ranges"]
   }
 }
 
@@ -531,7 +591,9 @@ rule "google-compute-firewall-wide-port-range" {
   link    = "https://cloud.google.com/firewall/docs/firewalls"
 
   pass "single ports" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -541,7 +603,9 @@ rule "google-compute-firewall-wide-port-range" {
   }
 
   pass "a short range" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "udp"
@@ -551,7 +615,9 @@ rule "google-compute-firewall-wide-port-range" {
   }
 
   pass "internal" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["10.0.0.0/8"]
       allow {
         protocol = "tcp"
@@ -561,7 +627,9 @@ rule "google-compute-firewall-wide-port-range" {
   }
 
   fail "node ports" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -569,7 +637,7 @@ rule "google-compute-firewall-wide-port-range" {
       }
     }
 
-    expect = ["%FW%.this @ source_ranges"]
+    expect = ["google_compute_firewall.this @ source_ranges"]
   }
 }
 
@@ -599,7 +667,9 @@ rule "google-compute-firewall-egress-open" {
   link      = "https://cloud.google.com/firewall/docs/firewalls#default_firewall_rules"
 
   pass "known range" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name               = "fw"
+      network            = "main"
       direction          = "EGRESS"
       destination_ranges = ["10.0.0.0/8"]
       allow {
@@ -610,7 +680,9 @@ rule "google-compute-firewall-egress-open" {
   }
 
   pass "ingress" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
       source_ranges = ["0.0.0.0/0"]
       allow {
         protocol = "tcp"
@@ -620,7 +692,9 @@ rule "google-compute-firewall-egress-open" {
   }
 
   fail "everywhere" {
-    resource "this" {
+    resource "google_compute_firewall" "this" {
+      name               = "fw"
+      network            = "main"
       direction          = "EGRESS"
       destination_ranges = ["0.0.0.0/0"]
       allow {
@@ -628,7 +702,7 @@ rule "google-compute-firewall-egress-open" {
       }
     }
 
-    expect = ["%FW%.this @ destination_ranges"]
+    expect = ["google_compute_firewall.this @ destination_ranges"]
   }
 }
 

@@ -84,7 +84,7 @@ rule "google-compute-instance-default-service-account" {
       }
     }
 
-    expect = ["google_compute_instance.this @ service_account[0].email"]
+    expect = ["google_compute_instance.this @ service_account[0]"]
   }
 
   fail "default by name" {
@@ -909,11 +909,11 @@ rule "google-compute-disk-plaintext-key" {
   ]
   aliases = ["GCP-0037", "google-compute-disk-encryption-no-plaintext-key", "AVD-GCP-0037"]
   tags    = ["cwe-321"]
-  for_each = flatten([
+  for_each = [for key in concat(
     resource.disk_encryption_key[*].raw_key, resource.snapshot_encryption_key[*].raw_key, resource.source_disk_encryption_key[*].raw_key,
     resource.image_encryption_key[*].raw_key, resource.boot_disk[*].disk_encryption_key_raw, resource.attached_disk[*].disk_encryption_key_raw,
-  ])
-  assert  = !is_known(each.value) || each.value == null || each.value == ""
+  ) : key if is_known(key) && key != null]
+  assert  = each.value == ""
   at      = resource.disk_encryption_key[0].raw_key
   message = "a raw encryption key is written in plain text"
   why     = <<-EOT
@@ -1264,18 +1264,12 @@ rule "google-compute-disk-unattached" {
   resources = ["google_compute_disk", "google_compute_region_disk"]
   default   = false
 
-  related "machines" {
-    type = ["google_compute_instance", "google_compute_attached_disk", "google_compute_instance_template", "google_compute_region_instance_template", "google_compute_instance_from_template"]
-    on   = anytrue([for s in flatten([other.disk, other.attached_disk[*].source, other.boot_disk[*].source, other.disk[*].source]) : refers(s, resource)])
+  related "users" {
+    type = "*"
+    on   = anytrue([refers(other, resource)])
   }
 
-
-  related "copies" {
-    type = ["google_compute_image", "google_compute_snapshot", "google_compute_machine_image"]
-    on   = refers(other.source_disk, resource)
-  }
-
-  assert  = length(related.machines) > 0 || length(related.copies) > 0
+  assert  = length(related.users) > 0
   message = "no machine in this configuration uses the disk"
   why     = <<-EOT
     A persistent disk is billed by its size, attached or not. The rule cannot see machines of other
@@ -1385,8 +1379,8 @@ rule "google-compute-address-unused" {
   default   = false
 
   related "users" {
-    type = ["google_compute_instance", "google_compute_instance_template", "google_compute_forwarding_rule", "google_compute_global_forwarding_rule", "google_compute_router_nat", "google_compute_router", "google_compute_vpn_gateway", "google_dns_record_set", "google_service_networking_connection", "google_compute_instance_from_template", "kubernetes_service", "kubernetes_service_v1", "kubernetes_ingress_v1", "kubernetes_ingress", "kubernetes_manifest", "helm_release"]
-    on   = anytrue([for a in flatten([other.ip_address, other.nat_ips, other.rrdatas, other.reserved_peering_ranges, other.network_interface[*].access_config[*].nat_ip, other.network_interface[*].network_ip, other.spec[*].load_balancer_ip, values(other.metadata[0].annotations), other.set[*].value, other.values]) : refers(a, resource)])
+    type = "*"
+    on   = anytrue([refers(other, resource)])
   }
 
   when    = coalesce(resource.address_type, "EXTERNAL") == "EXTERNAL"

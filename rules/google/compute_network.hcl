@@ -168,36 +168,52 @@ rule "google-compute-subnetwork-no-private-google-access" {
   }
 
   pass "on" {
-    resource "this" {
+    resource "google_compute_subnetwork" "this" {
+      name                     = "s"
+      ip_cidr_range            = "10.0.0.0/24"
+      network                  = "main"
       private_ip_google_access = true
     }
   }
 
   pass "proxy-only" {
-    resource "this" {
-      purpose = "REGIONAL_MANAGED_PROXY"
-      role    = "ACTIVE"
+    resource "google_compute_subnetwork" "this" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+      purpose       = "REGIONAL_MANAGED_PROXY"
+      role          = "ACTIVE"
     }
   }
 
   fail "off" {
-    resource "this" {
+    resource "google_compute_subnetwork" "this" {
+      name                     = "s"
+      ip_cidr_range            = "10.0.0.0/24"
+      network                  = "main"
       private_ip_google_access = false
     }
 
-    expect = ["%SUB%.this @ private_ip_google_access"]
+    expect = ["google_compute_subnetwork.this @ private_ip_google_access"]
   }
 
   fail "not written" {
-    resource "this" {}
+    resource "google_compute_subnetwork" "this" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+    }
 
-    expect = ["%SUB%.this"]
+    expect = ["google_compute_subnetwork.this"]
   }
 
   unknown "not known" {
     variable "access" {}
 
-    resource "this" {
+    resource "google_compute_subnetwork" "this" {
+      name                     = "s"
+      ip_cidr_range            = "10.0.0.0/24"
+      network                  = "main"
       private_ip_google_access = var.access
     }
   }
@@ -230,19 +246,29 @@ rule "google-compute-subnetwork-no-private-google-access-ipv6" {
   link    = "https://cloud.google.com/vpc/docs/private-google-access"
 
   pass "IPv4 only" {
-    resource "this" {}
+    resource "google_compute_subnetwork" "this" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+    }
   }
 
   pass "enabled" {
-    resource "this" {
+    resource "google_compute_subnetwork" "this" {
+      name                       = "s"
+      ip_cidr_range              = "10.0.0.0/24"
+      network                    = "main"
       stack_type                 = "IPV4_IPV6"
       private_ipv6_google_access = "ENABLE_OUTBOUND_VM_ACCESS_TO_GOOGLE"
     }
   }
 
   fail "dual stack without" {
-    resource "this" {
-      stack_type = "IPV4_IPV6"
+    resource "google_compute_subnetwork" "this" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+      stack_type    = "IPV4_IPV6"
     }
   }
 }
@@ -281,7 +307,10 @@ rule "google-compute-subnetwork-flow-logs-off" {
   link    = "https://cloud.google.com/vpc/docs/flow-logs"
 
   pass "logged" {
-    resource "this" {
+    resource "google_compute_subnetwork" "this" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
       log_config {
         aggregation_interval = "INTERVAL_10_MIN"
       }
@@ -289,16 +318,23 @@ rule "google-compute-subnetwork-flow-logs-off" {
   }
 
   pass "proxy-only" {
-    resource "this" {
-      purpose = "GLOBAL_MANAGED_PROXY"
-      role    = "ACTIVE"
+    resource "google_compute_subnetwork" "this" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+      purpose       = "GLOBAL_MANAGED_PROXY"
+      role          = "ACTIVE"
     }
   }
 
   fail "not logged" {
-    resource "this" {}
+    resource "google_compute_subnetwork" "this" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+    }
 
-    expect = ["%SUB%.this"]
+    expect = ["google_compute_subnetwork.this"]
   }
 }
 

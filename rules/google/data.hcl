@@ -286,8 +286,8 @@ rule "google-bigquery-id-invalid" {
   severity  = "high"
   resources = ["google_bigquery_dataset", "google_bigquery_table"]
   for_each  = [for id in(meta.type == "google_bigquery_dataset" ? [resource.dataset_id] : [resource.table_id]) : id if is_known(id) && id != null]
-  assert    = meta.type == "google_bigquery_dataset" ? can(regex("^[A-Za-z0-9_]+$", each.value)) : !can(regex("[.`/\\\\]", each.value))
-  at        = resource.dataset_id
+  assert    = meta.type == "google_bigquery_dataset" ? (can(regex("^[A-Za-z0-9_]+$", each.value)) && length(each.value) <= 1024) : !can(regex("[.`/\\\\]", each.value))
+  at        = [resource.table_id, resource.dataset_id]
   message   = "`${each.value}` is not a valid name"
   why       = <<-EOT
     Dataset ids hold letters, digits and underscores only; a dash, as in other Google names, is refused at apply.
@@ -321,7 +321,7 @@ rule "google-bigquery-id-invalid" {
       table_id   = "events.v1"
     }
 
-    expect = ["google_bigquery_table.t"]
+    expect = ["google_bigquery_table.t @ table_id"]
   }
 }
 

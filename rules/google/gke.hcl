@@ -31,7 +31,9 @@ rule "google-gke-control-plane-open" {
   link     = "https://cloud.google.com/kubernetes-engine/docs/how-to/authorized-networks"
 
   pass "an office" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       master_authorized_networks_config {
         cidr_blocks {
           cidr_block = "203.0.113.0/28"
@@ -41,7 +43,9 @@ rule "google-gke-control-plane-open" {
   }
 
   fail "everywhere" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       master_authorized_networks_config {
         cidr_blocks {
           cidr_block = "0.0.0.0/0"
@@ -49,13 +53,15 @@ rule "google-gke-control-plane-open" {
       }
     }
 
-    expect = ["%C%.this @ master_authorized_networks_config[0].cidr_blocks[0].cidr_block"]
+    expect = ["google_container_cluster.this @ master_authorized_networks_config[0].cidr_blocks[0].cidr_block"]
   }
 
   unknown "not known" {
     variable "office" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       master_authorized_networks_config {
         cidr_blocks {
           cidr_block = var.office
@@ -95,7 +101,9 @@ rule "google-gke-no-authorized-networks" {
   link      = "https://cloud.google.com/kubernetes-engine/docs/how-to/authorized-networks"
 
   pass "a list" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       master_authorized_networks_config {
         cidr_blocks {
           cidr_block = "203.0.113.0/28"
@@ -105,7 +113,9 @@ rule "google-gke-no-authorized-networks" {
   }
 
   pass "private endpoint" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       private_cluster_config {
         enable_private_nodes    = true
         enable_private_endpoint = true
@@ -114,13 +124,18 @@ rule "google-gke-no-authorized-networks" {
   }
 
   fail "none" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
 
-    expect = ["%C%.this"]
+    expect = ["google_container_cluster.this"]
   }
 
   fail "public endpoint" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       private_cluster_config {
         enable_private_nodes    = true
         enable_private_endpoint = false
@@ -131,7 +146,9 @@ rule "google-gke-no-authorized-networks" {
   unknown "not known" {
     variable "private" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       private_cluster_config {
         enable_private_endpoint = var.private
       }
@@ -179,7 +196,9 @@ rule "google-gke-public-nodes" {
   link    = "https://cloud.google.com/kubernetes-engine/docs/how-to/private-clusters"
 
   pass "private" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       private_cluster_config {
         enable_private_nodes = true
       }
@@ -201,25 +220,32 @@ rule "google-gke-public-nodes" {
   }
 
   fail "not written" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
 
-    expect = ["%C%.this"]
+    expect = ["google_container_cluster.this"]
   }
 
   fail "off" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       private_cluster_config {
         enable_private_nodes = false
       }
     }
 
-    expect = ["%C%.this @ private_cluster_config[0].enable_private_nodes"]
+    expect = ["google_container_cluster.this @ private_cluster_config[0].enable_private_nodes"]
   }
 
   unknown "not known" {
     variable "private" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       private_cluster_config {
         enable_private_nodes = var.private
       }
@@ -258,11 +284,16 @@ rule "google-gke-client-certificate" {
   link    = "https://cloud.google.com/kubernetes-engine/docs/how-to/api-server-authentication"
 
   pass "not written" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
   }
 
   pass "off" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       master_auth {
         client_certificate_config {
           issue_client_certificate = false
@@ -272,7 +303,9 @@ rule "google-gke-client-certificate" {
   }
 
   fail "on" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       master_auth {
         client_certificate_config {
           issue_client_certificate = true
@@ -280,13 +313,17 @@ rule "google-gke-client-certificate" {
       }
     }
 
-    expect = ["%C%.this @ master_auth[0].client_certificate_config[0].issue_client_certificate"]
+    expect = [
+      "google_container_cluster.this @ master_auth[0].client_certificate_config[0].issue_client_certificate",
+    ]
   }
 
   unknown "not known" {
     variable "certificate" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       master_auth {
         client_certificate_config {
           issue_client_certificate = var.certificate
@@ -316,7 +353,9 @@ rule "google-gke-basic-auth" {
   link      = "https://cloud.google.com/kubernetes-engine/docs/how-to/api-server-authentication"
 
   pass "none" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       master_auth {
         client_certificate_config {
           issue_client_certificate = false
@@ -326,7 +365,9 @@ rule "google-gke-basic-auth" {
   }
 
   pass "switched off as older versions needed it" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       master_auth {
         username = ""
         password = ""
@@ -337,14 +378,16 @@ rule "google-gke-basic-auth" {
   fail "a user" {
     variable "password" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       master_auth {
         username = "admin"
         password = var.password
       }
     }
 
-    expect = ["%C%.this @ master_auth[0].username"]
+    expect = ["google_container_cluster.this @ master_auth[0].username"]
   }
 }
 
@@ -376,27 +419,36 @@ rule "google-gke-legacy-abac" {
   }
 
   pass "not written" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
   }
 
   pass "off" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name               = "main"
+      location           = "europe-west1"
       enable_legacy_abac = false
     }
   }
 
   fail "on" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name               = "main"
+      location           = "europe-west1"
       enable_legacy_abac = true
     }
 
-    expect = ["%C%.this @ enable_legacy_abac"]
+    expect = ["google_container_cluster.this @ enable_legacy_abac"]
   }
 
   unknown "not known" {
     variable "abac" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name               = "main"
+      location           = "europe-west1"
       enable_legacy_abac = var.abac
     }
   }
@@ -430,27 +482,36 @@ rule "google-gke-shielded-nodes-off" {
   }
 
   pass "default" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
   }
 
   pass "on" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name                  = "main"
+      location              = "europe-west1"
       enable_shielded_nodes = true
     }
   }
 
   fail "off" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name                  = "main"
+      location              = "europe-west1"
       enable_shielded_nodes = false
     }
 
-    expect = ["%C%.this @ enable_shielded_nodes"]
+    expect = ["google_container_cluster.this @ enable_shielded_nodes"]
   }
 
   unknown "not known" {
     variable "shielded" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name                  = "main"
+      location              = "europe-west1"
       enable_shielded_nodes = var.shielded
     }
   }
@@ -484,13 +545,17 @@ rule "google-gke-network-policy-off" {
   link    = "https://cloud.google.com/kubernetes-engine/docs/how-to/network-policy"
 
   pass "Dataplane V2" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name              = "main"
+      location          = "europe-west1"
       datapath_provider = "ADVANCED_DATAPATH"
     }
   }
 
   pass "the add-on" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       network_policy {
         enabled = true
       }
@@ -498,29 +563,38 @@ rule "google-gke-network-policy-off" {
   }
 
   pass "Autopilot" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name             = "main"
+      location         = "europe-west1"
       enable_autopilot = true
     }
   }
 
   fail "none" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
 
-    expect = ["%C%.this"]
+    expect = ["google_container_cluster.this"]
   }
 
   fail "off" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       network_policy {
         enabled = false
       }
     }
 
-    expect = ["%C%.this @ network_policy[0].enabled"]
+    expect = ["google_container_cluster.this @ network_policy[0].enabled"]
   }
 
   fail "add-on disabled" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       network_policy {
         enabled = true
       }
@@ -535,7 +609,9 @@ rule "google-gke-network-policy-off" {
   unknown "not known" {
     variable "datapath" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name              = "main"
+      location          = "europe-west1"
       datapath_provider = var.datapath
     }
   }
@@ -567,28 +643,37 @@ rule "google-gke-routes-based" {
   link    = "https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips"
 
   pass "default" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
   }
 
   pass "VPC-native" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name            = "main"
+      location        = "europe-west1"
       networking_mode = "VPC_NATIVE"
       ip_allocation_policy {}
     }
   }
 
   fail "routes" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name            = "main"
+      location        = "europe-west1"
       networking_mode = "ROUTES"
     }
 
-    expect = ["%C%.this @ networking_mode"]
+    expect = ["google_container_cluster.this @ networking_mode"]
   }
 
   unknown "not known" {
     variable "mode" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name            = "main"
+      location        = "europe-west1"
       networking_mode = var.mode
     }
   }
@@ -622,11 +707,16 @@ rule "google-gke-logging-off" {
   link    = "https://cloud.google.com/kubernetes-engine/docs/concepts/about-logs"
 
   pass "default" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
   }
 
   pass "components" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       logging_config {
         enable_components = ["SYSTEM_COMPONENTS", "WORKLOADS"]
       }
@@ -634,15 +724,19 @@ rule "google-gke-logging-off" {
   }
 
   fail "none" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name            = "main"
+      location        = "europe-west1"
       logging_service = "none"
     }
 
-    expect = ["%C%.this @ logging_service"]
+    expect = ["google_container_cluster.this @ logging_service"]
   }
 
   fail "no components" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       logging_config {
         enable_components = []
       }
@@ -652,7 +746,9 @@ rule "google-gke-logging-off" {
   unknown "not known" {
     variable "logging" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name            = "main"
+      location        = "europe-west1"
       logging_service = var.logging
     }
   }
@@ -686,11 +782,16 @@ rule "google-gke-monitoring-off" {
   link    = "https://cloud.google.com/kubernetes-engine/docs/how-to/configure-metrics"
 
   pass "default" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
   }
 
   pass "components" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       monitoring_config {
         enable_components = ["SYSTEM_COMPONENTS"]
       }
@@ -698,15 +799,19 @@ rule "google-gke-monitoring-off" {
   }
 
   fail "none" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name               = "main"
+      location           = "europe-west1"
       monitoring_service = "none"
     }
 
-    expect = ["%C%.this @ monitoring_service"]
+    expect = ["google_container_cluster.this @ monitoring_service"]
   }
 
   fail "no components" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       monitoring_config {
         enable_components = []
       }
@@ -716,7 +821,9 @@ rule "google-gke-monitoring-off" {
   unknown "not known" {
     variable "monitoring" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name               = "main"
+      location           = "europe-west1"
       monitoring_service = var.monitoring
     }
   }
@@ -731,9 +838,15 @@ rule "google-gke-default-service-account" {
     "1c8eef02-17b1-4a3e-b01d-dcc3292d2c38", "GCP-0050", "google-gke-use-service-account",
     "AVD-GCP-0050", "CKV2_GCP_1",
   ]
-  tags    = ["cwe-250", "cis-gke-1.4-5.2.1"]
+  tags = ["cwe-250", "cis-gke-1.4-5.2.1"]
+
+  related "own" {
+    type = "google_service_account"
+    on   = refers(resource.node_config[0].service_account, other)
+  }
+
   when    = meta.type == "google_container_node_pool" || (!coalesce(resource.remove_default_node_pool, false) && !coalesce(resource.enable_autopilot, false) && length(resource.node_pool) == 0)
-  assert  = resource.node_config[0].service_account != null && resource.node_config[0].service_account != "default"
+  assert  = length(related.own) > 0 || (resource.node_config[0].service_account != null && resource.node_config[0].service_account != "default")
   at      = resource.node_config[0].service_account
   message = "the nodes use the project's default service account"
   why     = <<-EOT
@@ -752,7 +865,9 @@ rule "google-gke-default-service-account" {
   link    = "https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster#use_least_privilege_sa"
 
   pass "own account" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         service_account = "nodes@example.iam.gserviceaccount.com"
       }
@@ -782,7 +897,9 @@ rule "google-gke-default-service-account" {
   }
 
   fail "not written" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         machine_type = "e2-standard-4"
       }
@@ -790,19 +907,24 @@ rule "google-gke-default-service-account" {
   }
 
   fail "no node_config" {
-    resource "this" {}
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
+    }
 
-    expect = ["%P%.this"]
+    expect = ["google_container_node_pool.this"]
   }
 
   fail "by name" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         service_account = "default"
       }
     }
 
-    expect = ["%P%.this @ node_config[0].service_account"]
+    expect = ["google_container_node_pool.this @ node_config[0].service_account"]
   }
 
   fail "default pool of a cluster" {
@@ -840,7 +962,9 @@ rule "google-gke-workload-identity-off" {
   link      = "https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity"
 
   pass "on" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       workload_identity_config {
         workload_pool = "my-project.svc.id.goog"
       }
@@ -850,7 +974,9 @@ rule "google-gke-workload-identity-off" {
   pass "from a variable" {
     variable "project" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       workload_identity_config {
         workload_pool = "${var.project}.svc.id.goog"
       }
@@ -858,15 +984,20 @@ rule "google-gke-workload-identity-off" {
   }
 
   pass "Autopilot" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name             = "main"
+      location         = "europe-west1"
       enable_autopilot = true
     }
   }
 
   fail "none" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
 
-    expect = ["%C%.this"]
+    expect = ["google_container_cluster.this"]
   }
 }
 
@@ -896,7 +1027,9 @@ rule "google-gke-node-metadata-exposed" {
   link      = "https://cloud.google.com/kubernetes-engine/docs/how-to/protecting-cluster-metadata"
 
   pass "GKE metadata" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         workload_metadata_config {
           mode = "GKE_METADATA"
@@ -906,7 +1039,9 @@ rule "google-gke-node-metadata-exposed" {
   }
 
   pass "not written" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         machine_type = "e2-standard-4"
       }
@@ -914,7 +1049,9 @@ rule "google-gke-node-metadata-exposed" {
   }
 
   fail "exposed" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         workload_metadata_config {
           mode = "GCE_METADATA"
@@ -922,13 +1059,15 @@ rule "google-gke-node-metadata-exposed" {
       }
     }
 
-    expect = ["%P%.this @ node_config[0].workload_metadata_config[0].mode"]
+    expect = ["google_container_node_pool.this @ node_config[0].workload_metadata_config[0].mode"]
   }
 
   unknown "not known" {
     variable "mode" {}
 
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         workload_metadata_config {
           mode = var.mode
@@ -963,7 +1102,9 @@ rule "google-gke-legacy-metadata-endpoints" {
   link      = "https://cloud.google.com/kubernetes-engine/docs/how-to/protecting-cluster-metadata#disable-legacy-apis"
 
   pass "true" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         metadata = { disable-legacy-endpoints = "true" }
       }
@@ -971,7 +1112,9 @@ rule "google-gke-legacy-metadata-endpoints" {
   }
 
   pass "not written" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         machine_type = "e2-standard-4"
       }
@@ -979,19 +1122,23 @@ rule "google-gke-legacy-metadata-endpoints" {
   }
 
   fail "false" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         metadata = { disable-legacy-endpoints = "false" }
       }
     }
 
-    expect = ["%P%.this @ node_config[0].metadata"]
+    expect = ["google_container_node_pool.this @ node_config[0].metadata"]
   }
 
   unknown "not known" {
     variable "legacy" {}
 
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         metadata = { disable-legacy-endpoints = var.legacy }
       }
@@ -1028,7 +1175,9 @@ rule "google-gke-secure-boot-off" {
   link      = "https://cloud.google.com/kubernetes-engine/docs/how-to/shielded-gke-nodes#secure_boot"
 
   pass "on" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         shielded_instance_config {
           enable_secure_boot = true
@@ -1038,7 +1187,9 @@ rule "google-gke-secure-boot-off" {
   }
 
   fail "off" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         shielded_instance_config {
           enable_secure_boot = false
@@ -1046,11 +1197,13 @@ rule "google-gke-secure-boot-off" {
       }
     }
 
-    expect = ["%P%.this @ node_config[0].shielded_instance_config[0].enable_secure_boot"]
+    expect = ["google_container_node_pool.this @ node_config[0].shielded_instance_config[0].enable_secure_boot"]
   }
 
   fail "not written" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         machine_type = "e2-standard-4"
       }
@@ -1060,7 +1213,9 @@ rule "google-gke-secure-boot-off" {
   unknown "not known" {
     variable "secure" {}
 
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         shielded_instance_config {
           enable_secure_boot = var.secure
@@ -1096,7 +1251,9 @@ rule "google-gke-integrity-monitoring-off" {
   link      = "https://cloud.google.com/kubernetes-engine/docs/how-to/shielded-gke-nodes"
 
   pass "on" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         shielded_instance_config {
           enable_integrity_monitoring = true
@@ -1106,7 +1263,9 @@ rule "google-gke-integrity-monitoring-off" {
   }
 
   pass "not written" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         machine_type = "e2-standard-4"
       }
@@ -1114,7 +1273,9 @@ rule "google-gke-integrity-monitoring-off" {
   }
 
   fail "off" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         shielded_instance_config {
           enable_integrity_monitoring = false
@@ -1122,13 +1283,17 @@ rule "google-gke-integrity-monitoring-off" {
       }
     }
 
-    expect = ["%P%.this @ node_config[0].shielded_instance_config[0].enable_integrity_monitoring"]
+    expect = [
+      "google_container_node_pool.this @ node_config[0].shielded_instance_config[0].enable_integrity_monitoring",
+    ]
   }
 
   unknown "not known" {
     variable "monitoring" {}
 
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         shielded_instance_config {
           enable_integrity_monitoring = var.monitoring
@@ -1168,11 +1333,16 @@ rule "google-gke-auto-repair-off" {
   link    = "https://cloud.google.com/kubernetes-engine/docs/how-to/node-auto-repair"
 
   pass "default" {
-    resource "this" {}
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
+    }
   }
 
   pass "on" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       management {
         auto_repair  = true
         auto_upgrade = true
@@ -1181,20 +1351,24 @@ rule "google-gke-auto-repair-off" {
   }
 
   fail "off" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       management {
         auto_repair  = false
         auto_upgrade = true
       }
     }
 
-    expect = ["%P%.this @ management[0].auto_repair"]
+    expect = ["google_container_node_pool.this @ management[0].auto_repair"]
   }
 
   unknown "not known" {
     variable "repair" {}
 
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       management {
         auto_repair = var.repair
       }
@@ -1232,11 +1406,16 @@ rule "google-gke-auto-upgrade-off" {
   link    = "https://cloud.google.com/kubernetes-engine/docs/how-to/node-auto-upgrades"
 
   pass "default" {
-    resource "this" {}
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
+    }
   }
 
   pass "on" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       management {
         auto_repair  = true
         auto_upgrade = true
@@ -1245,20 +1424,24 @@ rule "google-gke-auto-upgrade-off" {
   }
 
   fail "off" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       management {
         auto_repair  = true
         auto_upgrade = false
       }
     }
 
-    expect = ["%P%.this @ management[0].auto_upgrade"]
+    expect = ["google_container_node_pool.this @ management[0].auto_upgrade"]
   }
 
   unknown "not known" {
     variable "upgrade" {}
 
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       management {
         auto_upgrade = var.upgrade
       }
@@ -1292,7 +1475,9 @@ rule "google-gke-no-release-channel" {
   link      = "https://cloud.google.com/kubernetes-engine/docs/concepts/release-channels"
 
   pass "regular" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       release_channel {
         channel = "REGULAR"
       }
@@ -1300,23 +1485,30 @@ rule "google-gke-no-release-channel" {
   }
 
   pass "default" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
   }
 
   fail "none" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       release_channel {
         channel = "UNSPECIFIED"
       }
     }
 
-    expect = ["%C%.this @ release_channel[0].channel"]
+    expect = ["google_container_cluster.this @ release_channel[0].channel"]
   }
 
   unknown "not known" {
     variable "channel" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       release_channel {
         channel = var.channel
       }
@@ -1353,27 +1545,36 @@ rule "google-gke-version-outdated" {
   link     = "https://cloud.google.com/kubernetes-engine/docs/release-schedule"
 
   pass "current" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name               = "main"
+      location           = "europe-west1"
       min_master_version = "1.33"
     }
   }
 
   pass "latest" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name               = "main"
+      location           = "europe-west1"
       min_master_version = "latest"
     }
   }
 
   pass "not written" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
   }
 
   fail "old" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name               = "main"
+      location           = "europe-west1"
       min_master_version = "1.24.5-gke.100"
     }
 
-    expect = ["%C%.this @ min_master_version"]
+    expect = ["google_container_cluster.this @ min_master_version"]
   }
 
   fail "old nodes" {
@@ -1387,7 +1588,9 @@ rule "google-gke-version-outdated" {
   unknown "not known" {
     variable "kubernetes" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name               = "main"
+      location           = "europe-west1"
       min_master_version = var.kubernetes
     }
   }
@@ -1410,27 +1613,36 @@ rule "google-gke-alpha-features" {
   link      = "https://cloud.google.com/kubernetes-engine/docs/concepts/alpha-clusters"
 
   pass "not written" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
   }
 
   pass "off" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name                    = "main"
+      location                = "europe-west1"
       enable_kubernetes_alpha = false
     }
   }
 
   fail "on" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name                    = "main"
+      location                = "europe-west1"
       enable_kubernetes_alpha = true
     }
 
-    expect = ["%C%.this @ enable_kubernetes_alpha"]
+    expect = ["google_container_cluster.this @ enable_kubernetes_alpha"]
   }
 
   unknown "not known" {
     variable "alpha" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name                    = "main"
+      location                = "europe-west1"
       enable_kubernetes_alpha = var.alpha
     }
   }
@@ -1463,7 +1675,9 @@ rule "google-gke-kubelet-readonly-port" {
   link      = "https://cloud.google.com/kubernetes-engine/docs/how-to/disable-kubelet-readonly-port"
 
   pass "closed" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         kubelet_config {
           cpu_manager_policy                     = "static"
@@ -1474,7 +1688,9 @@ rule "google-gke-kubelet-readonly-port" {
   }
 
   pass "not written" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         kubelet_config {
           cpu_manager_policy = "static"
@@ -1484,7 +1700,9 @@ rule "google-gke-kubelet-readonly-port" {
   }
 
   fail "open" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         kubelet_config {
           cpu_manager_policy                     = "static"
@@ -1493,13 +1711,17 @@ rule "google-gke-kubelet-readonly-port" {
       }
     }
 
-    expect = ["%P%.this @ node_config[0].kubelet_config[0].insecure_kubelet_readonly_port_enabled"]
+    expect = [
+      "google_container_node_pool.this @ node_config[0].kubelet_config[0].insecure_kubelet_readonly_port_enabled",
+    ]
   }
 
   unknown "not known" {
     variable "port" {}
 
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         kubelet_config {
           cpu_manager_policy                     = "static"
@@ -1539,7 +1761,9 @@ rule "google-gke-image-not-cos" {
   link     = "https://cloud.google.com/kubernetes-engine/docs/concepts/node-images"
 
   pass "COS" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         image_type = "COS_CONTAINERD"
       }
@@ -1547,7 +1771,9 @@ rule "google-gke-image-not-cos" {
   }
 
   pass "default" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         machine_type = "e2-standard-4"
       }
@@ -1555,13 +1781,15 @@ rule "google-gke-image-not-cos" {
   }
 
   fail "Ubuntu" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         image_type = "UBUNTU_CONTAINERD"
       }
     }
 
-    expect = ["%P%.this @ node_config[0].image_type"]
+    expect = ["google_container_node_pool.this @ node_config[0].image_type"]
   }
 }
 
@@ -1590,7 +1818,9 @@ rule "google-gke-no-google-groups" {
   link      = "https://cloud.google.com/kubernetes-engine/docs/how-to/google-groups-rbac"
 
   pass "groups" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       authenticator_groups_config {
         security_group = "gke-security-groups@example.com"
       }
@@ -1598,9 +1828,12 @@ rule "google-gke-no-google-groups" {
   }
 
   fail "none" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
 
-    expect = ["%C%.this"]
+    expect = ["google_container_cluster.this"]
   }
 }
 
@@ -1631,7 +1864,9 @@ rule "google-gke-binary-authorization-off" {
   link      = "https://cloud.google.com/binary-authorization/docs/overview"
 
   pass "enforced" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       binary_authorization {
         evaluation_mode = "PROJECT_SINGLETON_POLICY_ENFORCE"
       }
@@ -1639,19 +1874,26 @@ rule "google-gke-binary-authorization-off" {
   }
 
   pass "the older argument" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name                        = "main"
+      location                    = "europe-west1"
       enable_binary_authorization = true
     }
   }
 
   fail "none" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
 
-    expect = ["%C%.this"]
+    expect = ["google_container_cluster.this"]
   }
 
   fail "disabled" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       binary_authorization {
         evaluation_mode = "DISABLED"
       }
@@ -1688,19 +1930,26 @@ rule "google-gke-intranode-visibility-off" {
   }
 
   pass "on" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name                        = "main"
+      location                    = "europe-west1"
       enable_intranode_visibility = true
     }
   }
 
   fail "not written" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
 
-    expect = ["%C%.this"]
+    expect = ["google_container_cluster.this"]
   }
 
   fail "off" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name                        = "main"
+      location                    = "europe-west1"
       enable_intranode_visibility = false
     }
   }
@@ -1732,7 +1981,9 @@ rule "google-gke-secrets-not-customer-key-encrypted" {
   link      = "https://cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets"
 
   pass "encrypted" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       database_encryption {
         state    = "ENCRYPTED"
         key_name = "projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k"
@@ -1741,13 +1992,18 @@ rule "google-gke-secrets-not-customer-key-encrypted" {
   }
 
   fail "none" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
 
-    expect = ["%C%.this"]
+    expect = ["google_container_cluster.this"]
   }
 
   fail "decrypted" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       database_encryption {
         state = "DECRYPTED"
       }
@@ -1780,21 +2036,25 @@ rule "google-gke-inline-node-pools" {
   link      = "https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/container_cluster"
 
   pass "separate" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name                     = "main"
+      location                 = "europe-west1"
       remove_default_node_pool = true
       initial_node_count       = 1
     }
   }
 
   fail "inline" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
       node_pool {
         name       = "default"
         node_count = 3
       }
     }
 
-    expect = ["%C%.this @ node_pool"]
+    expect = ["google_container_cluster.this @ node_pool"]
   }
 }
 
@@ -1869,21 +2129,28 @@ rule "google-gke-no-deletion-protection" {
   }
 
   pass "default" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
   }
 
   fail "off" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name                = "main"
+      location            = "europe-west1"
       deletion_protection = false
     }
 
-    expect = ["%C%.this @ deletion_protection"]
+    expect = ["google_container_cluster.this @ deletion_protection"]
   }
 
   unknown "not known" {
     variable "protect" {}
 
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name                = "main"
+      location            = "europe-west1"
       deletion_protection = var.protect
     }
   }
@@ -1915,7 +2182,9 @@ rule "google-gke-old-machine-type" {
   link     = "https://cloud.google.com/compute/docs/machine-resource"
 
   pass "current" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         machine_type = "e2-standard-4"
       }
@@ -1923,7 +2192,9 @@ rule "google-gke-old-machine-type" {
   }
 
   pass "GPU" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         machine_type = "n1-standard-4"
         guest_accelerator {
@@ -1935,19 +2206,23 @@ rule "google-gke-old-machine-type" {
   }
 
   fail "N1" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         machine_type = "n1-standard-4"
       }
     }
 
-    expect = ["%P%.this @ node_config[0].machine_type"]
+    expect = ["google_container_node_pool.this @ node_config[0].machine_type"]
   }
 
   unknown "not known" {
     variable "machine_type" {}
 
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       node_config {
         machine_type = var.machine_type
       }
@@ -1980,7 +2255,9 @@ rule "google-gke-no-autoscaling" {
   link      = "https://cloud.google.com/kubernetes-engine/docs/concepts/cluster-autoscaler"
 
   pass "scaling" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
       autoscaling {
         min_node_count = 0
         max_node_count = 3
@@ -1989,11 +2266,13 @@ rule "google-gke-no-autoscaling" {
   }
 
   fail "fixed size" {
-    resource "this" {
+    resource "google_container_node_pool" "this" {
+      name       = "pool"
+      cluster    = "main"
       node_count = 3
     }
 
-    expect = ["%P%.this"]
+    expect = ["google_container_node_pool.this"]
   }
 }
 
@@ -2023,7 +2302,9 @@ rule "google-gke-no-labels" {
   link    = "https://cloud.google.com/kubernetes-engine/docs/how-to/creating-managing-labels"
 
   pass "labels" {
-    resource "this" {
+    resource "google_container_cluster" "this" {
+      name            = "main"
+      location        = "europe-west1"
       resource_labels = { team = "platform" }
     }
   }
@@ -2040,8 +2321,11 @@ rule "google-gke-no-labels" {
   }
 
   fail "none" {
-    resource "this" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+    }
 
-    expect = ["%C%.this"]
+    expect = ["google_container_cluster.this"]
   }
 }

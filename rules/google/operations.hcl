@@ -12,7 +12,7 @@ rule "google-logging-sink-bucket-not-locked" {
 
   related "bucket" {
     type = "google_storage_bucket"
-    on   = refers(resource.destination, other)
+    on   = refers(resource.destination, other) || resource.destination == "storage.googleapis.com/${other.name}"
   }
 
   when    = length(related.bucket) > 0

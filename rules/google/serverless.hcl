@@ -290,6 +290,7 @@ rule "google-function-plain-http" {
   tags      = ["cwe-319"]
   when      = coalesce(resource.trigger_http, false)
   assert    = resource.https_trigger_security_level == "SECURE_ALWAYS"
+  at        = resource.https_trigger_security_level
   message   = "`https_trigger_security_level` is ${coalesce(resource.https_trigger_security_level, "not set")}"
   why       = <<-EOT
     Requests and tokens that are sent over HTTP travel readable. Second-generation functions redirect by

@@ -22,7 +22,10 @@ rule "google-sql-open-to-internet" {
   link     = "https://cloud.google.com/sql/docs/postgres/authorize-networks"
 
   pass "an office" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         ip_configuration {
@@ -36,7 +39,10 @@ rule "google-sql-open-to-internet" {
   }
 
   pass "none" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
       }
@@ -44,7 +50,10 @@ rule "google-sql-open-to-internet" {
   }
 
   fail "everywhere" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         ip_configuration {
@@ -55,11 +64,14 @@ rule "google-sql-open-to-internet" {
       }
     }
 
-    expect = ["%DB%.this @ settings[0].ip_configuration[0].authorized_networks[0].value"]
+    expect = ["google_sql_database_instance.this @ settings[0].ip_configuration[0].authorized_networks[0].value"]
   }
 
   fail "one of two" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         ip_configuration {
@@ -77,7 +89,10 @@ rule "google-sql-open-to-internet" {
   unknown "not known" {
     variable "network" {}
 
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         ip_configuration {
@@ -125,7 +140,10 @@ rule "google-sql-public-ip" {
   link    = "https://cloud.google.com/sql/docs/postgres/private-ip"
 
   pass "private" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         ip_configuration {
@@ -137,7 +155,10 @@ rule "google-sql-public-ip" {
   }
 
   fail "on" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         ip_configuration {
@@ -146,23 +167,29 @@ rule "google-sql-public-ip" {
       }
     }
 
-    expect = ["%DB%.this @ settings[0].ip_configuration[0].ipv4_enabled"]
+    expect = ["google_sql_database_instance.this @ settings[0].ip_configuration[0].ipv4_enabled"]
   }
 
   fail "not written" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
       }
     }
 
-    expect = ["%DB%.this @ google_sql_database_instance.this"]
+    expect = ["google_sql_database_instance.this @ settings[0]"]
   }
 
   unknown "not known" {
     variable "public" {}
 
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         ip_configuration {
@@ -206,7 +233,10 @@ rule "google-sql-unencrypted-connections" {
   link    = "https://cloud.google.com/sql/docs/postgres/configure-ssl-instance"
 
   pass "encrypted only" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         ip_configuration {
@@ -217,7 +247,10 @@ rule "google-sql-unencrypted-connections" {
   }
 
   pass "client certificates" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         ip_configuration {
@@ -228,7 +261,10 @@ rule "google-sql-unencrypted-connections" {
   }
 
   pass "the older argument" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         ip_configuration {
@@ -239,7 +275,10 @@ rule "google-sql-unencrypted-connections" {
   }
 
   pass "connectors only" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier                  = "db-custom-2-7680"
         connector_enforcement = "REQUIRED"
@@ -248,7 +287,10 @@ rule "google-sql-unencrypted-connections" {
   }
 
   fail "both" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         ip_configuration {
@@ -257,23 +299,29 @@ rule "google-sql-unencrypted-connections" {
       }
     }
 
-    expect = ["%DB%.this @ settings[0].ip_configuration[0].ssl_mode"]
+    expect = ["google_sql_database_instance.this @ settings[0].ip_configuration[0].ssl_mode"]
   }
 
   fail "not written" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
       }
     }
 
-    expect = ["%DB%.this @ google_sql_database_instance.this"]
+    expect = ["google_sql_database_instance.this @ settings[0]"]
   }
 
   unknown "not known" {
     variable "mode" {}
 
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         ip_configuration {
@@ -318,7 +366,10 @@ rule "google-sql-backups-off" {
   link    = "https://cloud.google.com/sql/docs/postgres/backup-recovery/backups"
 
   pass "on" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         backup_configuration {
@@ -329,7 +380,10 @@ rule "google-sql-backups-off" {
   }
 
   pass "a replica" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name                 = "db"
+      database_version     = "POSTGRES_16"
+      region               = "europe-west1"
       master_instance_name = "primary"
       settings {
         tier = "db-custom-2-7680"
@@ -338,7 +392,10 @@ rule "google-sql-backups-off" {
   }
 
   fail "off" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         backup_configuration {
@@ -347,23 +404,29 @@ rule "google-sql-backups-off" {
       }
     }
 
-    expect = ["%DB%.this @ settings[0].backup_configuration[0].enabled"]
+    expect = ["google_sql_database_instance.this @ settings[0].backup_configuration[0].enabled"]
   }
 
   fail "not written" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
       }
     }
 
-    expect = ["%DB%.this @ google_sql_database_instance.this"]
+    expect = ["google_sql_database_instance.this @ settings[0]"]
   }
 
   unknown "not known" {
     variable "backup" {}
 
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         backup_configuration {
@@ -408,7 +471,10 @@ rule "google-sql-no-point-in-time-recovery" {
   link    = "https://cloud.google.com/sql/docs/postgres/backup-recovery/pitr"
 
   pass "PostgreSQL" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         backup_configuration {
@@ -420,7 +486,9 @@ rule "google-sql-no-point-in-time-recovery" {
   }
 
   pass "MySQL" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      region           = "europe-west1"
       database_version = "MYSQL_8_0"
       settings {
         tier = "db-custom-2-7680"
@@ -433,7 +501,10 @@ rule "google-sql-no-point-in-time-recovery" {
   }
 
   pass "no backups, which another rule reports" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
       }
@@ -441,7 +512,10 @@ rule "google-sql-no-point-in-time-recovery" {
   }
 
   fail "PostgreSQL without" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         backup_configuration {
@@ -452,7 +526,9 @@ rule "google-sql-no-point-in-time-recovery" {
   }
 
   fail "MySQL without" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      region           = "europe-west1"
       database_version = "MYSQL_8_0"
       settings {
         tier = "db-custom-2-7680"
@@ -467,7 +543,10 @@ rule "google-sql-no-point-in-time-recovery" {
   unknown "not known" {
     variable "pitr" {}
 
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         backup_configuration {
@@ -511,7 +590,10 @@ rule "google-sql-no-deletion-protection" {
   }
 
   pass "default" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
       }
@@ -519,7 +601,10 @@ rule "google-sql-no-deletion-protection" {
   }
 
   pass "protected in the API" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name                = "db"
+      database_version    = "POSTGRES_16"
+      region              = "europe-west1"
       deletion_protection = false
       settings {
         tier                        = "db-custom-2-7680"
@@ -529,20 +614,26 @@ rule "google-sql-no-deletion-protection" {
   }
 
   fail "off" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name                = "db"
+      database_version    = "POSTGRES_16"
+      region              = "europe-west1"
       deletion_protection = false
       settings {
         tier = "db-custom-2-7680"
       }
     }
 
-    expect = ["%DB%.this @ deletion_protection"]
+    expect = ["google_sql_database_instance.this @ deletion_protection"]
   }
 
   unknown "not known" {
     variable "protect" {}
 
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name                = "db"
+      database_version    = "POSTGRES_16"
+      region              = "europe-west1"
       deletion_protection = var.protect
     }
   }
@@ -575,7 +666,10 @@ rule "google-sql-single-zone" {
   link      = "https://cloud.google.com/sql/docs/postgres/high-availability"
 
   pass "regional" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier              = "db-custom-2-7680"
         availability_type = "REGIONAL"
@@ -584,18 +678,24 @@ rule "google-sql-single-zone" {
   }
 
   fail "zonal" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier              = "db-custom-2-7680"
         availability_type = "ZONAL"
       }
     }
 
-    expect = ["%DB%.this @ settings[0].availability_type"]
+    expect = ["google_sql_database_instance.this @ settings[0].availability_type"]
   }
 
   fail "not written" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
       }
@@ -635,7 +735,10 @@ rule "google-sql-regional-in-development" {
   link    = "https://cloud.google.com/sql/pricing"
 
   pass "zonal" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier              = "db-custom-1-3840"
         availability_type = "ZONAL"
@@ -645,7 +748,10 @@ rule "google-sql-regional-in-development" {
   }
 
   pass "production" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier              = "db-custom-1-3840"
         availability_type = "REGIONAL"
@@ -655,7 +761,10 @@ rule "google-sql-regional-in-development" {
   }
 
   fail "regional" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier              = "db-custom-1-3840"
         availability_type = "REGIONAL"
@@ -663,7 +772,7 @@ rule "google-sql-regional-in-development" {
       }
     }
 
-    expect = ["%DB%.this @ settings[0].availability_type"]
+    expect = ["google_sql_database_instance.this @ settings[0].availability_type"]
   }
 }
 
@@ -1055,7 +1164,10 @@ rule "google-sql-postgres-connection-logs-off" {
   link    = "https://cloud.google.com/sql/docs/postgres/flags"
 
   pass "both" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1071,7 +1183,9 @@ rule "google-sql-postgres-connection-logs-off" {
   }
 
   pass "MySQL" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      region           = "europe-west1"
       database_version = "MYSQL_8_0"
       settings {
         tier = "db-custom-2-7680"
@@ -1080,7 +1194,10 @@ rule "google-sql-postgres-connection-logs-off" {
   }
 
   fail "one missing" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1092,7 +1209,10 @@ rule "google-sql-postgres-connection-logs-off" {
   }
 
   fail "none" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
       }
@@ -1136,7 +1256,10 @@ rule "google-sql-postgres-activity-logs-off" {
   link    = "https://cloud.google.com/sql/docs/postgres/flags"
 
   pass "all three" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1156,7 +1279,9 @@ rule "google-sql-postgres-activity-logs-off" {
   }
 
   pass "MySQL" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      region           = "europe-west1"
       database_version = "MYSQL_8_0"
       settings {
         tier = "db-custom-2-7680"
@@ -1165,7 +1290,10 @@ rule "google-sql-postgres-activity-logs-off" {
   }
 
   fail "one missing" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1181,7 +1309,10 @@ rule "google-sql-postgres-activity-logs-off" {
   }
 
   fail "none" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
       }
@@ -1222,7 +1353,10 @@ rule "google-sql-postgres-error-logs-weak" {
   link     = "https://cloud.google.com/sql/docs/postgres/flags"
 
   pass "error" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1234,7 +1368,10 @@ rule "google-sql-postgres-error-logs-weak" {
   }
 
   pass "default" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
       }
@@ -1242,7 +1379,10 @@ rule "google-sql-postgres-error-logs-weak" {
   }
 
   fail "messages" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1252,11 +1392,14 @@ rule "google-sql-postgres-error-logs-weak" {
       }
     }
 
-    expect = ["%DB%.this @ settings[0].database_flags[0].value"]
+    expect = ["google_sql_database_instance.this @ settings[0].database_flags[0].value"]
   }
 
   fail "statements" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1266,13 +1409,16 @@ rule "google-sql-postgres-error-logs-weak" {
       }
     }
 
-    expect = ["%DB%.this @ settings[0].database_flags[0].value"]
+    expect = ["google_sql_database_instance.this @ settings[0].database_flags[0].value"]
   }
 
   unknown "not known" {
     variable "level" {}
 
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1314,7 +1460,10 @@ rule "google-sql-postgres-audit-off" {
   link    = "https://cloud.google.com/sql/docs/postgres/pg-audit"
 
   pass "pgAudit" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1326,7 +1475,10 @@ rule "google-sql-postgres-audit-off" {
   }
 
   pass "DDL" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1338,7 +1490,10 @@ rule "google-sql-postgres-audit-off" {
   }
 
   fail "none" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
       }
@@ -1346,7 +1501,10 @@ rule "google-sql-postgres-audit-off" {
   }
 
   fail "statement logging off" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1388,7 +1546,10 @@ rule "google-sql-postgres-statement-text-logged" {
   link      = "https://cloud.google.com/sql/docs/postgres/using-query-insights"
 
   pass "off" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1400,7 +1561,10 @@ rule "google-sql-postgres-statement-text-logged" {
   }
 
   pass "default" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
       }
@@ -1408,7 +1572,10 @@ rule "google-sql-postgres-statement-text-logged" {
   }
 
   fail "all" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1418,7 +1585,7 @@ rule "google-sql-postgres-statement-text-logged" {
       }
     }
 
-    expect = ["%DB%.this @ settings[0].database_flags[0].value"]
+    expect = ["google_sql_database_instance.this @ settings[0].database_flags[0].value"]
   }
 }
 
@@ -1453,7 +1620,10 @@ rule "google-sql-postgres-statistics-logged" {
   link     = "https://cloud.google.com/sql/docs/postgres/flags"
 
   pass "off" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1465,7 +1635,10 @@ rule "google-sql-postgres-statistics-logged" {
   }
 
   pass "default" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
       }
@@ -1473,7 +1646,10 @@ rule "google-sql-postgres-statistics-logged" {
   }
 
   fail "on" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1483,13 +1659,16 @@ rule "google-sql-postgres-statistics-logged" {
       }
     }
 
-    expect = ["%DB%.this @ settings[0].database_flags[0].value"]
+    expect = ["google_sql_database_instance.this @ settings[0].database_flags[0].value"]
   }
 
   unknown "not known" {
     variable "stats" {}
 
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-2-7680"
         database_flags {
@@ -1515,7 +1694,7 @@ rule "google-sql-user-no-password" {
   }
 
   when    = coalesce(resource.type, "BUILT_IN") == "BUILT_IN" && !anytrue([for s in related.server : startswith(s.database_version, "POSTGRES")])
-  assert  = (resource.password != null && resource.password != "") || resource.password_wo != null
+  assert  = !(is_known(resource.password) && (resource.password == null || resource.password == "")) || resource.password_wo != null
   message = "user `${resource.name}` of a built-in type is created without a password"
   why     = <<-EOT
     A MySQL or SQL Server user without password lets everyone in who reaches the port. PostgreSQL refuses such
@@ -1665,7 +1844,10 @@ rule "google-sql-tier-without-sla" {
   link      = "https://cloud.google.com/sql/sla"
 
   pass "dedicated" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-custom-1-3840"
       }
@@ -1673,19 +1855,25 @@ rule "google-sql-tier-without-sla" {
   }
 
   fail "shared" {
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = "db-f1-micro"
       }
     }
 
-    expect = ["%DB%.this @ settings[0].tier"]
+    expect = ["google_sql_database_instance.this @ settings[0].tier"]
   }
 
   unknown "not known" {
     variable "tier" {}
 
-    resource "this" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
       settings {
         tier = var.tier
       }

@@ -119,10 +119,10 @@ rule "helm-release-password-in-code" {
   resources = ["helm_release"]
   tags      = ["cwe-798"]
   assert = (
-    !(is_known(resource.repository_password) && coalesce(resource.repository_password, "") != "")
-    && !anytrue([for s in flatten([resource.set, resource.set_sensitive]) : can(regex("(?i)(password|passwd|secret[_.-]?key|secretaccesskey|api[_.-]?key|token)$", s.name)) && is_known(s.value) && coalesce(s.value, "") != "" && !can(regex("(?i)^(true|false|null|[0-9]+)$", s.value))])
+    !(is_known(resource.repository_password) && resource.repository_password != null && resource.repository_password != "")
+    && !anytrue([for s in flatten([resource.set, resource.set_sensitive]) : can(regex("(?i)(password|passwd|secret[_.-]?key|secretaccesskey|api[_.-]?key|token)$", s.name)) && is_known(s.value) && s.value != null && s.value != "" && !can(regex("(?i)^(true|false|null|[0-9]+)$", s.value))])
   )
-  at      = resource.set
+  at      = [resource.repository_password, resource.set_sensitive, resource.set]
   message = "a password, key or token is written in plain text"
   why     = <<-EOT
     Everyone who reads the repository has it, and the state keeps a copy.

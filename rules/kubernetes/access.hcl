@@ -654,7 +654,7 @@ rule "kubernetes-provider-no-tls-check" {
   resources = ["provider.kubernetes", "provider.helm", "provider.kubectl"]
   tags      = ["cwe-295"]
   assert    = !anytrue([for b in concat([resource], flatten([resource.kubernetes])) : coalesce(b.insecure, false)])
-  at        = resource.insecure
+  at        = [resource.insecure, resource.kubernetes]
   message   = "`insecure` is on"
   why       = <<-EOT
     Whoever stands between Terraform and the cluster can read the token and change what is applied.
@@ -709,8 +709,8 @@ rule "kubernetes-provider-token-in-code" {
   severity  = "high"
   resources = ["provider.kubernetes", "provider.helm", "provider.kubectl"]
   tags      = ["cwe-798"]
-  assert    = !anytrue([for c in flatten([for b in concat([resource], flatten([resource.kubernetes])) : [b.token, b.password, b.client_key]]) : is_known(c) && c != null && c != ""])
-  at        = resource.token
+  assert    = !anytrue([for b in concat([resource], flatten([resource.kubernetes])) : anytrue([for c in [b.token, b.password, b.client_key] : is_known(c) && c != null && c != ""])])
+  at        = [resource.token, resource.password, resource.client_key, resource.kubernetes]
   message   = "a token, password or client key is written in plain text"
   why       = <<-EOT
     Whoever reads the repository has the rights of the account that applies it, mostly those of an administrator.

@@ -441,17 +441,38 @@ rule "kubernetes-secret-in-code" {
   pass "from a variable" {
     variable "password" {}
 
-    data = { password = var.password }
+    resource "kubernetes_secret_v1" "this" {
+      metadata {
+        name      = "db"
+        namespace = "app"
+      }
+
+      data = { password = var.password }
+    }
   }
 
   pass "harmless" {
-    data = { username = "app" }
+    resource "kubernetes_secret_v1" "this" {
+      metadata {
+        name      = "db"
+        namespace = "app"
+      }
+
+      data = { username = "app" }
+    }
   }
 
   fail "in code" {
-    data = { username = "app", password = "hunter2-x9" }
+    resource "kubernetes_secret_v1" "this" {
+      metadata {
+        name      = "db"
+        namespace = "app"
+      }
 
-    expect = ["data"]
+      data = { username = "app", password = "hunter2-x9" }
+    }
+
+    expect = ["kubernetes_secret_v1.this @ data"]
   }
 }
 

@@ -32,7 +32,11 @@ rule "kubernetes-container-privileged" {
   link     = "https://kubernetes.io/docs/concepts/security/pod-security-standards/"
 
   pass "not privileged" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -46,7 +50,11 @@ rule "kubernetes-container-privileged" {
   }
 
   pass "no context" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -57,7 +65,11 @@ rule "kubernetes-container-privileged" {
   }
 
   fail "pod" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -69,7 +81,7 @@ rule "kubernetes-container-privileged" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].container[0].security_context[0].privileged"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].security_context[0].privileged"]
   }
 
   fail "init container of a deployment" {
@@ -126,7 +138,11 @@ rule "kubernetes-container-privileged" {
   unknown "not known" {
     variable "privileged" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -173,7 +189,11 @@ rule "kubernetes-container-privilege-escalation" {
   link     = "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"
 
   pass "false" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -187,7 +207,11 @@ rule "kubernetes-container-privilege-escalation" {
   }
 
   fail "true" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -199,11 +223,15 @@ rule "kubernetes-container-privilege-escalation" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].container[0].security_context[0].allow_privilege_escalation"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].security_context[0].allow_privilege_escalation"]
   }
 
   fail "not written" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -216,7 +244,11 @@ rule "kubernetes-container-privilege-escalation" {
   unknown "not known" {
     variable "escalation" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -269,7 +301,11 @@ rule "kubernetes-container-runs-as-root" {
   link    = "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"
 
   pass "container" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -283,7 +319,11 @@ rule "kubernetes-container-runs-as-root" {
   }
 
   pass "pod" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         security_context {
           run_as_non_root = true
@@ -297,7 +337,11 @@ rule "kubernetes-container-runs-as-root" {
   }
 
   pass "a user" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -311,7 +355,11 @@ rule "kubernetes-container-runs-as-root" {
   }
 
   fail "no context" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -322,7 +370,11 @@ rule "kubernetes-container-runs-as-root" {
   }
 
   fail "root by number" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -336,7 +388,11 @@ rule "kubernetes-container-runs-as-root" {
   }
 
   fail "container against its pod" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         security_context {
           run_as_non_root = true
@@ -355,7 +411,11 @@ rule "kubernetes-container-runs-as-root" {
   unknown "not known" {
     variable "non_root" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -408,7 +468,11 @@ rule "kubernetes-container-admin-capability" {
   link     = "https://kubernetes.io/docs/concepts/security/pod-security-standards/"
 
   pass "harmless" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -424,7 +488,11 @@ rule "kubernetes-container-admin-capability" {
   }
 
   pass "none" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -435,7 +503,11 @@ rule "kubernetes-container-admin-capability" {
   }
 
   fail "SYS_ADMIN" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -449,11 +521,15 @@ rule "kubernetes-container-admin-capability" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].container[0].security_context[0].capabilities[0].add"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].security_context[0].capabilities[0].add"]
   }
 
   fail "everything" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -471,7 +547,11 @@ rule "kubernetes-container-admin-capability" {
   unknown "not known" {
     variable "capabilities" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -527,7 +607,11 @@ rule "kubernetes-container-added-capability" {
   link     = "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline"
 
   pass "usual" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -543,7 +627,11 @@ rule "kubernetes-container-added-capability" {
   }
 
   pass "reported elsewhere" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -559,7 +647,11 @@ rule "kubernetes-container-added-capability" {
   }
 
   fail "NET_ADMIN" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -573,13 +665,17 @@ rule "kubernetes-container-added-capability" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].container[0].security_context[0].capabilities[0].add"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].security_context[0].capabilities[0].add"]
   }
 
   unknown "not known" {
     variable "capabilities" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -634,7 +730,11 @@ rule "kubernetes-container-capabilities-kept" {
   link     = "https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted"
 
   pass "dropped" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -650,7 +750,11 @@ rule "kubernetes-container-capabilities-kept" {
   }
 
   fail "kept" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -661,7 +765,11 @@ rule "kubernetes-container-capabilities-kept" {
   }
 
   fail "one only" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -675,7 +783,7 @@ rule "kubernetes-container-capabilities-kept" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].container[0].security_context[0].capabilities[0].drop"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].security_context[0].capabilities[0].drop"]
   }
 }
 
@@ -713,7 +821,11 @@ rule "kubernetes-container-writable-root" {
   link     = "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"
 
   pass "read-only" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -727,7 +839,11 @@ rule "kubernetes-container-writable-root" {
   }
 
   fail "not written" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -738,7 +854,11 @@ rule "kubernetes-container-writable-root" {
   }
 
   fail "off" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -750,7 +870,7 @@ rule "kubernetes-container-writable-root" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].container[0].security_context[0].read_only_root_filesystem"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].security_context[0].read_only_root_filesystem"]
   }
 }
 
@@ -790,7 +910,11 @@ rule "kubernetes-pod-no-seccomp" {
   link     = "https://kubernetes.io/docs/tutorials/security/seccomp/"
 
   pass "pod" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         security_context {
           seccomp_profile {
@@ -806,7 +930,11 @@ rule "kubernetes-pod-no-seccomp" {
   }
 
   pass "container" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -822,7 +950,11 @@ rule "kubernetes-pod-no-seccomp" {
   }
 
   fail "none" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -833,7 +965,11 @@ rule "kubernetes-pod-no-seccomp" {
   }
 
   fail "unconfined" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -940,7 +1076,11 @@ rule "kubernetes-pod-host-process-namespace" {
   link     = "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline"
 
   pass "not written" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -951,7 +1091,11 @@ rule "kubernetes-pod-host-process-namespace" {
   }
 
   pass "off" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         host_pid = false
         container {
@@ -963,7 +1107,11 @@ rule "kubernetes-pod-host-process-namespace" {
   }
 
   fail "processes" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         host_pid = true
         container {
@@ -973,11 +1121,15 @@ rule "kubernetes-pod-host-process-namespace" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].host_pid"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].host_pid"]
   }
 
   fail "memory" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         host_ipc = true
         container {
@@ -991,7 +1143,11 @@ rule "kubernetes-pod-host-process-namespace" {
   unknown "not known" {
     variable "host" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         host_pid = var.host
         container {
@@ -1030,7 +1186,11 @@ rule "kubernetes-pod-host-network" {
   link     = "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline"
 
   pass "not written" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1041,7 +1201,11 @@ rule "kubernetes-pod-host-network" {
   }
 
   fail "on" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         host_network = true
         container {
@@ -1051,7 +1215,7 @@ rule "kubernetes-pod-host-network" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].host_network"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].host_network"]
   }
 
   fail "daemon set" {
@@ -1076,7 +1240,11 @@ rule "kubernetes-pod-host-network" {
   unknown "not known" {
     variable "host" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         host_network = var.host
         container {
@@ -1115,7 +1283,11 @@ rule "kubernetes-container-host-port" {
   link     = "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline"
 
   pass "container port" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1129,7 +1301,11 @@ rule "kubernetes-container-host-port" {
   }
 
   fail "host port" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1142,13 +1318,17 @@ rule "kubernetes-container-host-port" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].container[0].port[0].host_port"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].port[0].host_port"]
   }
 
   unknown "not known" {
     variable "port" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1189,7 +1369,11 @@ rule "kubernetes-pod-runtime-socket" {
   link     = "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath"
 
   pass "another volume" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         volume {
           name = "tmp"
@@ -1204,7 +1388,11 @@ rule "kubernetes-pod-runtime-socket" {
   }
 
   fail "Docker" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         volume {
           name = "docker"
@@ -1219,11 +1407,15 @@ rule "kubernetes-pod-runtime-socket" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].volume[0].host_path[0].path"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].volume[0].host_path[0].path"]
   }
 
   fail "containerd" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         volume {
           name = "cri"
@@ -1242,7 +1434,11 @@ rule "kubernetes-pod-runtime-socket" {
   unknown "not known" {
     variable "path" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         volume {
           name = "x"
@@ -1294,7 +1490,11 @@ rule "kubernetes-pod-system-directory" {
   link     = "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath"
 
   pass "logs" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         volume {
           name = "logs"
@@ -1311,7 +1511,11 @@ rule "kubernetes-pod-system-directory" {
   }
 
   pass "another volume" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         volume {
           name = "tmp"
@@ -1326,7 +1530,11 @@ rule "kubernetes-pod-system-directory" {
   }
 
   fail "root" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         volume {
           name = "host"
@@ -1341,11 +1549,15 @@ rule "kubernetes-pod-system-directory" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].volume[0].host_path[0].path"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].volume[0].host_path[0].path"]
   }
 
   fail "etc" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         volume {
           name = "etc"
@@ -1381,7 +1593,11 @@ rule "kubernetes-pod-system-directory" {
   unknown "not known" {
     variable "path" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         volume {
           name = "x"
@@ -1428,7 +1644,11 @@ rule "kubernetes-pod-unsafe-sysctl" {
   link     = "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/"
 
   pass "safe" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         security_context {
           sysctl {
@@ -1445,7 +1665,11 @@ rule "kubernetes-pod-unsafe-sysctl" {
   }
 
   fail "unsafe" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         security_context {
           sysctl {
@@ -1460,13 +1684,17 @@ rule "kubernetes-pod-unsafe-sysctl" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].security_context[0].sysctl[0].name"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].security_context[0].sysctl[0].name"]
   }
 
   unknown "not known" {
     variable "name" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         security_context {
           sysctl {
@@ -1514,7 +1742,11 @@ rule "kubernetes-pod-mounts-token" {
   link     = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/"
 
   pass "off" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         automount_service_account_token = false
         container {
@@ -1526,7 +1758,11 @@ rule "kubernetes-pod-mounts-token" {
   }
 
   fail "not written" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1537,7 +1773,11 @@ rule "kubernetes-pod-mounts-token" {
   }
 
   fail "on" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         automount_service_account_token = true
         container {
@@ -1547,7 +1787,7 @@ rule "kubernetes-pod-mounts-token" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].automount_service_account_token"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].automount_service_account_token"]
   }
 }
 
@@ -1582,7 +1822,11 @@ rule "kubernetes-pod-default-service-account" {
   link     = "https://kubernetes.io/docs/concepts/security/service-accounts/"
 
   pass "own" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         service_account_name = "app"
         container {
@@ -1594,7 +1838,11 @@ rule "kubernetes-pod-default-service-account" {
   }
 
   pass "no token" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         automount_service_account_token = false
         container {
@@ -1606,7 +1854,11 @@ rule "kubernetes-pod-default-service-account" {
   }
 
   fail "none" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1617,7 +1869,11 @@ rule "kubernetes-pod-default-service-account" {
   }
 
   fail "default" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         service_account_name = "default"
         container {
@@ -1627,7 +1883,7 @@ rule "kubernetes-pod-default-service-account" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].service_account_name"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].service_account_name"]
   }
 }
 
@@ -1667,7 +1923,11 @@ rule "kubernetes-container-secret-in-environment" {
   link     = "https://kubernetes.io/docs/concepts/configuration/secret/"
 
   pass "plain" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1682,7 +1942,11 @@ rule "kubernetes-container-secret-in-environment" {
   }
 
   fail "a key" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1702,7 +1966,11 @@ rule "kubernetes-container-secret-in-environment" {
   }
 
   fail "all of a secret" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1753,7 +2021,11 @@ rule "kubernetes-container-no-memory-limit" {
   link     = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"
 
   pass "limit" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1767,7 +2039,11 @@ rule "kubernetes-container-no-memory-limit" {
   }
 
   pass "older block syntax" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1781,7 +2057,11 @@ rule "kubernetes-container-no-memory-limit" {
   }
 
   fail "no resources" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1792,7 +2072,11 @@ rule "kubernetes-container-no-memory-limit" {
   }
 
   fail "processor only" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1804,13 +2088,17 @@ rule "kubernetes-container-no-memory-limit" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].container[0].resources"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].resources"]
   }
 
   unknown "not known" {
     variable "limits" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1864,7 +2152,11 @@ rule "kubernetes-container-no-requests" {
   link    = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"
 
   pass "both" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1878,7 +2170,11 @@ rule "kubernetes-container-no-requests" {
   }
 
   pass "limits" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1892,7 +2188,11 @@ rule "kubernetes-container-no-requests" {
   }
 
   fail "none" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1903,7 +2203,11 @@ rule "kubernetes-container-no-requests" {
   }
 
   fail "memory only" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1915,13 +2219,17 @@ rule "kubernetes-container-no-requests" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].container[0].resources"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].resources"]
   }
 
   unknown "not known" {
     variable "requests" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1969,7 +2277,11 @@ rule "kubernetes-container-no-cpu-limit" {
   link     = "https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"
 
   pass "limit" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -1983,7 +2295,11 @@ rule "kubernetes-container-no-cpu-limit" {
   }
 
   fail "none" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -2204,7 +2520,11 @@ rule "kubernetes-container-latest-image" {
   link     = "https://kubernetes.io/docs/concepts/containers/images/#image-names"
 
   pass "a version" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -2215,7 +2535,11 @@ rule "kubernetes-container-latest-image" {
   }
 
   pass "a digest" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -2226,7 +2550,11 @@ rule "kubernetes-container-latest-image" {
   }
 
   fail "latest" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -2235,11 +2563,15 @@ rule "kubernetes-container-latest-image" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].container[0].image"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].image"]
   }
 
   fail "no tag" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -2252,7 +2584,11 @@ rule "kubernetes-container-latest-image" {
   unknown "not known" {
     variable "image" {}
 
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -2295,7 +2631,11 @@ rule "kubernetes-container-no-digest" {
   link     = "https://kubernetes.io/docs/concepts/containers/images/#image-names"
 
   pass "a digest" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -2306,7 +2646,11 @@ rule "kubernetes-container-no-digest" {
   }
 
   fail "a tag" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -2315,7 +2659,7 @@ rule "kubernetes-container-no-digest" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].container[0].image"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].image"]
   }
 }
 
@@ -2351,7 +2695,11 @@ rule "kubernetes-container-image-not-pulled-always" {
   link     = "https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy"
 
   pass "always" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name              = "app"
@@ -2363,7 +2711,11 @@ rule "kubernetes-container-image-not-pulled-always" {
   }
 
   pass "implied" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "app"
@@ -2374,7 +2726,11 @@ rule "kubernetes-container-image-not-pulled-always" {
   }
 
   fail "if not present" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name              = "app"
@@ -2384,7 +2740,7 @@ rule "kubernetes-container-image-not-pulled-always" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].container[0].image_pull_policy"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].image_pull_policy"]
   }
 }
 
@@ -2552,7 +2908,11 @@ rule "kubernetes-git-sync-command-injection" {
   link     = "https://github.com/kubernetes/git-sync"
 
   pass "plain" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "sync"
@@ -2567,7 +2927,11 @@ rule "kubernetes-git-sync-command-injection" {
   }
 
   fail "a program" {
-    resource "this" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
       spec {
         container {
           name  = "sync"
@@ -2580,7 +2944,7 @@ rule "kubernetes-git-sync-command-injection" {
       }
     }
 
-    expect = ["%POD%.this @ spec[0].container[0].env"]
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].env"]
   }
 }
 

@@ -362,7 +362,7 @@ rule "linode-provider-token-in-code" {
   resources = ["provider.linode"]
   aliases   = ["CKV_LIN_1"]
   tags      = ["cwe-798"]
-  assert    = !(is_known(resource.token) && coalesce(resource.token, "") != "")
+  assert    = !(is_known(resource.token) && resource.token != null && resource.token != "")
   at        = resource.token
   message   = "`token` is written in plain text"
   why       = <<-EOT

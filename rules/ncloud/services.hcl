@@ -547,6 +547,7 @@ rule "ncloud-load-balancer-old-tls" {
   tags      = ["cwe-326"]
   when      = contains(["HTTPS", "TLS"], upper(resource.protocol))
   assert    = resource.tls_min_version_type == "TLSV12"
+  at        = resource.tls_min_version_type
   message   = "`tls_min_version_type` is ${coalesce(resource.tls_min_version_type, "not set, which means TLSV10")}"
   why       = <<-EOT
     TLS 1.0 and 1.1 are withdrawn (RFC 8996).
@@ -963,7 +964,7 @@ rule "ncloud-provider-key-in-code" {
   resources = ["provider.ncloud"]
   aliases   = ["CKV_NCP_17"]
   tags      = ["cwe-798"]
-  assert    = !(is_known(resource.secret_key) && coalesce(resource.secret_key, "") != "")
+  assert    = !(is_known(resource.secret_key) && resource.secret_key != null && resource.secret_key != "")
   at        = resource.secret_key
   message   = "`secret_key` is written in plain text"
   why       = <<-EOT

@@ -377,7 +377,7 @@ rule "openstack-provider-password-in-code" {
   resources = ["provider.openstack"]
   aliases   = ["CKV_OPENSTACK_1"]
   tags      = ["cwe-798"]
-  assert    = !anytrue([for s in [resource.password, resource.token, resource.application_credential_secret] : is_known(s) && coalesce(s, "") != ""])
+  assert    = !anytrue([for s in [resource.password, resource.token, resource.application_credential_secret] : is_known(s) && s != null && s != ""])
   at        = [resource.password, resource.token, resource.application_credential_secret]
   message   = "a password, token or secret is written in plain text"
   why       = <<-EOT

@@ -5,8 +5,8 @@ rule "cloudstack-instance-secret-in-user-data" {
   resources = ["cloudstack_instance"]
   aliases   = ["CLDSTK-0001", "cloudstack-compute-no-sensitive-info", "AVD-CLDSTK-0001"]
   tags      = ["cwe-798"]
-  for_each  = [for d in [resource.user_data] : try(base64decode(d), d) if is_known(d) && d != null]
-  assert    = !can(regex("(?i)(password|passwd|secret|access_?key|api_?key|token)[\"' ]*[:=][\"' ]*[A-Za-z0-9/+_!@#-]{6,}", each.value)) && !can(regex("PRIVATE KEY|AKIA[A-Z0-9]{16}", each.value))
+  for_each  = [for d in [resource.user_data] : coalesce(base64decode(d), d) if is_known(d) && d != null]
+  assert    = !can(regex("(?i)(password|passwd|secret|access_?key|api_?key|token)[\\\"' ]*[:=][\\\"' ]*[A-Za-z0-9/+_!@#-]{6,}", each.value)) && !can(regex("PRIVATE KEY|AKIA[A-Z0-9]{16}", each.value))
   at        = resource.user_data
   message   = "a key or password is written in the start-up script"
   why       = <<-EOT
@@ -221,7 +221,7 @@ rule "provider-credential-in-code" {
   params = {
     arguments = ["token", "api_token", "password", "api_key", "app_key", "secret_key", "client_secret", "private_key", "personal_access_token", "auth", "application_secret", "ibmcloud_api_key", "secret_access_key", "vault_token", "secret_id", "key"]
   }
-  for_each = [for name in param.arguments : { name = name, value = resource[name] } if is_known(resource[name]) && coalesce(resource[name], "") != ""]
+  for_each = [for name in param.arguments : { name = name, value = resource[name] } if is_known(resource[name]) && resource[name] != null && resource[name] != ""]
   assert   = can(regex("^(~|\\.|/)[^ ]*$", each.value.value)) || try(length(each.value.value) < 6, false)
   at       = [resource.token, resource.api_token, resource.password, resource.api_key, resource.app_key, resource.secret_key, resource.client_secret, resource.private_key, resource.personal_access_token]
   message  = "`${each.value.name}` is written in plain text"

@@ -672,7 +672,7 @@ rule "panos-provider-password-in-code" {
   resources = ["provider.panos"]
   aliases   = ["CKV_PAN_1"]
   tags      = ["cwe-798"]
-  assert    = !anytrue([for s in [resource.password, resource.api_key] : is_known(s) && coalesce(s, "") != ""])
+  assert    = !anytrue([for s in [resource.password, resource.api_key] : is_known(s) && s != null && s != ""])
   at        = [resource.password, resource.api_key]
   message   = "a password or API key is written in plain text"
   why       = <<-EOT

@@ -234,7 +234,7 @@ rule "tencentcloud-instance-secret-in-user-data" {
   resources = ["tencentcloud_instance"]
   aliases   = ["CKV_TC_13", "5bb6fa08-5e84-4760-a54a-cdcd66626976"]
   tags      = ["cwe-798"]
-  for_each  = [for d in [resource.user_data_raw, try(base64decode(resource.user_data), resource.user_data)] : d if is_known(d) && d != null]
+  for_each  = [for d in [resource.user_data_raw, coalesce(base64decode(resource.user_data), resource.user_data)] : d if is_known(d) && d != null]
   assert    = !can(regex("(?i)(secret_?(id|key)|password|access_?key|token)[\"' ]*[:=][\"' ]*[A-Za-z0-9/+_-]{8,}", each.value)) && !can(regex("AKID[A-Za-z0-9]{13,40}|PRIVATE KEY", each.value))
   at        = [resource.user_data_raw, resource.user_data]
   message   = "a key or password is written in the start-up script"
@@ -630,7 +630,7 @@ rule "tencentcloud-security-group-open" {
   params = {
     ports = [22, 3389]
   }
-  for_each = [for r in resource.ingress : can(keys(r)) ? { action = r.action, source = coalesce(r.cidr_block, r.ipv6_cidr_block, "none"), port = coalesce(r.port, "ALL"), protocol = coalesce(r.protocol, "ALL") } : { action = split("#", r)[0], source = split("#", r)[1], port = split("#", r)[2], protocol = split("#", r)[3] }]
+  for_each = meta.type == "tencentcloud_security_group_rule_set" ? [for r in resource.ingress : { action = r.action, source = coalesce(r.cidr_block, r.ipv6_cidr_block, "none"), port = coalesce(r.port, "ALL"), protocol = coalesce(r.protocol, "ALL") }] : [for r in resource.ingress : { action = split("#", r)[0], source = split("#", r)[1], port = split("#", r)[2], protocol = split("#", r)[3] }]
   assert = (
     upper(each.value.action) != "ACCEPT" || !cidr_is_public(each.value.source) || upper(each.value.protocol) == "ICMP"
     || !(upper(each.value.port) == "ALL" || anytrue([for p in param.ports : port_list_includes(each.value.port, p)]))

@@ -10,7 +10,7 @@ use crate::eval::unknown;
 use crate::eval::value::{Kind, Origin, Unknown, Value};
 
 /// Arguments by which other resources name one, in the order of trust.
-const IDENTIFYING: [&str; 17] = [
+const IDENTIFYING: [&str; 20] = [
     "bucket",
     "name",
     "id",
@@ -28,6 +28,9 @@ const IDENTIFYING: [&str; 17] = [
     "account_id",
     "self_link",
     "policy_name",
+    "project_id",
+    "dataset_id",
+    "secret_id",
 ];
 
 /// What computed data sources are read for.

@@ -9,11 +9,12 @@ use super::table::{Function, Param, Want, function, param, typed};
 use crate::config::ty::Type;
 use crate::eval::convert::{convert, list_of, unify};
 use crate::eval::equality::equality;
+use crate::eval::mode::Mode;
 use crate::eval::number::Number;
 use crate::eval::order::hash_key;
 use crate::eval::parts;
 use crate::eval::unknown;
-use crate::eval::value::{Kind, Marks, Unknown, Value};
+use crate::eval::value::{Kind, Marks, Origin, Unknown, Value};
 
 const LIST: Param = param("list", Want::Any).collection();
 
@@ -275,7 +276,7 @@ fn flatten_type(call: &Call<'_>) -> Result<Type, FunctionError> {
 }
 
 fn flatten(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError> {
-    let mut flat = Flat { items: Vec::new(), marks: Marks::NONE, is_known: true };
+    let mut flat = Flat { items: Vec::new(), marks: Marks::NONE, is_known: true, mode: call.mode };
     flat.add(call.arg(0));
     let result = if flat.is_known { Value::tuple(flat.items) } else { call.unknown_value(ty) };
     Ok(result.with_marks(flat.marks))
@@ -285,9 +286,12 @@ struct Flat {
     items: Vec<Value>,
     marks: Marks,
     is_known: bool,
+    mode: Mode,
 }
 
 impl Flat {
+    /// In rules a null is an empty list, and an attribute of a resource that is known after apply is one element: a
+    /// reference to a key or an account is far more common than one to a list of them.
     fn add(&mut self, list: &Value) {
         self.marks = self.marks.union(list.marks);
         if matches!(&list.kind, Kind::Set(set) if set.items.len() > 1 && !list.is_wholly_known()) {
@@ -297,6 +301,14 @@ impl Flat {
         for item in list.as_elements().unwrap_or_default() {
             match &item.kind {
                 Kind::List(_) | Kind::Set(_) | Kind::Tuple(_) => self.add(item),
+                Kind::Null(_) if self.mode == Mode::Rule => {}
+                Kind::Unknown(unknown)
+                    if self.mode == Mode::Rule
+                        && unknown.ty == Type::Dynamic
+                        && matches!(unknown.origin, Origin::Attribute(_) | Origin::AfterApply(_)) =>
+                {
+                    self.items.push(item.clone());
+                }
                 Kind::Unknown(unknown)
                     if !unknown.ty.is_primitive() && !matches!(unknown.ty, Type::Map(_) | Type::Object(_)) =>
                 {
