@@ -41,6 +41,15 @@ rule "aws-fsx-without-customer-key" {
       throughput_capacity = 64
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_fsx_lustre_file_system" "this" {
+      subnet_ids       = ["subnet-1"]
+      storage_capacity = 1200
+      kms_key_id       = var.value
+    }
+  }
 }
 
 rule "aws-fsx-backups-disabled" {
@@ -101,6 +110,16 @@ rule "aws-fsx-backups-disabled" {
       storage_capacity                = 1024
       throughput_capacity             = 128
       automatic_backup_retention_days = 0
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_fsx_windows_file_system" "this" {
+      subnet_ids                      = ["subnet-1"]
+      storage_capacity                = 300
+      throughput_capacity             = 64
+      automatic_backup_retention_days = var.value
     }
   }
 }

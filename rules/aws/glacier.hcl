@@ -44,4 +44,12 @@ rule "aws-glacier-vault-public" {
       access_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "glacier:GetJobOutput", Resource = "*" }] })
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_glacier_vault" "this" {
+      name          = "v"
+      access_policy = var.value
+    }
+  }
 }

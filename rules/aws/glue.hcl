@@ -224,6 +224,18 @@ rule "aws-glue-without-security-configuration" {
       role_arn = "arn:aws:iam::111122223333:role/glue"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_glue_job" "this" {
+      name     = "load"
+      role_arn = "arn:aws:iam::111122223333:role/glue"
+      command {
+        script_location = "s3://scripts/load.py"
+      }
+      security_configuration = var.value
+    }
+  }
 }
 
 rule "aws-glue-catalog-public" {
@@ -269,6 +281,13 @@ rule "aws-glue-catalog-public" {
   fail "everyone may read" {
     resource "aws_glue_resource_policy" "this" {
       policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "glue:GetTables", Resource = "*" }] })
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_glue_resource_policy" "this" {
+      policy = var.value
     }
   }
 }

@@ -44,6 +44,13 @@ rule "aws-guardduty-disabled" {
       enable = "false"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_guardduty_detector" "this" {
+      enable = var.value
+    }
+  }
 }
 
 rule "aws-guardduty-new-accounts-unwatched" {

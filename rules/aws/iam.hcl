@@ -1395,6 +1395,16 @@ rule "aws-iam-policy-manages-permissions-anywhere" {
   ]
   aliases = ["CKV_AWS_289", "CKV_AWS_109"]
   tags    = ["cwe-269"]
+  params = {
+    permissions = [
+      "s3:PutBucketPolicy", "s3:PutBucketAcl", "s3:PutObjectAcl", "s3:PutAccessPointPolicy", "s3:PutBucketPublicAccessBlock", "s3:PutAccountPublicAccessBlock",
+      "kms:PutKeyPolicy", "kms:CreateGrant", "lambda:AddPermission", "lambda:AddLayerVersionPermission", "sns:AddPermission", "sns:SetTopicAttributes",
+      "sqs:AddPermission", "sqs:SetQueueAttributes", "ecr:SetRepositoryPolicy", "secretsmanager:PutResourcePolicy", "ec2:ModifySnapshotAttribute",
+      "ec2:ModifyImageAttribute", "rds:ModifyDBSnapshotAttribute", "rds:ModifyDBClusterSnapshotAttribute", "ssm:ModifyDocumentPermission",
+      "glacier:SetVaultAccessPolicy", "backup:PutBackupVaultAccessPolicy", "elasticfilesystem:PutFileSystemPolicy", "events:PutPermission",
+      "logs:PutResourcePolicy", "glue:PutResourcePolicy", "dynamodb:PutResourcePolicy", "codeartifact:PutDomainPermissionsPolicy", "ram:CreateResourceShare",
+    ]
+  }
   related "document" {
     type = "data.aws_iam_policy_document"
     on   = refers(resource.policy, other) || refers(resource.inline_policy, other)
@@ -1424,12 +1434,11 @@ rule "aws-iam-policy-manages-permissions-anywhere" {
     && anytrue([for r in s.resources : is_known(r) && r == "*"])
     && anytrue([
       for a in s.actions :
-      !startswith(lower(a), "iam:")
-      && can(regex("(?i):((put|set|create|delete|attach|detach)[a-z]*(policy|acl|permissions?)|addpermission|removepermission|creategrant|modify(image|snapshot|dbsnapshot)attribute)$", a))
+      anytrue([for e in param.permissions : iam_action_matches(a, e)]) && !startswith(a, "*") && !endswith(a, ":*")
     ])
   ])
   at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if !startswith(lower(a), "iam:") && can(regex("(?i):((put|set|create|delete|attach|detach)[a-z]*(policy|acl|permissions?)|addpermission|removepermission|creategrant|modify(image|snapshot|dbsnapshot)attribute)$", a))] if s.effect != "Deny"])))}` on `*` opens any resource to anyone"
+  message = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if anytrue([for e in param.permissions : iam_action_matches(a, e)]) && !startswith(a, "*") && !endswith(a, ":*")] if s.effect != "Deny"])))}` on `*` opens any resource to anyone"
   why     = <<-EOT
     Whoever may write resource policies, ACLs, grants or sharing settings of every resource can open each of them, to the public too.
   EOT
@@ -1487,6 +1496,14 @@ rule "aws-iam-policy-writes-any-resource" {
   tags    = ["cwe-732"]
   params = {
     unbound = ["logs:CreateLogGroup", "cloudwatch:PutMetricData", "xray:PutTraceSegments", "xray:PutTelemetryRecords", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "sns:Unsubscribe"]
+    permissions = [
+      "s3:PutBucketPolicy", "s3:PutBucketAcl", "s3:PutObjectAcl", "s3:PutAccessPointPolicy", "s3:PutBucketPublicAccessBlock", "s3:PutAccountPublicAccessBlock",
+      "kms:PutKeyPolicy", "kms:CreateGrant", "lambda:AddPermission", "lambda:AddLayerVersionPermission", "sns:AddPermission", "sns:SetTopicAttributes",
+      "sqs:AddPermission", "sqs:SetQueueAttributes", "ecr:SetRepositoryPolicy", "secretsmanager:PutResourcePolicy", "ec2:ModifySnapshotAttribute",
+      "ec2:ModifyImageAttribute", "rds:ModifyDBSnapshotAttribute", "rds:ModifyDBClusterSnapshotAttribute", "ssm:ModifyDocumentPermission",
+      "glacier:SetVaultAccessPolicy", "backup:PutBackupVaultAccessPolicy", "elasticfilesystem:PutFileSystemPolicy", "events:PutPermission",
+      "logs:PutResourcePolicy", "glue:PutResourcePolicy", "dynamodb:PutResourcePolicy", "codeartifact:PutDomainPermissionsPolicy", "ram:CreateResourceShare",
+    ]
   }
   related "document" {
     type = "data.aws_iam_policy_document"
@@ -1520,15 +1537,12 @@ rule "aws-iam-policy-writes-any-resource" {
       !startswith(a, "*")
       && !endswith(a, ":*")
       && !contains(param.unbound, a)
-      && !can(regex("(?i)^(iam|sts):|^kms:(decrypt|reencrypt)|^[a-z0-9-]+:(describe|list|get|head|batchget|query|scan|search|lookup|view|select|simulate|generate|check|estimate|validate|test|read)", a))
-      && !(
-        !startswith(lower(a), "iam:")
-        && can(regex("(?i):((put|set|create|delete|attach|detach)[a-z]*(policy|acl|permissions?)|addpermission|removepermission|creategrant|modify(image|snapshot|dbsnapshot)attribute)$", a))
-      )
+      && !can(regex("(?i)^(iam|sts):|^kms:(decrypt|reencrypt)|^[a-z0-9-]+:(describe|list|get|head|batchget|query|scan|search|lookup|view|select|simulate|generate|check|estimate|validate|test|read|is|access|download|discover|filter)", a))
+      && !(anytrue([for e in param.permissions : iam_action_matches(a, e)]) && !startswith(a, "*") && !endswith(a, ":*"))
     ])
   ])
   at      = [each.value.actions, each.value.policy, resource.policy, resource.inline_policy]
-  message = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if !startswith(a, "*") && !endswith(a, ":*") && !contains(param.unbound, a) && !can(regex("(?i)^(iam|sts):|^kms:(decrypt|reencrypt)|^[a-z0-9-]+:(describe|list|get|head|batchget|query|scan|search|lookup|view|select|simulate|generate|check|estimate|validate|test|read)", a)) && !(!startswith(lower(a), "iam:") && can(regex("(?i):((put|set|create|delete|attach|detach)[a-z]*(policy|acl|permissions?)|addpermission|removepermission|creategrant|modify(image|snapshot|dbsnapshot)attribute)$", a)))] if s.effect != "Deny"])))}` on `*` holds for every resource of the account"
+  message = "`${join("`, `", distinct(flatten([for s in concat([for x in [each.value] : x if x.policy == null], iam_statements(each.value.policy)) : [for a in s.actions : a if !startswith(a, "*") && !endswith(a, ":*") && !contains(param.unbound, a) && !can(regex("(?i)^(iam|sts):|^kms:(decrypt|reencrypt)|^[a-z0-9-]+:(describe|list|get|head|batchget|query|scan|search|lookup|view|select|simulate|generate|check|estimate|validate|test|read|is|access|download|discover|filter)", a)) && !(anytrue([for e in param.permissions : iam_action_matches(a, e)]) && !startswith(a, "*") && !endswith(a, ":*"))] if s.effect != "Deny"])))}` on `*` holds for every resource of the account"
   why     = <<-EOT
     Most actions that change something take a resource. With `*` a mistake or a stolen credential reaches what belongs to others.
     Actions that cannot be bound to a resource are left out (parameter `unbound`).

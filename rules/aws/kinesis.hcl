@@ -103,6 +103,16 @@ rule "aws-kinesis-stream-without-customer-key" {
       name = "door"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_kinesis_stream" "this" {
+      name            = "clicks"
+      shard_count     = 1
+      encryption_type = "KMS"
+      kms_key_id      = var.value
+    }
+  }
 }
 
 rule "aws-kinesis-firehose-unencrypted" {
@@ -310,6 +320,15 @@ rule "aws-kinesis-stream-retention-invalid" {
       name             = "clicks"
       shard_count      = 1
       retention_period = 17520
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_kinesis_stream" "this" {
+      name             = "clicks"
+      shard_count      = 1
+      retention_period = var.value
     }
   }
 }

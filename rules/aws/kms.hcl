@@ -225,6 +225,14 @@ rule "aws-kms-key-without-policy" {
       policy = "{}"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_kms_key" "this" {
+      description = "orders"
+      policy      = var.value
+    }
+  }
 }
 
 rule "aws-kms-key-disabled" {
@@ -279,6 +287,14 @@ rule "aws-kms-key-disabled" {
       is_enabled  = "false"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_kms_key" "this" {
+      description = "orders"
+      is_enabled  = var.value
+    }
+  }
 }
 
 rule "aws-kms-key-deletion-window-invalid" {
@@ -324,6 +340,14 @@ rule "aws-kms-key-deletion-window-invalid" {
     resource "aws_kms_key" "this" {
       description             = "orders"
       deletion_window_in_days = 90
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_kms_key" "this" {
+      description             = "orders"
+      deletion_window_in_days = var.value
     }
   }
 }
@@ -376,6 +400,14 @@ rule "aws-kms-lockout-check-bypassed" {
       bypass_policy_lockout_safety_check = true
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_kms_key" "this" {
+      description                        = "orders"
+      bypass_policy_lockout_safety_check = var.value
+    }
+  }
 }
 
 rule "aws-kms-key-unused" {
@@ -386,7 +418,7 @@ rule "aws-kms-key-unused" {
   resources = ["aws_kms_key"]
   related "user" {
     type = ["aws_*", "module"]
-    on   = refers(other, resource)
+    on   = other.meta.address != meta.address && refers(other, resource)
   }
   assert  = length(related.user) > 0
   message = "nothing but outputs refers to this key"

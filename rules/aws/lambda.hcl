@@ -134,6 +134,15 @@ rule "aws-lambda-permission-any-source" {
       statement_id  = "s3"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_lambda_permission" "this" {
+      function_name = "orders"
+      action        = "lambda:InvokeFunction"
+      principal     = var.value
+    }
+  }
 }
 
 rule "aws-lambda-permission-wildcard-action" {
@@ -192,6 +201,15 @@ rule "aws-lambda-permission-wildcard-action" {
       function_name = "orders"
       principal     = "444455556666"
       action        = "lambda:UpdateFunctionCode"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_lambda_permission" "this" {
+      function_name = "orders"
+      principal     = "444455556666"
+      action        = var.value
     }
   }
 }
@@ -253,6 +271,17 @@ rule "aws-lambda-layer-public" {
       action         = "lambda:GetLayerVersion"
       principal      = "*"
       version_number = 7
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_lambda_layer_version_permission" "this" {
+      layer_name     = "shared"
+      version_number = 1
+      statement_id   = "share"
+      action         = "lambda:GetLayerVersion"
+      principal      = var.value
     }
   }
 }
@@ -775,6 +804,18 @@ rule "aws-lambda-without-concurrency-limit" {
     }
     expect = ["aws_lambda_function.this @ reserved_concurrent_executions"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_lambda_function" "this" {
+      function_name                  = "orders"
+      role                           = "arn:aws:iam::111122223333:role/orders"
+      runtime                        = "python3.13"
+      handler                        = "app.handler"
+      filename                       = "orders.zip"
+      reserved_concurrent_executions = var.value
+    }
+  }
 }
 
 rule "aws-lambda-outside-vpc" {
@@ -892,6 +933,18 @@ rule "aws-lambda-without-code-signing" {
       s3_key        = "orders.zip"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_lambda_function" "this" {
+      function_name           = "orders"
+      role                    = "arn:aws:iam::111122223333:role/orders"
+      runtime                 = "python3.13"
+      handler                 = "app.handler"
+      filename                = "orders.zip"
+      code_signing_config_arn = var.value
+    }
+  }
 }
 
 rule "aws-lambda-environment-without-customer-key" {
@@ -970,6 +1023,23 @@ rule "aws-lambda-environment-without-customer-key" {
       }
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_lambda_function" "this" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      environment {
+        variables = {
+          TABLE = "orders"
+        }
+      }
+      kms_key_arn = var.value
+    }
+  }
 }
 
 rule "aws-lambda-timeout-invalid" {
@@ -1030,6 +1100,18 @@ rule "aws-lambda-timeout-invalid" {
       handler       = "app.handler"
       filename      = "orders.zip"
       timeout       = 0
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_lambda_function" "this" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      timeout       = var.value
     }
   }
 }
@@ -1094,6 +1176,18 @@ rule "aws-lambda-memory-invalid" {
       memory_size   = 16384
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_lambda_function" "this" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      memory_size   = var.value
+    }
+  }
 }
 
 rule "aws-lambda-x86" {
@@ -1145,6 +1239,18 @@ rule "aws-lambda-x86" {
       architectures = ["x86_64"]
     }
     expect = ["aws_lambda_function.this @ architectures"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_lambda_function" "this" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      architectures = var.value
+    }
   }
 }
 
@@ -1209,6 +1315,18 @@ rule "aws-lambda-memory-large" {
       handler       = "app.handler"
       filename      = "orders.zip"
       memory_size   = 6144
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_lambda_function" "this" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      memory_size   = var.value
     }
   }
 }

@@ -44,4 +44,11 @@ rule "aws-macie-paused" {
       finding_publishing_frequency = "ONE_HOUR"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_macie2_account" "this" {
+      status = var.value
+    }
+  }
 }

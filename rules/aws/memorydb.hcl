@@ -62,6 +62,17 @@ rule "aws-memorydb-plain-connections" {
       acl_name       = "open-access"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_memorydb_cluster" "this" {
+      name           = "sessions"
+      node_type      = "db.t4g.small"
+      engine_version = "7.1"
+      acl_name       = "open-access"
+      tls_enabled    = var.value
+    }
+  }
 }
 
 rule "aws-memorydb-open-access" {
@@ -122,6 +133,16 @@ rule "aws-memorydb-open-access" {
       tls_enabled    = true
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_memorydb_cluster" "this" {
+      name           = "sessions"
+      node_type      = "db.t4g.small"
+      engine_version = "7.1"
+      acl_name       = var.value
+    }
+  }
 }
 
 rule "aws-memorydb-without-customer-key" {
@@ -166,6 +187,17 @@ rule "aws-memorydb-without-customer-key" {
     resource "aws_memorydb_snapshot" "this" {
       cluster_name = "sessions"
       name         = "s1"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_memorydb_cluster" "this" {
+      name           = "sessions"
+      node_type      = "db.t4g.small"
+      acl_name       = "sessions"
+      engine_version = "7.1"
+      kms_key_arn    = var.value
     }
   }
 }
@@ -220,5 +252,16 @@ rule "aws-memorydb-snapshots-disabled" {
       snapshot_retention_limit = 0
     }
     expect = ["aws_memorydb_cluster.this @ snapshot_retention_limit"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_memorydb_cluster" "this" {
+      name                     = "sessions"
+      node_type                = "db.t4g.small"
+      acl_name                 = "sessions"
+      engine_version           = "7.1"
+      snapshot_retention_limit = var.value
+    }
   }
 }

@@ -327,6 +327,22 @@ rule "aws-mq-broker-minor-upgrades-disabled" {
     }
     expect = ["aws_mq_broker.this @ auto_minor_version_upgrade"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    variable "password" {}
+    resource "aws_mq_broker" "this" {
+      broker_name        = "orders"
+      engine_type        = "ActiveMQ"
+      engine_version     = "5.18"
+      host_instance_type = "mq.m5.large"
+      user {
+        username = "app"
+        password = var.password
+      }
+      auto_minor_version_upgrade = var.value
+    }
+  }
 }
 
 rule "aws-mq-broker-without-customer-key" {
@@ -478,6 +494,21 @@ rule "aws-mq-version-past-support" {
     }
     expect = ["aws_mq_configuration.this @ engine_version"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    variable "password" {}
+    resource "aws_mq_broker" "this" {
+      broker_name        = "orders"
+      engine_type        = "ActiveMQ"
+      host_instance_type = "mq.m5.large"
+      user {
+        username = "app"
+        password = var.password
+      }
+      engine_version = var.value
+    }
+  }
 }
 
 rule "aws-mq-invalid-engine" {
@@ -544,6 +575,21 @@ rule "aws-mq-invalid-engine" {
       engine_type    = "Active MQ"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    variable "password" {}
+    resource "aws_mq_broker" "this" {
+      broker_name        = "orders"
+      engine_version     = "5.18"
+      host_instance_type = "mq.m5.large"
+      user {
+        username = "app"
+        password = var.password
+      }
+      engine_type = var.value
+    }
+  }
 }
 
 rule "aws-mq-broker-single-instance" {
@@ -606,5 +652,21 @@ rule "aws-mq-broker-single-instance" {
       deployment_mode = "SINGLE_INSTANCE"
     }
     expect = ["aws_mq_broker.this @ deployment_mode"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    variable "password" {}
+    resource "aws_mq_broker" "this" {
+      broker_name        = "orders"
+      engine_type        = "ActiveMQ"
+      engine_version     = "5.18"
+      host_instance_type = "mq.m5.large"
+      user {
+        username = "app"
+        password = var.password
+      }
+      deployment_mode = var.value
+    }
   }
 }

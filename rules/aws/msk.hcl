@@ -524,6 +524,21 @@ rule "aws-msk-logging-disabled" {
       }
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_msk_cluster" "this" {
+      cluster_name           = "events"
+      kafka_version          = "3.8.x"
+      number_of_broker_nodes = 3
+      broker_node_group_info {
+        instance_type   = "kafka.m7g.large"
+        client_subnets  = ["subnet-1", "subnet-2", "subnet-3"]
+        security_groups = ["sg-1"]
+      }
+      logging_info = var.value
+    }
+  }
 }
 
 rule "aws-msk-previous-generation" {

@@ -78,6 +78,21 @@ rule "aws-mwaa-public-webserver" {
       webserver_access_mode = "PUBLIC_AND_PRIVATE"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_mwaa_environment" "this" {
+      name               = "etl"
+      dag_s3_path        = "dags/"
+      execution_role_arn = "arn:aws:iam::111122223333:role/mwaa"
+      source_bucket_arn  = "arn:aws:s3:::dags"
+      network_configuration {
+        security_group_ids = ["sg-1"]
+        subnet_ids         = ["subnet-1", "subnet-2"]
+      }
+      webserver_access_mode = var.value
+    }
+  }
 }
 
 rule "aws-mwaa-scheduler-log-disabled" {

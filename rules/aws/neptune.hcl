@@ -61,6 +61,15 @@ rule "aws-neptune-unencrypted" {
     }
     expect = ["aws_neptune_cluster.this @ storage_encrypted"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_neptune_cluster" "this" {
+      cluster_identifier = "graph"
+      engine             = "neptune"
+      storage_encrypted  = var.value
+    }
+  }
 }
 
 rule "aws-neptune-without-customer-key" {
@@ -113,6 +122,16 @@ rule "aws-neptune-without-customer-key" {
       engine                  = "neptune"
       storage_encrypted       = true
       preferred_backup_window = "07:00-09:00"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_neptune_cluster" "this" {
+      cluster_identifier = "graph"
+      engine             = "neptune"
+      storage_encrypted  = true
+      kms_key_arn        = var.value
     }
   }
 }
@@ -172,6 +191,15 @@ rule "aws-neptune-instance-public" {
       publicly_accessible = "true"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_neptune_cluster_instance" "this" {
+      cluster_identifier  = "graph"
+      instance_class      = "db.r6g.large"
+      publicly_accessible = var.value
+    }
+  }
 }
 
 rule "aws-neptune-iam-authentication-disabled" {
@@ -222,6 +250,15 @@ rule "aws-neptune-iam-authentication-disabled" {
     }
     expect = ["aws_neptune_cluster.this @ iam_database_authentication_enabled"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_neptune_cluster" "this" {
+      cluster_identifier                  = "graph"
+      engine                              = "neptune"
+      iam_database_authentication_enabled = var.value
+    }
+  }
 }
 
 rule "aws-neptune-audit-log-disabled" {
@@ -271,6 +308,15 @@ rule "aws-neptune-audit-log-disabled" {
       enable_cloudwatch_logs_exports = ["slowquery"]
     }
     expect = ["aws_neptune_cluster.this @ enable_cloudwatch_logs_exports"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_neptune_cluster" "this" {
+      cluster_identifier             = "graph"
+      engine                         = "neptune"
+      enable_cloudwatch_logs_exports = var.value
+    }
   }
 }
 
@@ -324,6 +370,15 @@ rule "aws-neptune-backup-retention-short" {
     }
     expect = ["aws_neptune_cluster.this @ backup_retention_period"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_neptune_cluster" "this" {
+      cluster_identifier      = "graph"
+      engine                  = "neptune"
+      backup_retention_period = var.value
+    }
+  }
 }
 
 rule "aws-neptune-deletion-unprotected" {
@@ -374,6 +429,15 @@ rule "aws-neptune-deletion-unprotected" {
     }
     expect = ["aws_neptune_cluster.this @ deletion_protection"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_neptune_cluster" "this" {
+      cluster_identifier  = "graph"
+      engine              = "neptune"
+      deletion_protection = var.value
+    }
+  }
 }
 
 rule "aws-neptune-tags-not-copied" {
@@ -422,5 +486,14 @@ rule "aws-neptune-tags-not-copied" {
       copy_tags_to_snapshot = false
     }
     expect = ["aws_neptune_cluster.this @ copy_tags_to_snapshot"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_neptune_cluster" "this" {
+      cluster_identifier    = "graph"
+      engine                = "neptune"
+      copy_tags_to_snapshot = var.value
+    }
   }
 }

@@ -148,6 +148,19 @@ rule "aws-networkfirewall-deletion-unprotected" {
     }
     expect = ["aws_networkfirewall_firewall.this @ delete_protection"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_networkfirewall_firewall" "this" {
+      name                = "egress"
+      firewall_policy_arn = "arn:aws:network-firewall:eu-west-1:111122223333:firewall-policy/egress"
+      vpc_id              = "vpc-1"
+      subnet_mapping {
+        subnet_id = "subnet-1"
+      }
+      delete_protection = var.value
+    }
+  }
 }
 
 rule "aws-networkfirewall-without-customer-key" {

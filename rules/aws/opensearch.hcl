@@ -599,6 +599,14 @@ rule "aws-opensearch-logging-disabled" {
       }
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_opensearch_domain" "this" {
+      domain_name            = "logs"
+      log_publishing_options = var.value
+    }
+  }
 }
 
 rule "aws-opensearch-audit-log-missing" {
@@ -658,6 +666,14 @@ rule "aws-opensearch-audit-log-missing" {
         log_type                 = "SEARCH_SLOW_LOGS"
         cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:search"
       }
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_opensearch_domain" "this" {
+      domain_name            = "logs"
+      log_publishing_options = var.value
     }
   }
 }
@@ -720,6 +736,14 @@ rule "aws-opensearch-slow-logs-missing" {
         log_type                 = "AUDIT_LOGS"
         cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:audit"
       }
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_opensearch_domain" "this" {
+      domain_name            = "logs"
+      log_publishing_options = var.value
     }
   }
 }

@@ -39,4 +39,11 @@ rule "aws-organizations-consolidated-billing-only" {
       aws_service_access_principals = []
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_organizations_organization" "this" {
+      feature_set = var.value
+    }
+  }
 }

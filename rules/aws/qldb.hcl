@@ -53,6 +53,15 @@ rule "aws-qldb-deletion-unprotected" {
       deletion_protection = "false"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_qldb_ledger" "this" {
+      name                = "audit"
+      permissions_mode    = "STANDARD"
+      deletion_protection = var.value
+    }
+  }
 }
 
 rule "aws-qldb-permissions-allow-all" {
@@ -98,6 +107,14 @@ rule "aws-qldb-permissions-allow-all" {
   fail "all, without a name" {
     resource "aws_qldb_ledger" "this" {
       permissions_mode = "ALLOW_ALL"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_qldb_ledger" "this" {
+      name             = "audit"
+      permissions_mode = var.value
     }
   }
 }

@@ -256,6 +256,17 @@ rule "aws-rds-cluster-unencrypted" {
     }
     expect = ["aws_rds_cluster.this @ storage_encrypted"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "app"
+      manage_master_user_password = true
+      storage_encrypted           = var.value
+    }
+  }
 }
 
 rule "aws-rds-global-cluster-unencrypted" {
@@ -313,6 +324,15 @@ rule "aws-rds-global-cluster-unencrypted" {
       storage_encrypted         = false
     }
     expect = ["aws_rds_global_cluster.this @ storage_encrypted"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_rds_global_cluster" "this" {
+      global_cluster_identifier = "orders"
+      engine                    = "aurora-postgresql"
+      storage_encrypted         = var.value
+    }
   }
 }
 
@@ -378,6 +398,20 @@ rule "aws-rds-without-customer-key" {
       target_db_snapshot_identifier = "b"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      storage_encrypted           = true
+      kms_key_id                  = var.value
+    }
+  }
 }
 
 rule "aws-rds-snapshot-public" {
@@ -429,6 +463,15 @@ rule "aws-rds-snapshot-public" {
       db_cluster_identifier          = "orders"
       db_cluster_snapshot_identifier = "orders-1"
       shared_accounts                = ["444455556666", "all"]
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_snapshot" "this" {
+      db_instance_identifier = "orders"
+      db_snapshot_identifier = "orders-1"
+      shared_accounts        = var.value
     }
   }
 }
@@ -590,6 +633,17 @@ rule "aws-rds-backup-retention-short" {
     }
     expect = ["aws_db_instance.this @ backup_retention_period"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "app"
+      manage_master_user_password = true
+      backup_retention_period     = var.value
+    }
+  }
 }
 
 rule "aws-rds-deletion-unprotected" {
@@ -652,6 +706,17 @@ rule "aws-rds-deletion-unprotected" {
       deletion_protection         = false
     }
     expect = ["aws_db_instance.this @ deletion_protection"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "app"
+      manage_master_user_password = true
+      deletion_protection         = var.value
+    }
   }
 }
 
@@ -718,6 +783,19 @@ rule "aws-rds-final-snapshot-skipped" {
     }
     expect = ["aws_rds_cluster.this @ skip_final_snapshot"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      skip_final_snapshot         = var.value
+    }
+  }
 }
 
 rule "aws-rds-instance-single-zone" {
@@ -779,6 +857,19 @@ rule "aws-rds-instance-single-zone" {
       multi_az                    = false
     }
     expect = ["aws_db_instance.this @ multi_az"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      multi_az                    = var.value
+    }
   }
 }
 
@@ -853,6 +944,17 @@ rule "aws-rds-iam-authentication-disabled" {
     }
     expect = ["aws_db_instance.this @ iam_database_authentication_enabled"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier                  = "orders"
+      engine                              = "aurora-postgresql"
+      master_username                     = "app"
+      manage_master_user_password         = true
+      iam_database_authentication_enabled = var.value
+    }
+  }
 }
 
 rule "aws-rds-minor-upgrades-disabled" {
@@ -920,6 +1022,19 @@ rule "aws-rds-minor-upgrades-disabled" {
       engine                     = "aurora-postgresql"
       instance_class             = "db.r6g.large"
       auto_minor_version_upgrade = false
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      auto_minor_version_upgrade  = var.value
     }
   }
 }
@@ -1156,6 +1271,17 @@ rule "aws-rds-serverless-v1" {
       engine_mode                 = "multimaster"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "app"
+      manage_master_user_password = true
+      engine_mode                 = var.value
+    }
+  }
 }
 
 rule "aws-rds-parameter-group-tls-off" {
@@ -1291,6 +1417,14 @@ rule "aws-rds-parameter-group-tls-optional" {
       }
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_parameter_group" "this" {
+      name   = "orders"
+      family = var.value
+    }
+  }
 }
 
 rule "aws-rds-parameter-group-without-query-log" {
@@ -1362,6 +1496,14 @@ rule "aws-rds-parameter-group-without-query-log" {
       }
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_parameter_group" "this" {
+      name   = "orders"
+      family = var.value
+    }
+  }
 }
 
 rule "aws-rds-logs-not-exported" {
@@ -1413,6 +1555,17 @@ rule "aws-rds-logs-not-exported" {
       username                        = "app"
       manage_master_user_password     = true
       enabled_cloudwatch_logs_exports = []
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier              = "orders"
+      engine                          = "aurora-postgresql"
+      master_username                 = "app"
+      manage_master_user_password     = true
+      enabled_cloudwatch_logs_exports = var.value
     }
   }
 }
@@ -1477,6 +1630,17 @@ rule "aws-rds-cluster-audit-log-not-exported" {
     }
     expect = ["aws_rds_cluster.this @ enabled_cloudwatch_logs_exports"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier              = "orders"
+      master_username                 = "app"
+      manage_master_user_password     = true
+      engine                          = "aurora-mysql"
+      enabled_cloudwatch_logs_exports = var.value
+    }
+  }
 }
 
 rule "aws-rds-enhanced-monitoring-disabled" {
@@ -1530,6 +1694,19 @@ rule "aws-rds-enhanced-monitoring-disabled" {
       monitoring_interval = 0
     }
     expect = ["aws_rds_cluster_instance.this @ monitoring_interval"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      monitoring_interval         = var.value
+    }
   }
 }
 
@@ -1588,6 +1765,16 @@ rule "aws-rds-performance-insights-disabled" {
       performance_insights_enabled = false
     }
     expect = ["aws_db_instance.this @ performance_insights_enabled"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_rds_cluster_instance" "this" {
+      cluster_identifier           = "orders"
+      engine                       = "aurora-postgresql"
+      instance_class               = "db.r6g.large"
+      performance_insights_enabled = var.value
+    }
   }
 }
 
@@ -1653,6 +1840,20 @@ rule "aws-rds-performance-insights-without-customer-key" {
       engine                       = "aurora-postgresql"
       instance_class               = "db.r6g.large"
       performance_insights_enabled = true
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                      = "orders"
+      engine                          = "postgres"
+      instance_class                  = "db.t4g.medium"
+      allocated_storage               = 20
+      username                        = "app"
+      manage_master_user_password     = true
+      performance_insights_enabled    = true
+      performance_insights_kms_key_id = var.value
     }
   }
 }
@@ -1725,6 +1926,20 @@ rule "aws-rds-performance-insights-long-retention" {
       performance_insights_retention_period = 31
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                            = "orders"
+      engine                                = "postgres"
+      instance_class                        = "db.t4g.medium"
+      allocated_storage                     = 20
+      username                              = "app"
+      manage_master_user_password           = true
+      performance_insights_enabled          = true
+      performance_insights_retention_period = var.value
+    }
+  }
 }
 
 rule "aws-rds-tags-not-copied" {
@@ -1784,6 +1999,17 @@ rule "aws-rds-tags-not-copied" {
       copy_tags_to_snapshot       = false
     }
     expect = ["aws_db_instance.this @ copy_tags_to_snapshot"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "app"
+      manage_master_user_password = true
+      copy_tags_to_snapshot       = var.value
+    }
   }
 }
 
@@ -1910,6 +2136,17 @@ rule "aws-rds-cluster-without-backtrack" {
     }
     expect = ["aws_rds_cluster.this @ backtrack_window"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier          = "orders"
+      master_username             = "app"
+      manage_master_user_password = true
+      engine                      = "aurora-mysql"
+      backtrack_window            = var.value
+    }
+  }
 }
 
 rule "aws-rds-default-port" {
@@ -1964,6 +2201,19 @@ rule "aws-rds-default-port" {
       port                        = 5432
     }
     expect = ["aws_rds_cluster.this @ port"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      port                        = var.value
+    }
   }
 }
 
@@ -2031,6 +2281,19 @@ rule "aws-rds-default-parameter-group" {
       manage_master_user_password = true
       engine                      = "mysql"
       parameter_group_name        = "default.mysql8.0"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      parameter_group_name        = var.value
     }
   }
 }
@@ -2190,6 +2453,13 @@ rule "aws-rds-subnet-group-single-zone" {
       subnet_ids = [aws_subnet.s.id]
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_subnet_group" "this" {
+      subnet_ids = var.value
+    }
+  }
 }
 
 rule "aws-rds-proxy-tls-optional" {
@@ -2252,6 +2522,20 @@ rule "aws-rds-proxy-tls-optional" {
       require_tls = false
     }
     expect = ["aws_db_proxy.this @ require_tls"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_proxy" "this" {
+      name           = "orders"
+      engine_family  = "POSTGRESQL"
+      role_arn       = "arn:aws:iam::111122223333:role/proxy"
+      vpc_subnet_ids = ["subnet-1", "subnet-2"]
+      auth {
+        secret_arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf"
+      }
+      require_tls = var.value
+    }
   }
 }
 
@@ -2327,6 +2611,20 @@ rule "aws-rds-proxy-debug-logging" {
         secret_arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf"
       }
       debug_logging = "true"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_proxy" "this" {
+      name           = "orders"
+      engine_family  = "POSTGRESQL"
+      role_arn       = "arn:aws:iam::111122223333:role/proxy"
+      vpc_subnet_ids = ["subnet-1", "subnet-2"]
+      auth {
+        secret_arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf"
+      }
+      debug_logging = var.value
     }
   }
 }
@@ -2518,6 +2816,16 @@ rule "aws-rds-cluster-invalid-engine" {
       engine             = "aurora-postgres"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier          = "orders"
+      master_username             = "app"
+      manage_master_user_password = true
+      engine                      = var.value
+    }
+  }
 }
 
 rule "aws-rds-invalid-instance-class" {
@@ -2655,6 +2963,18 @@ rule "aws-rds-previous-generation" {
       instance_class     = "db.r4.large"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      instance_class              = var.value
+    }
+  }
 }
 
 rule "aws-rds-graviton-candidate" {
@@ -2726,6 +3046,18 @@ rule "aws-rds-graviton-candidate" {
       cluster_identifier = "orders"
       engine             = "aurora-postgresql"
       instance_class     = "db.r5.large"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      instance_class              = var.value
     }
   }
 }
@@ -2800,6 +3132,19 @@ rule "aws-rds-gp2-storage" {
       storage_type                = "standard"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      storage_type                = var.value
+    }
+  }
 }
 
 rule "aws-rds-provisioned-iops-small" {
@@ -2870,6 +3215,20 @@ rule "aws-rds-provisioned-iops-small" {
       storage_type                = "io1"
       iops                        = 12000
       allocated_storage           = 400
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      username                    = "app"
+      manage_master_user_password = true
+      iops                        = 3000
+      allocated_storage           = 100
+      storage_type                = var.value
     }
   }
 }
@@ -2959,6 +3318,22 @@ rule "aws-rds-multi-az-outside-production" {
       multi_az                    = true
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      tags = {
+        Environment = "test"
+      }
+      multi_az = var.value
+    }
+  }
 }
 
 rule "aws-rds-storage-cannot-grow" {
@@ -3023,6 +3398,18 @@ rule "aws-rds-storage-cannot-grow" {
       username                    = "app"
       manage_master_user_password = true
       allocated_storage           = 100
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      username                    = "app"
+      manage_master_user_password = true
+      allocated_storage           = var.value
     }
   }
 }

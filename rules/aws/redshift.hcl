@@ -209,6 +209,18 @@ rule "aws-redshift-without-customer-key" {
       namespace_name = "warehouse"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_redshift_cluster" "this" {
+      cluster_identifier     = "warehouse"
+      node_type              = "ra3.xlplus"
+      master_username        = "admin1"
+      manage_master_password = true
+      encrypted              = true
+      kms_key_id             = var.value
+    }
+  }
 }
 
 rule "aws-redshift-logging-disabled" {
@@ -346,6 +358,15 @@ rule "aws-redshift-plain-connections" {
       }
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_redshift_parameter_group" "this" {
+      name      = "warehouse"
+      family    = "redshift-1.0"
+      parameter = var.value
+    }
+  }
 }
 
 rule "aws-redshift-backups-disabled" {
@@ -411,6 +432,17 @@ rule "aws-redshift-backups-disabled" {
       automated_snapshot_retention_period = "0"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_redshift_cluster" "this" {
+      cluster_identifier                  = "warehouse"
+      node_type                           = "ra3.xlplus"
+      master_username                     = "admin1"
+      manage_master_password              = true
+      automated_snapshot_retention_period = var.value
+    }
+  }
 }
 
 rule "aws-redshift-default-vpc" {
@@ -458,6 +490,17 @@ rule "aws-redshift-default-vpc" {
       master_username        = "admin1"
       manage_master_password = true
       vpc_security_group_ids = ["sg-1"]
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_redshift_cluster" "this" {
+      cluster_identifier        = "warehouse"
+      node_type                 = "ra3.xlplus"
+      master_username           = "admin1"
+      manage_master_password    = true
+      cluster_subnet_group_name = var.value
     }
   }
 }
@@ -525,6 +568,17 @@ rule "aws-redshift-upgrades-disabled" {
       allow_version_upgrade  = "false"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_redshift_cluster" "this" {
+      cluster_identifier     = "warehouse"
+      node_type              = "ra3.xlplus"
+      master_username        = "admin1"
+      manage_master_password = true
+      allow_version_upgrade  = var.value
+    }
+  }
 }
 
 rule "aws-redshift-enhanced-routing-disabled" {
@@ -580,6 +634,15 @@ rule "aws-redshift-enhanced-routing-disabled" {
     }
     expect = ["aws_redshift_cluster.this @ enhanced_vpc_routing"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_redshiftserverless_workgroup" "this" {
+      namespace_name       = "warehouse"
+      workgroup_name       = "warehouse"
+      enhanced_vpc_routing = var.value
+    }
+  }
 }
 
 rule "aws-redshift-default-database" {
@@ -628,6 +691,17 @@ rule "aws-redshift-default-database" {
       database_name          = "dev"
     }
     expect = ["aws_redshift_cluster.this @ database_name"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_redshift_cluster" "this" {
+      cluster_identifier     = "warehouse"
+      node_type              = "ra3.xlplus"
+      master_username        = "admin1"
+      manage_master_password = true
+      database_name          = var.value
+    }
   }
 }
 
@@ -678,6 +752,17 @@ rule "aws-redshift-default-port" {
       port                   = 5439
     }
     expect = ["aws_redshift_cluster.this @ port"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_redshift_cluster" "this" {
+      cluster_identifier     = "warehouse"
+      node_type              = "ra3.xlplus"
+      master_username        = "admin1"
+      manage_master_password = true
+      port                   = var.value
+    }
   }
 }
 
@@ -737,6 +822,16 @@ rule "aws-redshift-previous-generation" {
       node_type              = "ds2.xlarge"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_redshift_cluster" "this" {
+      cluster_identifier     = "warehouse"
+      master_username        = "admin1"
+      manage_master_password = true
+      node_type              = var.value
+    }
+  }
 }
 
 rule "aws-redshift-final-snapshot-skipped" {
@@ -785,6 +880,17 @@ rule "aws-redshift-final-snapshot-skipped" {
       master_username        = "admin1"
       manage_master_password = true
       skip_final_snapshot    = "true"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_redshift_cluster" "this" {
+      cluster_identifier     = "warehouse"
+      node_type              = "ra3.xlplus"
+      master_username        = "admin1"
+      manage_master_password = true
+      skip_final_snapshot    = var.value
     }
   }
 }

@@ -171,6 +171,14 @@ rule "aws-route53-domain-transfer-unlocked" {
       transfer_lock = "false"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_route53domains_registered_domain" "this" {
+      domain_name   = "example.com"
+      transfer_lock = var.value
+    }
+  }
 }
 
 rule "aws-route53-record-fixed-address" {
@@ -256,6 +264,17 @@ rule "aws-route53-record-fixed-address" {
       records = ["203.0.113.10", "203.0.113.11"]
     }
     expect = ["aws_route53_record.this @ records"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_route53_record" "this" {
+      zone_id = "Z1"
+      name    = "www.example.com"
+      type    = "A"
+      ttl     = 300
+      records = var.value
+    }
   }
 }
 

@@ -46,6 +46,16 @@ rule "aws-sagemaker-notebook-direct-internet" {
     }
     expect = ["aws_sagemaker_notebook_instance.this @ direct_internet_access"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_sagemaker_notebook_instance" "this" {
+      name                   = "lab"
+      role_arn               = "arn:aws:iam::111122223333:role/lab"
+      instance_type          = "ml.t3.medium"
+      direct_internet_access = var.value
+    }
+  }
 }
 
 rule "aws-sagemaker-notebook-root-access" {
@@ -97,6 +107,16 @@ rule "aws-sagemaker-notebook-root-access" {
       root_access   = "Enabled"
     }
     expect = ["aws_sagemaker_notebook_instance.this @ root_access"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_sagemaker_notebook_instance" "this" {
+      name          = "lab"
+      role_arn      = "arn:aws:iam::111122223333:role/lab"
+      instance_type = "ml.t3.medium"
+      root_access   = var.value
+    }
   }
 }
 
@@ -195,6 +215,16 @@ rule "aws-sagemaker-notebook-outside-vpc" {
       role_arn               = "arn:aws:iam::111122223333:role/lab"
       instance_type          = "ml.t3.medium"
       direct_internet_access = "Disabled"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_sagemaker_notebook_instance" "this" {
+      name          = "lab"
+      role_arn      = "arn:aws:iam::111122223333:role/lab"
+      instance_type = "ml.t3.medium"
+      subnet_id     = var.value
     }
   }
 }
@@ -430,6 +460,15 @@ rule "aws-sagemaker-model-without-isolation" {
       enable_network_isolation = false
     }
     expect = ["aws_sagemaker_model.this @ enable_network_isolation"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_sagemaker_model" "this" {
+      name                     = "score"
+      execution_role_arn       = "arn:aws:iam::111122223333:role/score"
+      enable_network_isolation = var.value
+    }
   }
 }
 
@@ -749,5 +788,19 @@ rule "aws-sagemaker-domain-public-network" {
       app_network_access_type = "PublicInternetOnly"
     }
     expect = ["aws_sagemaker_domain.this @ app_network_access_type"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_sagemaker_domain" "this" {
+      domain_name = "studio"
+      auth_mode   = "IAM"
+      vpc_id      = "vpc-1"
+      subnet_ids  = ["subnet-1"]
+      default_user_settings {
+        execution_role = "arn:aws:iam::111122223333:role/studio"
+      }
+      app_network_access_type = var.value
+    }
   }
 }

@@ -165,6 +165,14 @@ rule "aws-secretsmanager-without-customer-key" {
     }
     expect = ["aws_secretsmanager_secret.this @ kms_key_id"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_secretsmanager_secret" "this" {
+      name       = "orders/database"
+      kms_key_id = var.value
+    }
+  }
 }
 
 rule "aws-secretsmanager-without-rotation" {
@@ -345,6 +353,14 @@ rule "aws-secretsmanager-no-recovery" {
       recovery_window_in_days = "0"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_secretsmanager_secret" "this" {
+      name                    = "orders/database"
+      recovery_window_in_days = var.value
+    }
+  }
 }
 
 rule "aws-secretsmanager-recovery-window-invalid" {
@@ -390,6 +406,14 @@ rule "aws-secretsmanager-recovery-window-invalid" {
     resource "aws_secretsmanager_secret" "this" {
       name                    = "orders/database"
       recovery_window_in_days = 60
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_secretsmanager_secret" "this" {
+      name                    = "orders/database"
+      recovery_window_in_days = var.value
     }
   }
 }

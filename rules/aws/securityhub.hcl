@@ -47,4 +47,11 @@ rule "aws-securityhub-without-standards" {
       enable_default_standards = "false"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_securityhub_account" "this" {
+      enable_default_standards = var.value
+    }
+  }
 }

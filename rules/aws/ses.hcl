@@ -106,4 +106,13 @@ rule "aws-ses-identity-public" {
       policy         = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "ses:SendRawEmail", Resource = "*" }] })
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_ses_identity_policy" "this" {
+      identity = "example.com"
+      name     = "p"
+      policy   = var.value
+    }
+  }
 }

@@ -139,6 +139,14 @@ rule "aws-sns-topic-unencrypted" {
       fifo_topic = true
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_sns_topic" "this" {
+      name              = "orders"
+      kms_master_key_id = var.value
+    }
+  }
 }
 
 rule "aws-sns-topic-without-customer-key" {
@@ -186,6 +194,14 @@ rule "aws-sns-topic-without-customer-key" {
     resource "aws_sns_topic" "this" {
       name              = "orders"
       kms_master_key_id = "arn:aws:kms:eu-west-1:111122223333:alias/aws/sns"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_sns_topic" "this" {
+      name              = "orders"
+      kms_master_key_id = var.value
     }
   }
 }
@@ -301,6 +317,15 @@ rule "aws-sns-subscription-plain-http" {
     }
     expect = ["aws_sns_topic_subscription.this[0] @ protocol"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_sns_topic_subscription" "this" {
+      topic_arn = "arn:aws:sns:eu-west-1:111122223333:orders"
+      endpoint  = "http://hooks.example.com"
+      protocol  = var.value
+    }
+  }
 }
 
 rule "aws-sns-fifo-name-invalid" {
@@ -345,6 +370,14 @@ rule "aws-sns-fifo-name-invalid" {
   fail "the ending alone" {
     resource "aws_sns_topic" "this" {
       name = "orders.fifo"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_sns_topic" "this" {
+      fifo_topic = true
+      name       = var.value
     }
   }
 }

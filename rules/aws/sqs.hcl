@@ -141,7 +141,7 @@ rule "aws-sqs-queue-public" {
   EOT
   link      = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-basic-examples-of-sqs-policies.html"
 
-  pass "a topic may send ::" {
+  pass "a topic may send" {
      resource "aws_sqs_queue_policy" "this" {
        queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
        policy = jsonencode({
@@ -156,7 +156,7 @@ rule "aws-sqs-queue-public" {
      }
   }
 
-  pass "one role ::" {
+  pass "one role" {
      resource "aws_sqs_queue" "this" {
        name = "jobs"
        policy = jsonencode({
@@ -170,7 +170,7 @@ rule "aws-sqs-queue-public" {
      }
   }
 
-  fail "everyone ::" {
+  fail "everyone" {
      resource "aws_sqs_queue" "this" {
        name = "jobs"
        policy = jsonencode({
@@ -185,7 +185,7 @@ rule "aws-sqs-queue-public" {
     expect = ["aws_sqs_queue.this @ policy"]
   }
 
-  fail "everyone may send, in the separate resource ::" {
+  fail "everyone may send, in the separate resource" {
      resource "aws_sqs_queue_policy" "this" {
        queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
        policy = jsonencode({
@@ -231,21 +231,21 @@ rule "aws-sqs-queue-policy-wildcard-action" {
   EOT
   link    = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html"
 
-  pass "sending only ::" {
+  pass "sending only" {
      resource "aws_sqs_queue_policy" "this" {
        queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
        policy    = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "sns.amazonaws.com" }, Action = "sqs:SendMessage", Resource = "*" }] })
      }
   }
 
-  pass "everything is denied without TLS ::" {
+  pass "everything is denied without TLS" {
      resource "aws_sqs_queue_policy" "this" {
        queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
        policy    = jsonencode({ Statement = [{ Effect = "Deny", Principal = "*", Action = "sqs:*", Resource = "*", Condition = { Bool = { "aws:SecureTransport" = "false" } } }] })
      }
   }
 
-  fail "all of SQS ::" {
+  fail "all of SQS" {
      resource "aws_sqs_queue_policy" "this" {
        queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
        policy    = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::444455556666:root" }, Action = "sqs:*", Resource = "*" }] })
@@ -253,7 +253,7 @@ rule "aws-sqs-queue-policy-wildcard-action" {
     expect = ["aws_sqs_queue_policy.this @ policy"]
   }
 
-  fail "everything ::" {
+  fail "everything" {
      resource "aws_sqs_queue" "this" {
        name   = "jobs"
        policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::444455556666:role/r" }, Action = "*", Resource = "*" }] })
@@ -290,7 +290,7 @@ rule "aws-sqs-queue-without-dead-letter-queue" {
   EOT
   link    = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html"
 
-  pass "a queue and its dead-letter queue ::" {
+  pass "a queue and its dead-letter queue" {
      resource "aws_sqs_queue" "dead" {
        name = "jobs-dead"
      }
@@ -309,7 +309,7 @@ rule "aws-sqs-queue-without-dead-letter-queue" {
     }
   }
 
-  fail "another queue's ::" {
+  fail "another queue's" {
      resource "aws_sqs_queue" "this" {
        name = "jobs"
      }
@@ -318,6 +318,14 @@ rule "aws-sqs-queue-without-dead-letter-queue" {
        redrive_policy = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:eu-west-1:111122223333:dead", maxReceiveCount = 5 })
      }
     expect = ["aws_sqs_queue.this"]
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_sqs_queue" "this" {
+      name           = "jobs"
+      redrive_policy = var.value
+    }
   }
 }
 
@@ -363,6 +371,14 @@ rule "aws-sqs-fifo-name-invalid" {
   fail "the ending alone" {
     resource "aws_sqs_queue" "this" {
       name = "jobs.fifo"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_sqs_queue" "this" {
+      fifo_queue = true
+      name       = var.value
     }
   }
 }

@@ -6,16 +6,23 @@ rule "aws-ssm-parameter-plain-text" {
   resources = ["aws_ssm_parameter"]
   aliases   = ["CKV2_AWS_34"]
   tags      = ["cwe-311"]
-  assert    = resource.type == "SecureString"
-  at        = resource.type
-  message   = "`${resource.type}` parameters are readable to everyone with `ssm:GetParameter`"
-  why       = <<-EOT
+  params = {
+    endings = [
+      "password", "passwd", "secret", "secret_key", "secret-key", "private_key", "private-key", "api_key", "api-key", "apikey", "access_key", "access-key",
+      "auth_token", "auth-token", "access_token", "access-token", "api_token", "api-token", "credentials",
+    ]
+  }
+  when    = !anytrue([for e in param.endings : endswith(lower(resource.name), e)])
+  assert  = resource.type == "SecureString"
+  at      = resource.type
+  message = "`${resource.type}` parameters are readable to everyone with `ssm:GetParameter`"
+  why     = <<-EOT
     For addresses, names and switches that is right; for whatever is secret use `SecureString`. Parameters whose name says that they are secret are reported by `aws-ssm-secret-in-plain-parameter`.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         type = "SecureString"
   EOT
-  link      = "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html"
+  link    = "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html"
 
   pass "secure" {
     variable "value" {}
@@ -40,6 +47,15 @@ rule "aws-ssm-parameter-plain-text" {
       name  = "/orders/db"
       type  = "StringList"
       value = "a,b"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db"
+      value = "eu-west-1"
+      type  = var.value
     }
   }
 }
@@ -404,6 +420,17 @@ rule "aws-ssm-document-public" {
       }
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_format = "JSON"
+      document_type   = "Command"
+      content         = "{}"
+      permissions     = var.value
+    }
+  }
 }
 
 rule "aws-ssm-session-unencrypted" {
@@ -464,6 +491,16 @@ rule "aws-ssm-session-unencrypted" {
       document_type   = "Session"
       document_format = "JSON"
       content         = jsonencode({ schemaVersion = "1.0", sessionType = "Standard_Stream", inputs = { kmsKeyId = "" } })
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_type   = "Session"
+      document_format = "JSON"
+      content         = var.value
     }
   }
 }
@@ -528,6 +565,16 @@ rule "aws-ssm-session-not-logged" {
       document_type   = "Session"
       document_format = "JSON"
       content         = jsonencode({ schemaVersion = "1.0", sessionType = "Standard_Stream", inputs = { s3BucketName = "", cloudWatchLogGroupName = "" } })
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_type   = "Session"
+      document_format = "JSON"
+      content         = var.value
     }
   }
 }

@@ -59,6 +59,15 @@ rule "aws-ssoadmin-long-session" {
       session_duration = "PT720M"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_ssoadmin_permission_set" "this" {
+      name             = "developers"
+      instance_arn     = "arn:aws:sso:::instance/ssoins-1"
+      session_duration = var.value
+    }
+  }
 }
 
 rule "aws-ssoadmin-administrator-access" {
@@ -102,6 +111,15 @@ rule "aws-ssoadmin-administrator-access" {
       instance_arn       = "arn:aws-us-gov:sso:::instance/ssoins-1"
       permission_set_arn = "arn:aws-us-gov:sso:::permissionSet/ssoins-1/ps-1"
       managed_policy_arn = "arn:aws-us-gov:iam::aws:policy/AdministratorAccess"
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_ssoadmin_managed_policy_attachment" "this" {
+      instance_arn       = "arn:aws:sso:::instance/ssoins-1"
+      permission_set_arn = "arn:aws:sso:::permissionSet/ssoins-1/ps-1"
+      managed_policy_arn = var.value
     }
   }
 }

@@ -51,6 +51,16 @@ rule "aws-storagegateway-nfs-open" {
       client_list  = ["10.20.0.4", "0.0.0.0/0"]
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_storagegateway_nfs_file_share" "this" {
+      gateway_arn  = "arn:aws:storagegateway:eu-west-1:111122223333:gateway/sgw-1"
+      location_arn = "arn:aws:s3:::files"
+      role_arn     = "arn:aws:iam::111122223333:role/gw"
+      client_list  = var.value
+    }
+  }
 }
 
 rule "aws-storagegateway-smb-guest" {
@@ -104,6 +114,16 @@ rule "aws-storagegateway-smb-guest" {
       role_arn       = "arn:aws:iam::111122223333:role/gw"
       authentication = "GuestAccess"
       read_only      = true
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_storagegateway_smb_file_share" "this" {
+      gateway_arn    = "arn:aws:storagegateway:eu-west-1:111122223333:gateway/sgw-1"
+      location_arn   = "arn:aws:s3:::files"
+      role_arn       = "arn:aws:iam::111122223333:role/gw"
+      authentication = var.value
     }
   }
 }

@@ -418,6 +418,14 @@ rule "aws-tags-missing" {
     }
     expect = ["aws_sqs_queue.this @ tags"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_sqs_queue" "this" {
+      name = "jobs"
+      tags = var.value
+    }
+  }
 }
 
 rule "aws-tag-value-not-allowed" {

@@ -38,4 +38,12 @@ rule "aws-timestream-without-customer-key" {
       }
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_timestreamwrite_database" "this" {
+      database_name = "metrics"
+      kms_key_id    = var.value
+    }
+  }
 }

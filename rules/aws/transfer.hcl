@@ -97,6 +97,13 @@ rule "aws-transfer-public-endpoint" {
     }
     expect = ["aws_transfer_server.this @ endpoint_type"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_transfer_server" "this" {
+      endpoint_type = var.value
+    }
+  }
 }
 
 rule "aws-transfer-old-security-policy" {
@@ -149,6 +156,13 @@ rule "aws-transfer-old-security-policy" {
     }
     expect = ["aws_transfer_server.this @ security_policy_name"]
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_transfer_server" "this" {
+      security_policy_name = var.value
+    }
+  }
 }
 
 rule "aws-transfer-without-logging" {
@@ -188,6 +202,13 @@ rule "aws-transfer-without-logging" {
   fail "an empty list" {
     resource "aws_transfer_server" "this" {
       structured_log_destinations = []
+    }
+  }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_transfer_server" "this" {
+      logging_role = var.value
     }
   }
 }

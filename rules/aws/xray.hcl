@@ -37,4 +37,11 @@ rule "aws-xray-without-customer-key" {
       region = "eu-west-1"
     }
   }
+
+  unknown "not known from the code" {
+    variable "value" {}
+    resource "aws_xray_encryption_config" "this" {
+      type = var.value
+    }
+  }
 }
