@@ -203,7 +203,10 @@ mod tests {
         let file = SourceFile::new("a.tf", "a = \"😀é\" # x\nb = 1");
         let at = u32::try_from(file.text.find('#').unwrap()).unwrap();
         assert_eq!(file.position(at), Position { line: 1, column: 10, column_utf16: 11 });
-        assert_eq!(file.position(file.text.len() as u32), Position { line: 2, column: 6, column_utf16: 6 });
+        assert_eq!(
+            file.position(u32::try_from(file.text.len()).unwrap()),
+            Position { line: 2, column: 6, column_utf16: 6 }
+        );
     }
 
     #[test]

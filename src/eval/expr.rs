@@ -222,25 +222,25 @@ impl Walk<'_> {
             _ => (self.expr(base, env)?, 0),
         };
         for step in steps.iter().skip(used) {
-            value = self.step(value, step, env)?;
+            value = self.step(&value, step, env)?;
         }
         Ok(value)
     }
 
-    fn step(&self, value: Value, step: &Step<'_>, env: &Env<'_>) -> Result<Value, EvalError> {
+    fn step(&self, value: &Value, step: &Step<'_>, env: &Env<'_>) -> Result<Value, EvalError> {
         match step {
             Step::Attr(name) => {
                 if self.mode == Mode::Config
-                    && let Some(first) = traverse::block_list_first(&value)
+                    && let Some(first) = traverse::block_list_first(value)
                 {
                     return ops::get_attr(&first, &name.text, self.mode)
                         .map_err(|message| operation(message, name.span));
                 }
-                ops::get_attr(&value, &name.text, self.mode).map_err(|message| operation(message, name.span))
+                ops::get_attr(value, &name.text, self.mode).map_err(|message| operation(message, name.span))
             }
             Step::Index(key) => {
                 let index = self.expr(key, env)?;
-                ops::index(&value, &index, self.mode).map_err(|message| operation(message, key.span))
+                ops::index(value, &index, self.mode).map_err(|message| operation(message, key.span))
             }
         }
     }
@@ -280,7 +280,7 @@ impl Walk<'_> {
             "try" => return self.try_call(expr, args, env),
             "can" => return self.can_call(expr, args, env),
             "templatestring" => {
-                traverse::check_template_reference(args).map_err(|message| call_error(name, message, expr.span))?
+                traverse::check_template_reference(args).map_err(|message| call_error(name, message, expr.span))?;
             }
             _ => {}
         }

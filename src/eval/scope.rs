@@ -219,7 +219,7 @@ fn reference(message: impl Into<String>, span: Span) -> EvalError {
     EvalError::new(EvalErrorKind::Reference(message.into()), span)
 }
 
-fn undeclared<'n>(what: &str, name: &str, span: Span, candidates: impl IntoIterator<Item = &'n str>) -> EvalError {
+fn undeclared<'n, I: IntoIterator<Item = &'n str>>(what: &str, name: &str, span: Span, candidates: I) -> EvalError {
     let meant = nearest(name, candidates).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
     reference(format!("there is no {what} `{name}` here{meant}"), span)
 }

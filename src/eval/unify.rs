@@ -313,12 +313,8 @@ fn preference(a: &Type, b: &Type) -> i8 {
         (Type::Set(_), Type::Tuple(_) | Type::List(_))
         | (Type::Tuple(_), Type::List(_))
         | (Type::Object(_), Type::Map(_)) => 1,
-        (Type::Object(a), Type::Object(b)) => {
-            if a.attributes.keys().eq(b.attributes.keys()) {
-                preference_across(a.attributes.values().zip(b.attributes.values()))
-            } else {
-                0
-            }
+        (Type::Object(a), Type::Object(b)) if a.attributes.keys().eq(b.attributes.keys()) => {
+            preference_across(a.attributes.values().zip(b.attributes.values()))
         }
         (Type::Tuple(a), Type::Tuple(b)) if a.len() == b.len() => preference_across(a.iter().zip(b.iter())),
         _ => 0,

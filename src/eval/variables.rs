@@ -106,7 +106,7 @@ impl Evaluator<'_> {
     }
 
     /// The value of an expression that may refer to nothing.
-    pub(crate) fn constant(&self, expr: &crate::syntax::ast::Expr) -> Value {
+    pub(crate) fn constant(&self, expr: &syntax::ast::Expr) -> Value {
         evaluate(expr, &ConstantScope::new(self), &Env::EMPTY).unwrap_or_else(|error| self.failed(&error))
     }
 

@@ -10,12 +10,12 @@ use crate::config::module::{Mode, Resource, ResourceKey};
 use crate::config::project::Project;
 use crate::diag::{Code, Diagnostic};
 use crate::eval::instance::{Instance, Key, ModuleId, ModuleInstance, PlanFacts, RootEvaluation};
-use crate::eval::value::{Kind, Object, Origin, Place, Value};
+use crate::eval::value::{Kind, Object, Origin, Place, Unknown, Value};
 use crate::span::{FileId, SourceFile, Sources, Span};
 use crate::syntax::ast::{Block, Body, Ident};
 
 /// The root module whose names fit a plan best; none where nothing fits.
-pub fn root_of<'r>(plan: &Plan, project: &Project, roots: impl IntoIterator<Item = &'r Arc<str>>) -> Option<Arc<str>> {
+pub fn root_of(plan: &Plan, project: &Project, roots: &[Arc<str>]) -> Option<Arc<str>> {
     let mut names: HashSet<String> = HashSet::new();
     for change in &plan.changes {
         if change.module_address.is_empty() {
@@ -29,7 +29,7 @@ pub fn root_of<'r>(plan: &Plan, project: &Project, roots: impl IntoIterator<Item
         let resources = module.resources.keys().filter(|key| names.contains(&key.to_string())).count();
         resources + module.calls.keys().filter(|name| names.contains(&***name)).count()
     };
-    let best = roots.into_iter().map(|dir| (score(dir), std::cmp::Reverse(dir))).max()?;
+    let best = roots.iter().map(|dir| (score(dir), std::cmp::Reverse(dir))).max()?;
     (best.0 > 0).then(|| Arc::clone(best.1.0))
 }
 
@@ -205,9 +205,7 @@ fn planned_value(change: &ResourceChange, source: Option<&Value>) -> Value {
 
 fn merge(planned: &Value, source: &Value) -> Value {
     match (&planned.kind, &source.kind) {
-        (Kind::Unknown(_), Kind::Unknown(unknown)) if has_place(unknown.origins()) => {
-            source.clone().with_marks_of(planned)
-        }
+        (Kind::Unknown(_), Kind::Unknown(unknown)) if has_place(unknown) => source.clone().with_marks_of(planned),
         (Kind::Object(own), _) => {
             let Some(theirs) = source.as_members() else { return planned.clone() };
             let members = own.members.iter().map(|(name, value)| {
@@ -225,8 +223,8 @@ fn merge(planned: &Value, source: &Value) -> Value {
     }
 }
 
-fn has_place<'o>(mut origins: impl Iterator<Item = &'o Origin>) -> bool {
-    origins.any(|origin| matches!(origin, Origin::Attribute(_)))
+fn has_place(unknown: &Unknown) -> bool {
+    unknown.origins().any(|origin| matches!(origin, Origin::Attribute(_)))
 }
 
 fn add_drift(instances: &mut [Instance], plan: &Plan) {

@@ -42,7 +42,7 @@ pub(super) fn impure(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError>
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |text, byte| text + &format!("{byte:02x}"))
 }
 
 pub(super) fn md5(bytes: &[u8]) -> String {

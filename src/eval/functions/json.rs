@@ -251,7 +251,7 @@ impl<'de> DeserializeSeed<'de> for Seed {
     }
 }
 
-/// The key under which serde_json hands over a number with all its digits.
+/// The key under which `serde_json` hands over a number with all its digits.
 const NUMBER: &str = "$serde_json::private::Number";
 
 impl<'de> Visitor<'de> for Seed {

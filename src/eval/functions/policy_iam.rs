@@ -337,10 +337,8 @@ fn names_private_ranges(variable: &str, values: &Value) -> Option<bool> {
     if variable == "aws:vpcsourceip" {
         return Some(true);
     }
-    let public = any(list(values).iter().map(|value| match value.as_str() {
-        Some(text) => Some(is_public_range(text).unwrap_or(false)),
-        None => None,
-    }));
+    let public =
+        any(list(values).iter().map(|value| value.as_str().map(|text| is_public_range(text).unwrap_or(false))));
     public.map(|public| !public)
 }
 

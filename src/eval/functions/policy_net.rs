@@ -14,11 +14,11 @@ const BOUND: Want = Want::Any;
 
 pub(super) const TABLE: &[Function] = &[
     function("cidr_contains", &[param("a", Want::String), param("b", Want::String)], Want::Bool, |call, _| {
-        related(call, |a, b| a.contains(b))
+        related(call, Network::contains)
     }),
     function("cidr_is_public", &[param("text", Want::String).decides()], Want::Bool, is_public),
     function("cidr_overlaps", &[param("a", Want::String), param("b", Want::String)], Want::Bool, |call, _| {
-        related(call, |a, b| a.overlaps(b))
+        related(call, Network::overlaps)
     }),
     function("is_known", &[param("x", Want::Any).anything()], Want::Bool, |call, _| {
         Ok(Value::bool(!call.arg(0).is_unknown()))

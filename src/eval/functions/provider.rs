@@ -97,7 +97,7 @@ fn parse_resource_id(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> 
             "resourcegroups" if provider.is_empty() => group = value,
             "providers" => {
                 provider = value;
-                full_type = (*value).to_owned();
+                (*value).clone_into(&mut full_type);
             }
             _ => {
                 if !kind.is_empty() {

@@ -224,9 +224,9 @@ impl Emitter {
         for c in text.chars() {
             if is_break(c) {
                 if c == '\n' {
-                    self.put_break()
+                    self.put_break();
                 } else {
-                    self.other_break(c)
+                    self.other_break(c);
                 }
                 self.indention = true;
                 after_break = true;
