@@ -915,7 +915,7 @@ rule "github-provider-token-in-code" {
   severity  = "high"
   resources = ["provider.github"]
   tags      = ["cwe-798"]
-  assert    = !(is_known(resource.token) && resource.token != null && resource.token != "") && !anytrue([for a in resource.app_auth : can(regex("PRIVATE KEY", a.pem_file))])
+  assert    = !(is_known(resource.token) && resource.token != null && resource.token != "") && !anytrue([for a in resource.app_auth : (is_known(a.pem_file) && can(regex("PRIVATE KEY", a.pem_file)))])
   at        = [resource.token, resource.app_auth]
   message   = "a token or an app's private key is written in plain text"
   why       = <<-EOT

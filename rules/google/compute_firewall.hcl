@@ -716,7 +716,7 @@ rule "google-compute-firewall-in-default-network" {
     "40abce54-95b1-478c-8e5f-ea0bf0bb0e33",
   ]
   tags    = ["cwe-1188", "cis-gcp-2.0-3.1"]
-  assert  = !can(regex("(^|/)default$", resource.network))
+  assert  = is_computed(resource.network) || !can(regex("(^|/)default$", resource.network))
   at      = resource.network
   message = "the rule is for the network `default`"
   why     = <<-EOT

@@ -13,14 +13,14 @@ rule "google-compute-instance-default-service-account" {
   ]
   tags = ["cwe-250", "cis-gcp-2.0-4.1"]
 
-  related "own" {
-    type = "google_service_account"
+  related "default" {
+    type = "data.google_compute_default_service_account"
     on   = anytrue([for a in resource.service_account : refers(a.email, other)])
   }
 
-  when     = length(related.own) > 0 || !anytrue([for a in resource.service_account : (a.email == null || endswith(a.email, "-compute@developer.gserviceaccount.com")) && anytrue([for s in a.scopes : contains(["cloud-platform", "https://www.googleapis.com/auth/cloud-platform"], s)])])
+  when     = !anytrue([for a in resource.service_account : (a.email == null || refers(a.email, related.default) || (!is_computed(a.email) && endswith(a.email, "-compute@developer.gserviceaccount.com"))) && anytrue([for s in a.scopes : contains(["cloud-platform", "https://www.googleapis.com/auth/cloud-platform"], s)])])
   for_each = resource.service_account
-  assert   = length(related.own) > 0 || (each.value.email != null && !endswith(each.value.email, "-compute@developer.gserviceaccount.com"))
+  assert   = !(each.value.email == null || refers(each.value.email, related.default) || (!is_computed(each.value.email) && endswith(each.value.email, "-compute@developer.gserviceaccount.com")))
   at       = each.value.email
   message  = "the VM uses the project's default service account"
   why      = <<-EOT
@@ -87,6 +87,18 @@ rule "google-compute-instance-default-service-account" {
     expect = ["google_compute_instance.this @ service_account[0]"]
   }
 
+  fail "default through a data source" {
+    data "google_compute_default_service_account" "default" {}
+    resource "google_compute_instance" "vm" {
+      name         = "vm"
+      machine_type = "e2-small"
+      service_account {
+        email  = data.google_compute_default_service_account.default.email
+        scopes = ["storage-ro"]
+      }
+    }
+  }
+
   fail "default by name" {
     resource "google_compute_instance" "this" {
       name         = "vm"
@@ -128,12 +140,12 @@ rule "google-compute-instance-default-account-full-access" {
   aliases = ["CKV_GCP_31", "bc280331-27b9-4acb-a010-018e8098aa5d"]
   tags    = ["cwe-250", "cis-gcp-2.0-4.2"]
 
-  related "own" {
-    type = "google_service_account"
+  related "default" {
+    type = "data.google_compute_default_service_account"
     on   = anytrue([for a in resource.service_account : refers(a.email, other)])
   }
 
-  when     = length(related.own) == 0 && anytrue([for a in resource.service_account : a.email == null || endswith(a.email, "-compute@developer.gserviceaccount.com")])
+  when     = anytrue([for a in resource.service_account : (a.email == null || refers(a.email, related.default) || (!is_computed(a.email) && endswith(a.email, "-compute@developer.gserviceaccount.com")))])
   for_each = resource.service_account
   assert   = !anytrue([for s in each.value.scopes : contains(["cloud-platform", "https://www.googleapis.com/auth/cloud-platform"], s)])
   at       = each.value.scopes
@@ -986,7 +998,7 @@ rule "google-compute-instance-default-network" {
   ]
   tags     = ["cwe-1188", "cis-gcp-2.0-3.1"]
   for_each = resource.network_interface
-  assert   = !(each.value.subnetwork == null && can(regex("(^|/)default$", each.value.network)))
+  assert   = each.value.subnetwork != null || is_computed(each.value.network) || !can(regex("(^|/)default$", each.value.network))
   at       = each.value.network
   message  = "the interface is in the network `default`"
   why      = <<-EOT

@@ -838,15 +838,9 @@ rule "google-gke-default-service-account" {
     "1c8eef02-17b1-4a3e-b01d-dcc3292d2c38", "GCP-0050", "google-gke-use-service-account",
     "AVD-GCP-0050", "CKV2_GCP_1",
   ]
-  tags = ["cwe-250", "cis-gke-1.4-5.2.1"]
-
-  related "own" {
-    type = "google_service_account"
-    on   = refers(resource.node_config[0].service_account, other)
-  }
-
+  tags    = ["cwe-250", "cis-gke-1.4-5.2.1"]
   when    = meta.type == "google_container_node_pool" || (!coalesce(resource.remove_default_node_pool, false) && !coalesce(resource.enable_autopilot, false) && length(resource.node_pool) == 0)
-  assert  = length(related.own) > 0 || (resource.node_config[0].service_account != null && resource.node_config[0].service_account != "default")
+  assert  = is_computed(resource.node_config[0].service_account) || (resource.node_config[0].service_account != null && resource.node_config[0].service_account != "default")
   at      = resource.node_config[0].service_account
   message = "the nodes use the project's default service account"
   why     = <<-EOT

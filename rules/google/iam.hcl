@@ -15,7 +15,7 @@ rule "google-iam-public-member" {
     invokers  = ["roles/run.invoker", "roles/cloudfunctions.invoker", "roles/iap.httpsResourceAccessor"]
   }
   when    = !contains(param.elsewhere, meta.type) && !contains(param.invokers, resource.role)
-  assert  = !anytrue([for m in concat([resource.member], resource.members) : startswith(m, "allUsers") || startswith(m, "allAuthenticatedUsers")])
+  assert  = !anytrue([for m in [for m in flatten([resource.member, resource.members]) : m if !is_computed(m)] : startswith(m, "allUsers") || startswith(m, "allAuthenticatedUsers")])
   message = "everyone on the internet, or everyone with a Google account, holds `${resource.role}`"
   why     = <<-EOT
     `allUsers` is everyone, without credentials. `allAuthenticatedUsers` is everyone with any Google account, not
@@ -100,7 +100,7 @@ rule "google-iam-public-invoker" {
     invokers = ["roles/run.invoker", "roles/cloudfunctions.invoker"]
   }
   when    = contains(param.invokers, resource.role)
-  assert  = !anytrue([for m in concat([resource.member], resource.members) : startswith(m, "allUsers") || startswith(m, "allAuthenticatedUsers")])
+  assert  = !anytrue([for m in [for m in flatten([resource.member, resource.members]) : m if !is_computed(m)] : startswith(m, "allUsers") || startswith(m, "allAuthenticatedUsers")])
   message = "`${resource.role}` is granted to everyone"
   why     = <<-EOT
     Anyone can call the service, at your cost and with whatever it can reach. Right for public sites and webhooks
@@ -400,7 +400,7 @@ rule "google-iam-service-account-admin-role" {
   ]
   tags    = ["cwe-250", "cis-gcp-2.0-1.5"]
   default = false
-  when    = anytrue([for m in concat([resource.member], resource.members) : startswith(m, "serviceAccount:")])
+  when    = anytrue([for m in [for m in flatten([resource.member, resource.members]) : m if !is_computed(m)] : startswith(m, "serviceAccount:")])
   assert  = !can(regex("[aA]dmin$", resource.role))
   at      = resource.role
   message = "a service account holds `${resource.role}`"
@@ -463,18 +463,12 @@ rule "google-iam-default-service-account-role" {
 
   related "default" {
     type = ["data.google_compute_default_service_account", "data.google_app_engine_default_service_account"]
-    on   = anytrue([for m in concat([resource.member], resource.members) : refers(m, other)])
-  }
-
-
-  related "own" {
-    type = "google_service_account"
-    on   = anytrue([for m in concat([resource.member], resource.members) : refers(m, other)])
+    on   = anytrue([for m in flatten([resource.member, resource.members]) : refers(m, other)])
   }
 
   assert = (
     length(related.default) == 0
-    && (length(related.own) > 0 || !anytrue([for m in concat([resource.member], resource.members) : can(regex("^serviceAccount:([0-9]+-compute@developer|[a-z0-9-]+@appspot)[.]gserviceaccount[.]com$", m))]))
+    && !anytrue([for m in [for m in flatten([resource.member, resource.members]) : m if !is_computed(m)] : startswith(m, "serviceAccount:") && (endswith(m, "-compute@developer.gserviceaccount.com") || endswith(m, "@appspot.gserviceaccount.com"))])
   )
   message = "the project's default service account holds `${resource.role}`"
   why     = <<-EOT
@@ -555,8 +549,8 @@ rule "google-iam-user-member" {
   ]
   tags    = ["cwe-284"]
   default = false
-  assert  = !anytrue([for m in concat([resource.member], resource.members) : startswith(m, "user:")])
-  message = "`${join(", ", [for m in concat([resource.member], resource.members) : m if startswith(m, "user:")])}` holds the role directly"
+  assert  = !anytrue([for m in [for m in flatten([resource.member, resource.members]) : m if !is_computed(m)] : startswith(m, "user:")])
+  message = "`${join(", ", [for m in [for m in flatten([resource.member, resource.members]) : m if !is_computed(m)] : m if startswith(m, "user:")])}` holds the role directly"
   why     = <<-EOT
     Grants to people stay behind when they change teams, and nobody sees them in the group's membership.
   EOT
@@ -601,7 +595,7 @@ rule "google-iam-consumer-account" {
   params = {
     domains = ["gmail.com", "googlemail.com"]
   }
-  assert  = !anytrue([for m in concat([resource.member], resource.members) : anytrue([for d in param.domains : can(regex("^user:.*@${d}$", m))])])
+  assert  = !anytrue([for m in [for m in flatten([resource.member, resource.members]) : m if !is_computed(m)] : startswith(m, "user:") && anytrue([for d in param.domains : endswith(m, "@${d}")])])
   message = "a consumer account (${join(", ", param.domains)}) holds `${resource.role}`"
   why     = <<-EOT
     Your organisation cannot close such an account, see its logins or ask it for a second factor.
@@ -867,7 +861,7 @@ rule "google-service-account-open-to-whole-pool" {
   resources = ["google_service_account_iam_member", "google_service_account_iam_binding"]
   tags      = ["cwe-284"]
   when      = contains(["roles/iam.workloadIdentityUser", "roles/iam.serviceAccountTokenCreator", "roles/iam.serviceAccountUser"], resource.role)
-  assert    = !anytrue([for m in concat([resource.member], resource.members) : startswith(m, "principalSet://") && endswith(m, "/*")])
+  assert    = !anytrue([for m in [for m in flatten([resource.member, resource.members]) : m if !is_computed(m)] : startswith(m, "principalSet://") && endswith(m, "/*")])
   message   = "every identity of the pool may impersonate the account"
   why       = <<-EOT
     Any repository, branch or workload that the provider admits then has all rights of this account.
@@ -1392,7 +1386,7 @@ rule "google-provider-credentials-in-code" {
   severity  = "high"
   resources = ["provider.google", "provider.google-beta"]
   tags      = ["cwe-798"]
-  assert    = !can(regex("PRIVATE KEY", resource.credentials)) && (!is_known(resource.access_token) || resource.access_token == null)
+  assert    = !(is_known(resource.credentials) && can(regex("PRIVATE KEY", resource.credentials))) && (!is_known(resource.access_token) || resource.access_token == null)
   at        = [resource.access_token, resource.credentials]
   message   = "the provider's credentials are written in the configuration or in a file of the repository"
   why       = <<-EOT

@@ -16,7 +16,7 @@ rule "google-storage-bucket-public-iam" {
   }
 
   assert = (
-    !anytrue([for m in concat([resource.member], resource.members) : startswith(m, "allUsers") || startswith(m, "allAuthenticatedUsers")])
+    !anytrue([for m in flatten([resource.member, resource.members]) : !is_computed(m) && (startswith(m, "allUsers") || startswith(m, "allAuthenticatedUsers"))])
     || (contains(["roles/storage.objectViewer", "roles/storage.legacyObjectReader"], resource.role) && anytrue([for b in related.bucket : length(b.website) > 0]))
   )
   message = "everyone on the internet, or everyone with a Google account, holds `${resource.role}` on this bucket"
@@ -256,7 +256,7 @@ rule "google-storage-bucket-public-access-not-prevented" {
     on   = refers(other.bucket, resource)
   }
 
-  when    = length(resource.website) == 0 && !anytrue([for g in related.grants : anytrue([for m in concat([g.member], g.members) : startswith(m, "allUsers") || startswith(m, "allAuthenticatedUsers")])])
+  when    = length(resource.website) == 0 && !anytrue([for g in related.grants : anytrue([for m in flatten([g.member, g.members]) : !is_computed(m) && (startswith(m, "allUsers") || startswith(m, "allAuthenticatedUsers"))])])
   assert  = resource.public_access_prevention == "enforced"
   message = "`public_access_prevention` is not `enforced`"
   why     = <<-EOT

@@ -1307,7 +1307,7 @@ rule "oci-provider-key-in-code" {
   resources = ["provider.oci"]
   aliases   = ["CKV_OCI_1"]
   tags      = ["cwe-798"]
-  assert    = !(is_known(resource.private_key_password) && resource.private_key_password != null && resource.private_key_password != "") && !can(regex("PRIVATE KEY", resource.private_key))
+  assert    = !(is_known(resource.private_key_password) && resource.private_key_password != null && resource.private_key_password != "") && !(is_known(resource.private_key) && can(regex("PRIVATE KEY", resource.private_key)))
   at        = [resource.private_key_password, resource.private_key]
   message   = "a private key or its password is written in plain text"
   why       = <<-EOT

@@ -7,7 +7,7 @@ use crate::config::ty::Type;
 use crate::eval::convert::convert;
 use crate::eval::number::Number;
 use crate::eval::parts;
-use crate::eval::value::{Kind, Piece, Unknown, Value};
+use crate::eval::value::{Kind, Origin, Piece, Unknown, Value};
 
 const PORT: Param = param("port", Want::Number);
 const BOUND: Want = Want::Any;
@@ -19,6 +19,9 @@ pub(super) const TABLE: &[Function] = &[
     function("cidr_is_public", &[param("text", Want::String).decides()], Want::Bool, is_public),
     function("cidr_overlaps", &[param("a", Want::String), param("b", Want::String)], Want::Bool, |call, _| {
         related(call, Network::overlaps)
+    }),
+    function("is_computed", &[param("x", Want::Any).anything()], Want::Bool, |call, _| {
+        Ok(Value::bool(is_computed(call.arg(0))))
     }),
     function("is_known", &[param("x", Want::Any).anything()], Want::Bool, |call, _| {
         Ok(Value::bool(!call.arg(0).is_unknown()))
@@ -44,6 +47,12 @@ pub(super) const TABLE: &[Function] = &[
 ];
 
 /// A range, or a word for all addresses.
+/// Whether a value is unknown for no other reason than that a resource or data source will tell it.
+fn is_computed(value: &Value) -> bool {
+    let Kind::Unknown(unknown) = &value.kind else { return false };
+    unknown.origins().all(|origin| matches!(origin, Origin::Attribute(_) | Origin::AfterApply(_) | Origin::Data(_)))
+}
+
 fn network(text: &str) -> Option<Network> {
     let text = text.trim();
     if is_word_for_all(text) {
