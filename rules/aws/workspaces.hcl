@@ -22,7 +22,8 @@ rule "aws-workspaces-volume-unencrypted" {
 
   fix {
     set = {
-      root_volume_encryption_enabled = true; user_volume_encryption_enabled = true
+      root_volume_encryption_enabled = true
+      user_volume_encryption_enabled = true
     }
     safe = false
   }

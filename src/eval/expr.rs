@@ -13,7 +13,7 @@ use crate::config::ty::Type;
 use crate::span::Span;
 use crate::syntax::ast::{
     BinaryOp, Conditional, Expr, ExprKind, For, Ident, ObjectItem, ObjectKey, SPLAT_ITEM, Splat, Template,
-    TemplateOrigin, TemplatePart,
+    TemplateOrigin, TemplatePart, UnaryOp,
 };
 
 /// One step of a traversal.
@@ -157,28 +157,23 @@ impl Walk<'_> {
                 _ => {}
             }
         }
-        let mut then = self.expr(&conditional.then, env);
-        let mut otherwise = self.expr(&conditional.otherwise, env);
-        // TERRAFORM: an error of the branch that is not chosen does not matter.
-        let chosen = match convert::convert(condition.clone(), &Type::Bool).ok().as_ref().and_then(Value::as_bool) {
-            Some(true) => Some(&mut then),
-            Some(false) => Some(&mut otherwise),
-            None => None,
-        };
-        match chosen {
-            Some(chosen) if chosen.is_err() => return std::mem::replace(chosen, Ok(Value::NULL)),
-            Some(_) => {}
-            None => {
-                for branch in [&then, &otherwise] {
-                    if let Err(error) = branch {
-                        return Err(error.clone());
-                    }
-                }
+        let then = self.expr(&conditional.then, env);
+        let otherwise = self.expr(&conditional.otherwise, env);
+        for error in [&then, &otherwise].into_iter().filter_map(|branch| branch.as_ref().err()) {
+            if is_final(error) {
+                return Err(error.clone());
             }
         }
-        let ignored = |error: EvalError| Value::unknown(Type::Dynamic, Origin::Error(error.to_string().into()));
-        let (then, otherwise) = (then.unwrap_or_else(ignored), otherwise.unwrap_or_else(ignored));
-        ops::conditional(&condition, then, otherwise, self.mode).map_err(|message| operation(message, span))
+        // TERRAFORM: an error of a branch matters only where that branch is chosen; of its type, what is certain.
+        match (convert::convert(condition.clone(), &Type::Bool).ok().as_ref().and_then(Value::as_bool), then, otherwise)
+        {
+            (Some(true), Err(error), _) | (Some(false), _, Err(error)) => Err(error),
+            (_, then, otherwise) => {
+                let then = then.unwrap_or_else(|error| failed(&conditional.then, &error));
+                let otherwise = otherwise.unwrap_or_else(|error| failed(&conditional.otherwise, &error));
+                ops::conditional(&condition, then, otherwise, self.mode).map_err(|message| operation(message, span))
+            }
+        }
     }
 
     fn object(&self, items: &[ObjectItem], env: &Env<'_>) -> Result<Value, EvalError> {
@@ -559,6 +554,24 @@ impl Walk<'_> {
 
 fn call_error(name: &Ident, message: impl Into<String>, span: Span) -> EvalError {
     EvalError::new(EvalErrorKind::Call { function: name.text.to_string(), message: message.into() }, span)
+}
+
+/// What stands for an expression that failed: an unknown of the type that the expression has in any case.
+fn failed(expr: &Expr, error: &EvalError) -> Value {
+    let ty = match &expr.kind {
+        ExprKind::Paren(inner) => return failed(inner, error),
+        ExprKind::Binary(binary) => match binary.op {
+            BinaryOp::Add | BinaryOp::Subtract | BinaryOp::Multiply | BinaryOp::Divide | BinaryOp::Modulo => {
+                Type::Number
+            }
+            _ => Type::Bool,
+        },
+        ExprKind::Unary(UnaryOp::Negate, _) => Type::Number,
+        ExprKind::Unary(UnaryOp::Not, _) => Type::Bool,
+        ExprKind::Template(_) => Type::String,
+        _ => Type::Dynamic,
+    };
+    Value::unknown(ty, Origin::Error(error.to_string().into()))
 }
 
 /// Whether an error ends the evaluation even inside `try` and `can`: names that are not declared, budgets, cycles and

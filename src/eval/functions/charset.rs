@@ -46,7 +46,8 @@ impl Charset {
             Self::Ebcdic(all) => text.chars().map(|c| position(all, c, 0)).collect(),
             Self::Foreign(encoding) => {
                 let (bytes, _, failed) = encoding.encode(text);
-                (!failed).then(|| bytes.into_owned())
+                let undefined = is_windows(encoding) && text.contains(is_c1);
+                (!failed && !undefined).then(|| bytes.into_owned())
             }
             Self::Unsupported => None,
         }
@@ -77,12 +78,25 @@ impl Charset {
                 bytes.iter().map(|byte| all.chars().nth(usize::from(*byte))).collect::<Option<String>>()?
             }
             Self::Foreign(encoding) => {
-                encoding.decode_without_bom_handling_and_without_replacement(bytes)?.into_owned()
+                let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+                if is_windows(encoding) && text.contains(is_c1) {
+                    return None;
+                }
+                text.into_owned()
             }
             Self::Unsupported => return None,
         };
         (!text.contains(char::REPLACEMENT_CHARACTER)).then_some(text)
     }
+}
+
+/// Bytes that mean nothing in Windows' code pages are control characters for browsers, and errors for Go.
+fn is_windows(encoding: &'static Encoding) -> bool {
+    encoding.name().starts_with("windows-")
+}
+
+fn is_c1(c: char) -> bool {
+    matches!(c, '\u{80}'..='\u{9f}')
 }
 
 fn position(chars: &str, wanted: char, from: usize) -> Option<u8> {

@@ -121,8 +121,8 @@ fn subnets(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
         let last = current.last() & mask(*prefix, bits) | (network.start.all_ones() & !mask(*prefix, bits));
         let next = last.wrapping_add(1) & network.start.all_ones();
         let candidate = Network::new(Address { value: next, bits }, *prefix);
-        let is_first_of_all = i == 0 && network.start.value == 0;
-        if next == 0 && !is_first_of_all || !network.contains(Network::new(candidate.start, bits)) {
+        // TERRAFORM: no subnet begins at the zero address, not even the first of `0.0.0.0/0`.
+        if next == 0 || !network.contains(Network::new(candidate.start, bits)) {
             let message = format!(
                 "not enough remaining address space for a subnet with a prefix of {prefix} bits after {current}"
             );

@@ -195,9 +195,6 @@ impl<'a> Reader<'a> {
         if !valid {
             return Err(format!("invalid named capture `{name}`"));
         }
-        if self.groups.iter().flatten().any(|group| **group == *name) {
-            return Err(format!("duplicate capture group name `{name}`"));
-        }
         self.groups.push(Some(name.into()));
         self.rest = rest;
         self.out.push('(');
@@ -554,7 +551,6 @@ mod tests {
             r"\C",
             "(?=a)",
             "(?x:a)",
-            "(?P<a>x)(?P<a>y)",
             "[z-a]",
             r"[a-\d]",
             r"\p{Alphabetic}",

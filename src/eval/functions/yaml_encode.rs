@@ -207,13 +207,11 @@ impl Emitter {
         if text.starts_with(' ') || text.starts_with(is_break) {
             self.indicator("2", Space::Not, Leaves::Text);
         }
-        self.open_ended = false;
         let mut ending = text.chars().rev();
         match (ending.next().is_some_and(is_break), ending.next()) {
             (false, _) => self.indicator("-", Space::Not, Leaves::Text),
             (true, before) if before.is_none_or(is_break) => {
                 self.indicator("+", Space::Not, Leaves::Text);
-                self.open_ended = true;
             }
             (true, _) => {}
         }
