@@ -27,7 +27,7 @@ use crate::span::FileId;
 
 /// Parses a file. What is broken is left out of the tree and told in the diagnostics: one for each broken top-level block.
 ///
-/// This never fails and never panics, whatever the text; nesting beyond [`parser::MAX_DEPTH`] is one more thing broken.
+/// This never fails and never panics, whatever the text; nesting beyond `parser::MAX_DEPTH` is one more thing broken.
 pub fn parse(text: &str, file: FileId, format: FileFormat) -> (File, Vec<Diagnostic>) {
     if format != FileFormat::Hcl {
         return json::parse(text, file, format);
