@@ -15,6 +15,4 @@ pub mod run; // one run over a project, all roots in parallel
 pub mod check; // one whole check: configuration, rules, run, what counts
 pub mod report; // findings -> bytes, one file a format
 pub mod test_run; // rule examples, policy tests, module tests
-pub mod cost; // price table -> estimates
-pub mod fix; // edits -> files
 pub mod cli; // arguments, settings, one file a command
