@@ -1686,9 +1686,17 @@ rule "aws-iam-role-trust-any-repository" {
     && (
       anytrue([
         for p in s.principals :
-        p.type == "Federated" && anytrue([for i in p.identifiers : strcontains(i, "token.actions.githubusercontent.com")])
+        p.type == "Federated"
+        && anytrue([
+          for i in p.identifiers :
+          is_known(strcontains(i, "token.actions.githubusercontent.com")) && strcontains(i, "token.actions.githubusercontent.com")
+        ])
       ])
-      || anytrue([for c in s.conditions : startswith(c.variable, "token.actions.githubusercontent.com:")])
+      || anytrue([
+        for c in s.conditions :
+        is_known(startswith(c.variable, "token.actions.githubusercontent.com:"))
+        && startswith(c.variable, "token.actions.githubusercontent.com:")
+      ])
     )
     && !anytrue([
       for c in s.conditions :
@@ -1835,14 +1843,26 @@ rule "aws-iam-role-trust-any-subject" {
   assert = !anytrue([
     for s in iam_statements(resource.assume_role_policy) :
     s.effect == "Allow"
-    && anytrue([for p in s.principals : p.type == "Federated" && anytrue([for i in p.identifiers : strcontains(i, ":oidc-provider/")])])
+    && anytrue([
+      for p in s.principals :
+      p.type == "Federated"
+      && anytrue([for i in p.identifiers : is_known(strcontains(i, ":oidc-provider/")) && strcontains(i, ":oidc-provider/")])
+    ])
     && !(
       (
         anytrue([
           for p in s.principals :
-          p.type == "Federated" && anytrue([for i in p.identifiers : strcontains(i, "token.actions.githubusercontent.com")])
+          p.type == "Federated"
+          && anytrue([
+            for i in p.identifiers :
+            is_known(strcontains(i, "token.actions.githubusercontent.com")) && strcontains(i, "token.actions.githubusercontent.com")
+          ])
         ])
-        || anytrue([for c in s.conditions : startswith(c.variable, "token.actions.githubusercontent.com:")])
+        || anytrue([
+          for c in s.conditions :
+          is_known(startswith(c.variable, "token.actions.githubusercontent.com:"))
+          && startswith(c.variable, "token.actions.githubusercontent.com:")
+        ])
       )
     )
     && !anytrue([for c in s.conditions : !endswith(c.variable, ":aud") && !contains(c.values, "*")])
@@ -3348,7 +3368,11 @@ rule "aws-iam-policy-invalid-json" {
     type = "data.aws_iam_policy_document"
     on   = refers(resource.policy, other) || refers(resource.assume_role_policy, other)
   }
-  when    = is_known(coalesce(resource.policy, resource.assume_role_policy)) && length(related.document) == 0
+  when = (
+    is_known(coalesce(resource.policy, resource.assume_role_policy))
+    && length(coalesce(resource.policy, resource.assume_role_policy)) > 0
+    && length(related.document) == 0
+  )
   assert  = can(jsondecode(coalesce(resource.policy, resource.assume_role_policy)))
   at      = [resource.policy, resource.assume_role_policy]
   message = "the policy cannot be read as JSON"

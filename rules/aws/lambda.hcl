@@ -73,10 +73,12 @@ rule "aws-lambda-permission-any-source" {
   tags      = ["cwe-284", "cwe-441"]
   when = (
     endswith(resource.principal, ".amazonaws.com")
-    && !contains(["cognito-idp.amazonaws.com", "lex.amazonaws.com", "elasticloadbalancing.amazonaws.com"], resource.principal)
+    && !contains(["cognito-idp.amazonaws.com", "lex.amazonaws.com", "elasticloadbalancing.amazonaws.com", "edgelambda.amazonaws.com"], resource.principal)
   )
   assert = (
-    resource.source_arn != null
+    !is_known(resource.source_arn)
+    || !is_known(resource.source_account)
+    || resource.source_arn != null
     || resource.source_account != null
     || resource.principal_org_id != null
     || resource.event_source_token != null
@@ -419,7 +421,7 @@ rule "aws-lambda-environment-secret" {
   tags      = ["cwe-798"]
   params = {
     names    = "(?i)(password|passwd|pwd|secret|api_?key|access_?key|private_?key|token|credential)s?$"
-    harmless = "(?i)(_arn|_name|_id|_path|_file|_url|_uri|_ttl|public_?key|max_?tokens?|secret_?name)$"
+    harmless = "(?i)(arn|name|_id|path|file|url|uri|ttl|public_?key|max_?tokens?)"
     nothing  = "^(arn:|https?://|/|[{]{2}|<|true$|false$|[0-9]*$)|(?i)(example|change-?me|replace|placeholder|dummy|todo)"
   }
   when = length(resource.environment) > 0

@@ -240,7 +240,7 @@ rule "aws-resource-policy-invalid-json" {
   ]
   assert = alltrue([
     for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] :
-    p == null || !is_known(p) || can(jsondecode(p))
+    p == null || !is_known(p) || p == "" || can(jsondecode(p))
   ])
   at      = [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy]
   message = "the policy cannot be read as JSON"

@@ -283,16 +283,20 @@ rule "aws-route53-record-without-ttl" {
   category  = "correctness"
   severity  = "high"
   resources = ["aws_route53_record"]
-  assert    = length(resource.alias) > 0 || (resource.ttl != null && resource.records != null)
-  message   = "`records` and `ttl` are needed unless there is an `alias` block"
-  why       = <<-EOT
+  assert = (
+    !is_known(length(resource.alias))
+    || length(resource.alias) > 0
+    || ((!is_known(resource.ttl) || resource.ttl != null) && (!is_known(resource.records) || resource.records != null))
+  )
+  message = "`records` and `ttl` are needed unless there is an `alias` block"
+  why     = <<-EOT
     Route 53 refuses a record with neither, and one that has only one of the two.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
         ttl     = 300
         records = ["10.0.0.10"]
   EOT
-  link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route53_record"
+  link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route53_record"
 
   pass "with both" {
     resource "aws_route53_record" "this" {

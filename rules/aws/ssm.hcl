@@ -146,17 +146,32 @@ rule "aws-ssm-parameter-value-in-code" {
   severity  = "high"
   resources = ["aws_ssm_parameter"]
   tags      = ["cwe-798"]
+  params = {
+    endings = [
+      "password", "passwd", "pwd", "secret", "secret_key", "secret-key", "private_key", "private-key", "api_key", "api-key", "apikey", "access_key", "access-key",
+      "token", "credentials", "webhook",
+    ]
+    placeholder = "(?i)^.{0,7}$|change.?me|change.?it|replace|placeholder|dummy|example|todo|set by|to be set|<.*>"
+  }
   when = (
     resource.type == "SecureString"
+    && is_known(coalesce(resource.value, resource.insecure_value))
     && coalesce(resource.value, resource.insecure_value) != null
     && !contains(meta.lifecycle.ignore_changes, "value")
     && !contains(meta.lifecycle.ignore_changes, "insecure_value")
   )
-  assert  = !is_known(coalesce(resource.value, resource.insecure_value))
+  assert = (
+    can(regex(param.placeholder, coalesce(resource.value, resource.insecure_value)))
+    || !(
+      is_known(anytrue([for e in param.endings : endswith(lower(resource.name), e)]))
+      && anytrue([for e in param.endings : endswith(lower(resource.name), e)])
+    )
+  )
   at      = [resource.value, resource.insecure_value]
   message = "the value of a secure parameter is written in the configuration"
   why     = <<-EOT
-    Whoever reads the repository, its history or the state has it. A value that is ignored after the first apply (`ignore_changes`) counts as a placeholder.
+    Whoever reads the repository, its history or the state has it. A value that is ignored after the first apply (`ignore_changes`), or says `change me`, counts as
+    a placeholder; parameters whose name does not end like a secret's are left out, for they often hold an address only.
   EOT
   remedy  = <<-EOT
     Generate it, or hand it over as a write-only value.
@@ -188,10 +203,18 @@ rule "aws-ssm-parameter-value-in-code" {
     }
   }
 
+  pass "an address" {
+    resource "aws_ssm_parameter" "this" {
+      type  = "SecureString"
+      name  = "/orders/app-url"
+      value = "https://app.example.com/"
+    }
+  }
+
   pass "a placeholder" {
     resource "aws_ssm_parameter" "this" {
-      name  = "/orders/db"
       type  = "SecureString"
+      name  = "/orders/db/password"
       value = "set by hand"
       lifecycle {
         ignore_changes = [value]
@@ -209,8 +232,8 @@ rule "aws-ssm-parameter-value-in-code" {
 
   fail "in plain text" {
     resource "aws_ssm_parameter" "this" {
-      name  = "/orders/db"
       type  = "SecureString"
+      name  = "/orders/db/password"
       value = "hunter2hunter2"
     }
     expect = ["aws_ssm_parameter.this @ value"]
@@ -221,8 +244,8 @@ rule "aws-ssm-parameter-value-in-code" {
       password = "hunter2hunter2"
     }
     resource "aws_ssm_parameter" "this" {
-      name  = "/orders/db"
       type  = "SecureString"
+      name  = "/orders/api-token"
       value = local.password
     }
   }
@@ -298,7 +321,9 @@ rule "aws-ssm-secret-sent-by-http" {
     type = ["aws_ssm_parameter", "aws_secretsmanager_secret_version"]
     on = anytrue([
       for v in [other.value, other.insecure_value, other.secret_string] :
-      v != null
+      is_known(v)
+      && length(v) >= 8
+      && (other.type == null || other.type == "SecureString")
       && anytrue([for t in concat([resource.url, resource.request_body], values(coalesce(resource.request_headers, {}))) : strcontains(t, v)])
     ])
   }

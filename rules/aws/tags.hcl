@@ -501,7 +501,7 @@ rule "aws-tag-key-in-two-spellings" {
   category  = "tagging"
   severity  = "low"
   resources = ["aws_*"]
-  when      = resource.tags != null && is_known(keys(coalesce(tags_of(resource), resource.tags)))
+  when      = resource.tags != null && resource.tags[0] == null && is_known(keys(coalesce(tags_of(resource), resource.tags)))
   assert    = length(distinct([for k, v in coalesce(tags_of(resource), resource.tags) : lower(k)])) == length([for k, v in coalesce(tags_of(resource), resource.tags) : k])
   at        = resource.tags
   message   = "tags ${join(", ", [for k, v in coalesce(tags_of(resource), resource.tags) : "`${k}`" if length([for o, w in coalesce(tags_of(resource), resource.tags) : o if lower(o) == lower(k)]) > 1])} are different keys to AWS"
@@ -575,10 +575,10 @@ rule "aws-tag-with-blanks" {
   category  = "tagging"
   severity  = "low"
   resources = ["aws_*"]
-  when      = resource.tags != null && is_known(keys(resource.tags))
+  when      = resource.tags != null && resource.tags[0] == null && is_known(keys(resource.tags))
   assert    = alltrue([for k, v in resource.tags : trimspace(k) == k && (!is_known(v) || v == null || trimspace(v) == v)])
   at        = resource.tags
-  message   = "${join(", ", [for k, v in resource.tags : "`${k}`" if trimspace(k) != k || trimspace(coalesce(v, "")) != coalesce(v, "")])} has blanks at an end"
+  message   = "${join(", ", [for k, v in resource.tags : "`${k}`" if trimspace(k) != k || (is_known(v) && trimspace(coalesce(v, "")) != coalesce(v, ""))])} has blanks at an end"
   why       = <<-EOT
     It looks like the right tag and matches no filter.
   EOT
@@ -627,7 +627,7 @@ rule "aws-tag-refused" {
   category  = "tagging"
   severity  = "high"
   resources = ["aws_*"]
-  when      = resource.tags != null && is_known(keys(resource.tags))
+  when      = resource.tags != null && resource.tags[0] == null && is_known(keys(resource.tags))
   assert = (
     length(keys(resource.tags)) <= 50
     && alltrue([
