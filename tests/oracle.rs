@@ -1,7 +1,8 @@
 //! Every recorded answer of the real terraform, asked of the binary.
 //!
-//! `fixtures/oracle/expressions.jsonl` and `more.jsonl` hold expressions with what terraform 1.11 made of them in a
-//! plan (`tests/oracle/record.py` records more). A difference that is meant stands in [`ALLOWED`] with its reason.
+//! `fixtures/oracle/*.jsonl` hold expressions with what terraform 1.11 made of them in a plan; those in
+//! `generated.jsonl` are random. `tests/oracle/record.py` records more. A difference that is meant stands in
+//! [`ALLOWED`] with its reason.
 
 #![expect(clippy::disallowed_methods, reason = "the test reads the repository's own fixtures")]
 #![expect(
@@ -33,6 +34,11 @@ fn expressions_have_terraforms_values() {
 #[test]
 fn more_expressions_have_terraforms_values() {
     check("more.jsonl");
+}
+
+#[test]
+fn generated_expressions_have_terraforms_values() {
+    check("generated.jsonl");
 }
 
 fn check(file: &str) {

@@ -193,7 +193,7 @@ impl Number {
     fn whole(&self, direction: &Direction) -> Self {
         let Repr::Float(float) = &self.0 else { return self.clone() };
         let Some((mut size, exact)) = float.truncated() else { return self.clone() };
-        if !exact && float.negative == matches!(direction, Direction::Down) {
+        if !exact && float.negative == (direction == Direction::Down) {
             size += UBig::ONE;
         }
         let negative = float.negative && !size.is_zero();
@@ -272,6 +272,7 @@ impl Number {
     }
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Direction {
     Down,
     Up,

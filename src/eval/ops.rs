@@ -107,6 +107,7 @@ fn order(op: BinaryOp, left: &Value, right: &Value, mode: Mode) -> Result<Value,
     let answer = match (a.as_number(), b.as_number()) {
         (Some(a), Some(b)) => Some(holds(op, a.compare(b))),
         _ if a.is_null() || b.is_null() => Some(false),
+        _ if mode == Mode::Rule => order_of_bounds(op, &a, &b),
         _ => order_of_ranges(op, &a, &b),
     };
     let result = match answer {
@@ -148,6 +149,24 @@ fn order_of_ranges(op: BinaryOp, a: &Value, b: &Value) -> Option<bool> {
     match (strict, equality(a, b, Mode::Config)) {
         (_, Some(true)) => Some(true),
         (Some(false), Some(false)) => Some(false),
+        _ => None,
+    }
+}
+
+/// In rules bounds decide as far as they can: a length is `>= 0`.
+fn order_of_bounds(op: BinaryOp, a: &Value, b: &Value) -> Option<bool> {
+    let (x, y) = match op {
+        BinaryOp::Less | BinaryOp::LessEqual => (unknown::range(b), unknown::range(a)),
+        _ => (unknown::range(a), unknown::range(b)),
+    };
+    // The question is now whether x is greater than y, or at least as great.
+    let or_equal = matches!(op, BinaryOp::LessEqual | BinaryOp::GreaterEqual);
+    let reaches = |order: Ordering, or_equal: bool| order == Ordering::Greater || or_equal && order == Ordering::Equal;
+    let always = x.lower.zip(y.upper).is_some_and(|(low, high)| reaches(low.0.compare(&high.0), or_equal));
+    let never = y.lower.zip(x.upper).is_some_and(|(low, high)| reaches(low.0.compare(&high.0), !or_equal));
+    match (always, never) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
         _ => None,
     }
 }
@@ -541,6 +560,16 @@ mod tests {
         assert_eq!(arn.as_unknown().unwrap().origin.to_string(), "`aws_x.y.arn` is known only after apply");
         let deeper = index(&arn, &Value::int(0), Mode::Config).unwrap();
         assert_eq!(deeper.as_unknown().unwrap().origin.to_string(), "`aws_x.y.arn[0]` is known only after apply");
+    }
+
+    #[test]
+    fn bounds_decide_in_rules() {
+        let length = Unknown::derived(Type::Number, &[]).not_null().with_bounds(Some(Number::ZERO), None).into_value();
+        let compare = |op, mode| binary(op, &length, &Value::int(0), mode).unwrap().as_bool();
+        assert_eq!(compare(BinaryOp::GreaterEqual, Mode::Rule), Some(true));
+        assert_eq!(compare(BinaryOp::GreaterEqual, Mode::Config), None);
+        assert_eq!(compare(BinaryOp::Less, Mode::Rule), Some(false));
+        assert_eq!(compare(BinaryOp::Greater, Mode::Rule), None);
     }
 
     #[test]

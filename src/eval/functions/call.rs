@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::context::FunctionContext;
 use super::table::{
-    EMPTY_IF_NULL_IN_RULES, Function, MARKED, NULL, Param, Returns, UNKNOWN, UNKNOWN_IN_RULES, UNTYPED,
+    EMPTY_IF_NULL_IN_RULES, Function, MARKED, NULL, NULL_IN_RULES, Param, Returns, UNKNOWN, UNKNOWN_IN_RULES, UNTYPED,
 };
 use super::{RULE_TABLE, find, find_of_provider};
 use crate::config::ty::Type;
@@ -44,6 +44,17 @@ pub enum FunctionError {
 }
 
 impl FunctionError {
+    /// The error without what an argument may have put into its message.
+    fn redacted(self) -> Self {
+        let message = || "cannot be used here; it is sensitive, so that no more is said".to_owned();
+        match self {
+            Self::Argument { index, .. } => Self::Argument { index, message: message() },
+            Self::Failed(_) => Self::Failed(format!("a sensitive argument {}", message())),
+            Self::Invalid(_) => Self::Invalid(format!("a sensitive argument {}", message())),
+            Self::UnknownFunction | Self::Arity(_) | Self::Unsupported(_) => self,
+        }
+    }
+
     /// Whether it comes from the data and not from the call: in rules the result is then null.
     fn is_about_data(&self) -> bool {
         match self {
@@ -185,7 +196,9 @@ pub fn call(name: &str, args: Vec<Value>, cx: &dyn FunctionContext, mode: Mode) 
         Returns::Always(want) => want.ty(),
         Returns::Computed(_) => Type::Dynamic,
     };
-    match run(function, Call { name, args, cx, mode }) {
+    let is_secret = args.iter().any(|arg| arg.deep_marks().has(Marks::SENSITIVE.union(Marks::EPHEMERAL)));
+    let result = run(function, Call { name, args, cx, mode });
+    match result.map_err(|error| if is_secret { error.redacted() } else { error }) {
         Err(error) if mode == Mode::Rule && error.is_about_data() => Ok(Value::null(ty())),
         result => result,
     }
@@ -267,6 +280,9 @@ fn null_in_rules(param: &Param, value: Value) -> Value {
 fn early_result(function: &Function, call: &Call<'_>) -> Result<Option<Value>, FunctionError> {
     for (i, arg) in call.args.iter().enumerate() {
         let Some(param) = function.param(i) else { continue };
+        if arg.is_null() && call.is_rule() && param.allows(NULL_IN_RULES) {
+            continue;
+        }
         if arg.is_null() && !param.allows(NULL) {
             if call.is_rule() {
                 return Ok(Some(Value::NULL));

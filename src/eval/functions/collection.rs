@@ -32,7 +32,7 @@ pub(super) const TABLE: &[Function] = &[
         .variadic(param("vals", Want::Any).unknown().untyped().null()),
     function("compact", &[param("list", Want::ListOfString)], Want::ListOfString, compact),
     typed("concat", &[], concat_type, concat).variadic(param("seqs", Want::Any).marked().collection()),
-    function("contains", &[LIST, param("value", Want::Any).decides()], Want::Bool, contains),
+    function("contains", &[LIST, param("value", Want::Any).decides().null_in_rules()], Want::Bool, contains),
     typed("distinct", &[param("list", Want::List)], |call| Ok(call.arg(0).ty()), distinct),
     typed("element", &[LIST.marked(), param("index", Want::Number)], element_type, element).may_be_null(),
     typed("flatten", &[LIST.marked()], flatten_type, flatten),

@@ -120,3 +120,137 @@ pub fn rule_names() -> Vec<&'static str> {
     names.sort_unstable();
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::ty::Type;
+    use crate::eval::mode::Mode;
+    use crate::eval::number::Number;
+    use crate::eval::value::{Marks, Origin};
+
+    fn run(name: &str, args: &[Value]) -> Value {
+        call(name, args.to_vec(), &NoFiles, Mode::Rule).unwrap()
+    }
+
+    fn unknown() -> Value {
+        Value::unknown_exact(Type::String, Origin::Variable("var.x".into()))
+    }
+
+    /// Values of every kind, the awkward ones first.
+    fn values() -> Vec<Value> {
+        let text = |text: &str| Value::string(text);
+        vec![
+            Value::NULL,
+            Value::null(Type::list(Type::String)),
+            unknown(),
+            Value::unknown(Type::Dynamic, Origin::Opaque),
+            Value::unknown(Type::set(Type::Number), Origin::Opaque),
+            Value::TRUE,
+            Value::int(-1),
+            Value::int(0),
+            Value::int(i64::MAX),
+            Value::number(Number::infinity(false)),
+            Value::number(Number::parse("1e300").unwrap()),
+            text(""),
+            text("é👍\u{feff}"),
+            text("10.0.0.0/8"),
+            text("2024-01-01T00:00:00Z"),
+            text("%1000000000s"),
+            text("{\"a\": [1"),
+            text("((((("),
+            text("/(a*)*/"),
+            Value::tuple([]),
+            Value::tuple([text("a"), Value::NULL, unknown()]),
+            Value::list(Type::String, vec![text("b"), text("a")]),
+            Value::set(Type::Dynamic, vec![]),
+            Value::object([("a".into(), Value::int(1)), ("b".into(), unknown())].into()),
+            Value::map(Type::String, [("k".into(), text("v").with_marks(Marks::SENSITIVE))].into()),
+        ]
+    }
+
+    #[test]
+    fn no_call_panics() {
+        let values = values();
+        let all = FAMILIES.iter().chain(RULE_FAMILIES).chain(std::iter::once(&provider::TABLE));
+        for function in all.flat_map(|family| family.iter()) {
+            let name = if function.name.contains("::") {
+                format!("provider::{}", function.name)
+            } else {
+                function.name.into()
+            };
+            for mode in [Mode::Config, Mode::Rule] {
+                // Each value in each place, with its neighbours in the list in the other places.
+                for arity in 0..=4 {
+                    for start in 0..values.len() * 3 {
+                        let step = 1 + start / values.len() * 4;
+                        let pick = |i: usize| values[(start + i * step) % values.len()].clone();
+                        let _ = call(&name, (0..arity).map(pick).collect(), &NoFiles, mode);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn secrets_are_not_in_messages() {
+        let secret = Value::string("hunter2").with_marks(Marks::SENSITIVE);
+        for name in names() {
+            for args in [
+                vec![secret.clone()],
+                vec![secret.clone(), secret.clone()],
+                vec![secret.clone(), secret.clone(), secret.clone()],
+            ] {
+                if let Err(error) = call(name, args, &NoFiles, Mode::Config) {
+                    assert!(!error.to_string().contains("hunter2"), "{name}: {error}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn null_is_an_empty_list_in_rules() {
+        assert_eq!(run("length", &[Value::NULL]).as_number(), Some(&Number::ZERO));
+        assert_eq!(run("contains", &[Value::NULL, Value::int(1)]).as_bool(), Some(false));
+        assert_eq!(run("contains", &[Value::tuple([Value::int(1)]), Value::NULL]).as_bool(), Some(false));
+        assert_eq!(run("keys", &[Value::NULL]).as_elements().map(<[Value]>::len), Some(0));
+        assert_eq!(
+            run("concat", &[Value::NULL, Value::tuple([Value::int(1)])]).as_elements().map(<[Value]>::len),
+            Some(1)
+        );
+        assert_eq!(run("alltrue", &[Value::NULL]).as_bool(), Some(true));
+        assert_eq!(
+            run("lookup", &[Value::NULL, Value::string("a"), Value::int(1)]).as_number(),
+            Some(&Number::from(1))
+        );
+        assert!(run("startswith", &[Value::NULL, Value::string("x")]).is_null());
+        assert!(run("jsondecode", &[Value::string("{")]).is_null());
+    }
+
+    #[test]
+    fn rules_decide_from_what_is_known() {
+        let partly = crate::eval::parts::concat(vec![
+            Piece::Known("arn:aws:s3:::".into()),
+            Piece::Unknown(unknown()),
+            Piece::Known("/*".into()),
+        ]);
+        let text = |text: &str| Value::string(text);
+        assert_eq!(run("startswith", &[partly.clone(), text("arn:aws:s3")]).as_bool(), Some(true));
+        assert_eq!(run("startswith", &[partly.clone(), text("arn:aws:ec2")]).as_bool(), Some(false));
+        assert_eq!(run("endswith", &[partly.clone(), text("*")]).as_bool(), Some(true));
+        assert_eq!(run("strcontains", &[partly.clone(), text(":s3:")]).as_bool(), Some(true));
+        assert!(run("regex", &[text("^arn:aws:ec2"), partly.clone()]).is_null());
+        assert_eq!(run("contains", &[Value::tuple([text("x"), text("y")]), partly.clone()]).as_bool(), Some(false));
+        assert_eq!(run("is_known", &[partly]).as_bool(), Some(false));
+        let unsure = run("anytrue", &[Value::tuple([Value::unknown(Type::Bool, Origin::Opaque), Value::TRUE])]);
+        assert_eq!(unsure.as_bool(), Some(true));
+    }
+
+    #[test]
+    fn functions_of_unknown_providers_are_unknown() {
+        let value = call("provider::acme::make", vec![], &NoFiles, Mode::Config).unwrap();
+        assert_eq!(value.as_unknown().unwrap().origin, Origin::ProviderFunction("provider::acme::make".into()));
+        let region = run("provider::google::region_from_zone", &[Value::string("us-central1-a")]);
+        assert_eq!(region.as_str(), Some("us-central1"));
+    }
+}

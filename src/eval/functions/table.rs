@@ -74,6 +74,7 @@ pub(super) const MARKED: u8 = 4;
 pub(super) const UNTYPED: u8 = 8;
 pub(super) const UNKNOWN_IN_RULES: u8 = 16;
 pub(super) const EMPTY_IF_NULL_IN_RULES: u8 = 32;
+pub(super) const NULL_IN_RULES: u8 = 64;
 
 /// Declares a parameter that takes known values only.
 pub(super) const fn param(name: &'static str, want: Want) -> Param {
@@ -114,6 +115,11 @@ impl Param {
     /// In rules an unknown is passed to the body, which may decide from what is known about it.
     pub(super) const fn decides(self) -> Self {
         self.allowing(UNKNOWN_IN_RULES)
+    }
+
+    /// In rules a null is passed to the body.
+    pub(super) const fn null_in_rules(self) -> Self {
+        self.allowing(NULL_IN_RULES)
     }
 
     /// In rules a null counts as an empty collection.
