@@ -182,15 +182,15 @@ impl Number {
 
     #[must_use]
     pub fn floor(&self) -> Self {
-        self.whole(&Direction::Down)
+        self.whole(Direction::Down)
     }
 
     #[must_use]
     pub fn ceil(&self) -> Self {
-        self.whole(&Direction::Up)
+        self.whole(Direction::Up)
     }
 
-    fn whole(&self, direction: &Direction) -> Self {
+    fn whole(&self, direction: Direction) -> Self {
         let Repr::Float(float) = &self.0 else { return self.clone() };
         let Some((mut size, exact)) = float.truncated() else { return self.clone() };
         if !exact && float.negative == (direction == Direction::Down) {
