@@ -74,7 +74,6 @@ fn exp(x: f64) -> f64 {
 }
 
 /// `x` to the power of `y`.
-#[expect(clippy::float_cmp, reason = "the special cases are exact values")]
 pub(super) fn pow(x: f64, y: f64) -> f64 {
     if let Some(result) = pow_special(x, y) {
         return result;
