@@ -1268,6 +1268,18 @@ rule "alicloud-db-no-minor-upgrades" {
 
     expect = ["alicloud_db_instance.this"]
   }
+
+  unknown "not known" {
+    variable "auto_upgrade_minor_version" {}
+
+    resource "alicloud_db_instance" "this" {
+      engine                     = "MySQL"
+      engine_version             = "8.0"
+      instance_type              = "rds.mysql.s2.large"
+      instance_storage           = 30
+      auto_upgrade_minor_version = var.auto_upgrade_minor_version
+    }
+  }
 }
 
 rule "alicloud-mongodb-not-in-vpc" {
@@ -1744,6 +1756,16 @@ rule "alicloud-log-retention-short" {
     }
 
     expect = ["alicloud_log_store.this @ retention_period"]
+  }
+
+  unknown "not known" {
+    variable "retention_period" {}
+
+    resource "alicloud_log_store" "this" {
+      project_name     = "p"
+      logstore_name    = "l"
+      retention_period = var.retention_period
+    }
   }
 }
 
@@ -2308,7 +2330,7 @@ rule "alicloud-provider-key-in-code" {
   severity  = "high"
   resources = ["provider.alicloud"]
   tags      = ["cwe-798"]
-  assert    = !anytrue([for k in [resource.secret_key, resource.security_token] : is_known(k) && k != null && k != ""])
+  assert    = !anytrue([for k in [resource.secret_key, resource.security_token] : is_known(k) && k != null && k != "" && !can(regex("^[A-Z_]+$|^[xX*.]+$|^<.*>$|(?i:your|placeholder|changeme|dummy|_here$|xxxx)", k))])
   at        = [resource.secret_key, resource.security_token]
   message   = "a secret key is written in plain text"
   why       = <<-EOT

@@ -322,6 +322,18 @@ rule "cloudflare-record-not-proxied" {
 
     expect = ["cloudflare_record.this @ proxied"]
   }
+
+  unknown "not known" {
+    variable "proxied" {}
+
+    resource "cloudflare_record" "this" {
+      zone_id = "z"
+      name    = "www"
+      type    = "A"
+      content = "203.0.113.1"
+      proxied = var.proxied
+    }
+  }
 }
 
 rule "cloudflare-access-everyone" {
@@ -407,7 +419,7 @@ rule "cloudflare-provider-token-in-code" {
   severity  = "high"
   resources = ["provider.cloudflare"]
   tags      = ["cwe-798"]
-  assert    = !anytrue([for t in [resource.api_token, resource.api_key, resource.api_user_service_key] : is_known(t) && t != null && t != ""])
+  assert    = !anytrue([for t in [resource.api_token, resource.api_key, resource.api_user_service_key] : is_known(t) && t != null && t != "" && !can(regex("^[A-Z_]+$|^[xX*.]+$|^<.*>$|(?i:your|placeholder|changeme|dummy|_here$|xxxx)", t))])
   at        = [resource.api_token, resource.api_key, resource.api_user_service_key]
   message   = "a token or key is written in plain text"
   why       = <<-EOT

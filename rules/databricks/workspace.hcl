@@ -356,6 +356,16 @@ rule "databricks-cluster-runtime-not-lts" {
 
     expect = ["databricks_cluster.this @ spark_version"]
   }
+
+  unknown "not known" {
+    variable "spark_version" {}
+
+    resource "databricks_cluster" "this" {
+      cluster_name  = "etl"
+      node_type_id  = "i3.xlarge"
+      spark_version = var.spark_version
+    }
+  }
 }
 
 rule "databricks-job-spark-submit" {

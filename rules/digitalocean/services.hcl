@@ -225,6 +225,19 @@ rule "digitalocean-firewall-open" {
 
     expect = ["digitalocean_firewall.this @ inbound_rule[0].source_addresses"]
   }
+
+  unknown "not known" {
+    variable "source_addresses" {}
+
+    resource "digitalocean_firewall" "this" {
+      name = "web"
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "443"
+        source_addresses = var.source_addresses
+      }
+    }
+  }
 }
 
 rule "digitalocean-firewall-egress-open" {
@@ -269,6 +282,19 @@ rule "digitalocean-firewall-egress-open" {
     }
 
     expect = ["digitalocean_firewall.this @ outbound_rule[0].destination_addresses"]
+  }
+
+  unknown "not known" {
+    variable "destination_addresses" {}
+
+    resource "digitalocean_firewall" "this" {
+      name = "web"
+      outbound_rule {
+        protocol              = "tcp"
+        port_range            = "1-65535"
+        destination_addresses = var.destination_addresses
+      }
+    }
   }
 }
 
@@ -405,6 +431,18 @@ rule "digitalocean-kubernetes-no-surge-upgrade" {
     }
 
     expect = ["digitalocean_kubernetes_cluster.this @ surge_upgrade"]
+  }
+
+  unknown "not known" {
+    variable "surge_upgrade" {}
+
+    resource "digitalocean_kubernetes_cluster" "this" {
+      name          = "main"
+      region        = "fra1"
+      version       = "1.33.1-do.0"
+      auto_upgrade  = true
+      surge_upgrade = var.surge_upgrade
+    }
   }
 }
 
@@ -636,6 +674,16 @@ rule "digitalocean-spaces-force-destroy" {
 
     expect = ["digitalocean_spaces_bucket.this @ force_destroy"]
   }
+
+  unknown "not known" {
+    variable "force_destroy" {}
+
+    resource "digitalocean_spaces_bucket" "this" {
+      name          = "files"
+      region        = "fra1"
+      force_destroy = var.force_destroy
+    }
+  }
 }
 
 rule "digitalocean-database-open" {
@@ -708,7 +756,7 @@ rule "digitalocean-provider-token-in-code" {
   severity  = "high"
   resources = ["provider.digitalocean"]
   tags      = ["cwe-798"]
-  assert    = !anytrue([for t in [resource.token, resource.spaces_secret_key] : is_known(t) && t != null && t != ""])
+  assert    = !anytrue([for t in [resource.token, resource.spaces_secret_key] : is_known(t) && t != null && t != "" && !can(regex("^[A-Z_]+$|^[xX*.]+$|^<.*>$|(?i:your|placeholder|changeme|dummy|_here$|xxxx)", t))])
   at        = [resource.token, resource.spaces_secret_key]
   message   = "a token or key is written in plain text"
   why       = <<-EOT

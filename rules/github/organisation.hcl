@@ -369,6 +369,16 @@ rule "github-branch-unsigned-commits" {
 
     expect = ["github_branch_protection.this @ require_signed_commits"]
   }
+
+  unknown "not known" {
+    variable "require_signed_commits" {}
+
+    resource "github_branch_protection" "this" {
+      repository_id          = "app"
+      pattern                = "main"
+      require_signed_commits = var.require_signed_commits
+    }
+  }
 }
 
 rule "github-branch-few-reviews" {
@@ -746,6 +756,15 @@ rule "github-actions-all-allowed" {
 
     expect = ["github_actions_organization_permissions.this @ allowed_actions"]
   }
+
+  unknown "not known" {
+    variable "allowed_actions" {}
+
+    resource "github_actions_organization_permissions" "this" {
+      enabled_repositories = "all"
+      allowed_actions      = var.allowed_actions
+    }
+  }
 }
 
 rule "github-actions-write-token" {
@@ -915,7 +934,7 @@ rule "github-provider-token-in-code" {
   severity  = "high"
   resources = ["provider.github"]
   tags      = ["cwe-798"]
-  assert    = !(is_known(resource.token) && resource.token != null && resource.token != "") && !anytrue([for a in resource.app_auth : (is_known(a.pem_file) && can(regex("PRIVATE KEY", a.pem_file)))])
+  assert    = !(is_known(resource.token) && resource.token != null && resource.token != "" && !can(regex("^[A-Z_]+$|^[xX*.]+$|^<.*>$|(?i:your|placeholder|changeme|dummy|_here$|xxxx)", resource.token))) && !anytrue([for a in resource.app_auth : (is_known(a.pem_file) && can(regex("PRIVATE KEY", a.pem_file)))])
   at        = [resource.token, resource.app_auth]
   message   = "a token or an app's private key is written in plain text"
   why       = <<-EOT

@@ -69,6 +69,15 @@ rule "gitlab-project-few-approvals" {
 
     expect = ["gitlab_project.this"]
   }
+
+  unknown "not known" {
+    variable "approvals_before_merge" {}
+
+    resource "gitlab_project" "this" {
+      name                   = "app"
+      approvals_before_merge = var.approvals_before_merge
+    }
+  }
 }
 
 rule "gitlab-branch-force-push" {
@@ -420,7 +429,7 @@ rule "gitlab-provider-token-in-code" {
   severity  = "high"
   resources = ["provider.gitlab"]
   tags      = ["cwe-798"]
-  assert    = !(is_known(resource.token) && resource.token != null && resource.token != "")
+  assert    = !(is_known(resource.token) && resource.token != null && resource.token != "" && !can(regex("^[A-Z_]+$|^[xX*.]+$|^<.*>$|(?i:your|placeholder|changeme|dummy|_here$|xxxx)", resource.token)))
   at        = resource.token
   message   = "`token` is written in plain text"
   why       = <<-EOT

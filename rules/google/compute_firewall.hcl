@@ -471,6 +471,20 @@ rule "google-compute-firewall-http-open" {
 
     expect = ["google_compute_firewall.this @ source_ranges"]
   }
+
+  unknown "not known" {
+    variable "source_ranges" {}
+
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = var.source_ranges
+      allow {
+        protocol = "tcp"
+        ports    = ["80"]
+      }
+    }
+  }
 }
 
 rule "google-compute-firewall-open" {
@@ -550,6 +564,20 @@ rule "google-compute-firewall-open" {
     }
 
     expect = ["google_compute_firewall.this @ source_ranges"]
+  }
+
+  unknown "not known" {
+    variable "source_ranges" {}
+
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = var.source_ranges
+      allow {
+        protocol = "tcp"
+        ports    = ["8443"]
+      }
+    }
   }
 }
 
@@ -639,6 +667,20 @@ rule "google-compute-firewall-wide-port-range" {
 
     expect = ["google_compute_firewall.this @ source_ranges"]
   }
+
+  unknown "not known" {
+    variable "source_ranges" {}
+
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = var.source_ranges
+      allow {
+        protocol = "tcp"
+        ports    = ["30000-32767"]
+      }
+    }
+  }
 }
 
 rule "google-compute-firewall-egress-open" {
@@ -703,6 +745,20 @@ rule "google-compute-firewall-egress-open" {
     }
 
     expect = ["google_compute_firewall.this @ destination_ranges"]
+  }
+
+  unknown "not known" {
+    variable "destination_ranges" {}
+
+    resource "google_compute_firewall" "this" {
+      name               = "fw"
+      network            = "main"
+      direction          = "EGRESS"
+      destination_ranges = var.destination_ranges
+      allow {
+        protocol = "all"
+      }
+    }
   }
 }
 

@@ -1122,6 +1122,17 @@ rule "google-compute-instance-no-deletion-protection" {
 
     expect = ["google_compute_instance.this"]
   }
+
+  unknown "not known" {
+    variable "deletion_protection" {}
+
+    resource "google_compute_instance" "this" {
+      name                = "vm"
+      machine_type        = "e2-small"
+      zone                = "europe-west1-b"
+      deletion_protection = var.deletion_protection
+    }
+  }
 }
 
 rule "google-compute-instance-old-generation" {

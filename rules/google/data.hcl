@@ -234,6 +234,15 @@ rule "google-bigquery-dataset-dropped-with-tables" {
 
     expect = ["google_bigquery_dataset.this @ delete_contents_on_destroy"]
   }
+
+  unknown "not known" {
+    variable "delete_contents_on_destroy" {}
+
+    resource "google_bigquery_dataset" "this" {
+      dataset_id                 = "d"
+      delete_contents_on_destroy = var.delete_contents_on_destroy
+    }
+  }
 }
 
 rule "google-bigquery-tables-never-expire" {

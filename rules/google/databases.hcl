@@ -117,6 +117,16 @@ rule "google-spanner-drop-protection-off" {
 
     expect = ["google_spanner_database.this @ enable_drop_protection"]
   }
+
+  unknown "not known" {
+    variable "enable_drop_protection" {}
+
+    resource "google_spanner_database" "this" {
+      instance               = "i"
+      name                   = "d"
+      enable_drop_protection = var.enable_drop_protection
+    }
+  }
 }
 
 rule "google-redis-no-auth" {
@@ -303,6 +313,16 @@ rule "google-redis-no-replica" {
     }
 
     expect = ["google_redis_instance.this"]
+  }
+
+  unknown "not known" {
+    variable "tier" {}
+
+    resource "google_redis_instance" "this" {
+      name           = "r"
+      memory_size_gb = 1
+      tier           = var.tier
+    }
   }
 }
 
@@ -698,6 +718,17 @@ rule "google-firestore-unprotected" {
     }
 
     expect = ["google_firestore_database.this @ delete_protection_state"]
+  }
+
+  unknown "not known" {
+    variable "delete_protection_state" {}
+
+    resource "google_firestore_database" "this" {
+      name                    = "d"
+      location_id             = "eur3"
+      type                    = "FIRESTORE_NATIVE"
+      delete_protection_state = var.delete_protection_state
+    }
   }
 }
 

@@ -214,6 +214,15 @@ rule "google-dns-queries-not-logged" {
 
     expect = ["google_dns_policy.this @ enable_logging"]
   }
+
+  unknown "not known" {
+    variable "enable_logging" {}
+
+    resource "google_dns_policy" "this" {
+      name           = "p"
+      enable_logging = var.enable_logging
+    }
+  }
 }
 
 rule "google-dns-name-without-dot" {

@@ -340,9 +340,9 @@ rule "google-gke-basic-auth" {
   resources = ["google_container_cluster"]
   tags      = ["cwe-798"]
   when      = length(resource.master_auth) > 0
-  assert    = resource.master_auth[0].username == null || resource.master_auth[0].username == ""
+  assert    = !is_computed(resource.master_auth[0].username) && (resource.master_auth[0].username == null || resource.master_auth[0].username == "")
   at        = resource.master_auth[0].username
-  message   = "basic authentication with user `${resource.master_auth[0].username}`"
+  message   = "basic authentication is configured"
   why       = <<-EOT
     The password is full administration of the cluster, cannot be tied to a person and stands in the state. GKE
     1.19 and later have no basic authentication any more.
@@ -388,6 +388,20 @@ rule "google-gke-basic-auth" {
     }
 
     expect = ["google_container_cluster.this @ master_auth[0].username"]
+  }
+
+  unknown "not known" {
+    variable "username" {}
+    variable "password" {}
+
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+      master_auth {
+        username = var.username
+        password = var.password
+      }
+    }
   }
 }
 
@@ -925,6 +939,18 @@ rule "google-gke-default-service-account" {
     resource "google_container_cluster" "main" {
       name               = "main"
       initial_node_count = 3
+    }
+  }
+
+  unknown "not known" {
+    variable "service_account" {}
+
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
+      node_config {
+        service_account = var.service_account
+      }
     }
   }
 }
@@ -1784,6 +1810,18 @@ rule "google-gke-image-not-cos" {
     }
 
     expect = ["google_container_node_pool.this @ node_config[0].image_type"]
+  }
+
+  unknown "not known" {
+    variable "image_type" {}
+
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
+      node_config {
+        image_type = var.image_type
+      }
+    }
   }
 }
 

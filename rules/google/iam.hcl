@@ -248,7 +248,7 @@ rule "google-iam-basic-role" {
   params = {
     roles = ["roles/owner", "roles/editor"]
   }
-  assert  = !contains(param.roles, resource.role)
+  assert  = !contains(param.roles, resource.role) || (resource.member == null && resource.members != null && length(resource.members) == 0)
   at      = resource.role
   message = "`${resource.role}` covers almost every permission of every service"
   why     = <<-EOT
@@ -269,6 +269,14 @@ rule "google-iam-basic-role" {
       project = "p"
       member  = "group:dev@example.com"
       role    = "roles/storage.objectAdmin"
+    }
+  }
+
+  pass "a binding that empties the role" {
+    resource "google_project_iam_binding" "none" {
+      project = "p"
+      role    = "roles/editor"
+      members = []
     }
   }
 
@@ -321,7 +329,7 @@ rule "google-iam-impersonation-role" {
     roles = ["roles/iam.serviceAccountUser", "roles/iam.serviceAccountTokenCreator", "roles/iam.serviceAccountKeyAdmin", "roles/iam.serviceAccountAdmin", "roles/iam.workloadIdentityUser", "roles/iam.serviceAccountOpenIdTokenCreator"]
   }
   when    = resource.condition == null || length(resource.condition) == 0
-  assert  = !contains(param.roles, resource.role)
+  assert  = !contains(param.roles, resource.role) || (resource.member == null && resource.members != null && length(resource.members) == 0)
   at      = resource.role
   message = "`${resource.role}` is granted on the whole level, not on one service account"
   why     = <<-EOT
@@ -443,12 +451,22 @@ rule "google-iam-service-account-admin-role" {
 
     expect = ["google_project_iam_member.this @ role"]
   }
+
+  unknown "not known" {
+    variable "role" {}
+
+    resource "google_project_iam_member" "this" {
+      project = "p"
+      member  = "serviceAccount:app@p.iam.gserviceaccount.com"
+      role    = var.role
+    }
+  }
 }
 
 rule "google-iam-default-service-account-role" {
   title    = "Default service account is granted a role"
   category = "security"
-  severity = "high"
+  severity = "medium"
   resources = [
     "google_project_iam_member", "google_project_iam_binding", "google_folder_iam_member",
     "google_folder_iam_binding", "google_organization_iam_member", "google_organization_iam_binding",
@@ -532,6 +550,16 @@ rule "google-iam-default-service-account-role" {
       member  = "serviceAccount:${data.google_compute_default_service_account.default.email}"
     }
   }
+
+  unknown "not known" {
+    variable "member" {}
+
+    resource "google_project_iam_member" "this" {
+      project = "p"
+      role    = "roles/storage.objectViewer"
+      member  = var.member
+    }
+  }
 }
 
 rule "google-iam-user-member" {
@@ -580,6 +608,16 @@ rule "google-iam-user-member" {
 
     expect = ["google_project_iam_member.this @ member"]
   }
+
+  unknown "not known" {
+    variable "member" {}
+
+    resource "google_project_iam_member" "this" {
+      project = "p"
+      role    = "roles/viewer"
+      member  = var.member
+    }
+  }
 }
 
 rule "google-iam-consumer-account" {
@@ -595,7 +633,7 @@ rule "google-iam-consumer-account" {
   params = {
     domains = ["gmail.com", "googlemail.com"]
   }
-  assert  = !anytrue([for m in [for m in flatten([resource.member, resource.members]) : m if !is_computed(m)] : startswith(m, "user:") && anytrue([for d in param.domains : endswith(m, "@${d}")])])
+  assert  = !anytrue([for m in [for m in flatten([resource.member, resource.members]) : m if !is_computed(m)] : is_known(m) && startswith(m, "user:") && anytrue([for d in param.domains : endswith(m, "@${d}")])])
   message = "a consumer account (${join(", ", param.domains)}) holds `${resource.role}`"
   why     = <<-EOT
     Your organisation cannot close such an account, see its logins or ask it for a second factor.
@@ -632,6 +670,16 @@ rule "google-iam-consumer-account" {
       project = "p"
       role    = "roles/viewer"
       members = ["group:a@example.com", "user:jane@gmail.com"]
+    }
+  }
+
+  unknown "not known" {
+    variable "member" {}
+
+    resource "google_project_iam_member" "this" {
+      project = "p"
+      role    = "roles/viewer"
+      member  = var.member
     }
   }
 }
@@ -891,6 +939,16 @@ rule "google-service-account-open-to-whole-pool" {
     }
 
     expect = ["google_service_account_iam_member.this @ member"]
+  }
+
+  unknown "not known" {
+    variable "member" {}
+
+    resource "google_service_account_iam_member" "this" {
+      service_account_id = "projects/p/serviceAccounts/app@p.iam.gserviceaccount.com"
+      role               = "roles/iam.workloadIdentityUser"
+      member             = var.member
+    }
   }
 }
 
@@ -1505,7 +1563,7 @@ rule "google-labels-missing" {
   default   = false
   params = {
     keys  = ["team"]
-    types = ["google_storage_bucket", "google_compute_instance", "google_compute_disk", "google_compute_instance_template", "google_sql_database_instance", "google_container_cluster", "google_bigquery_dataset", "google_pubsub_topic", "google_pubsub_subscription", "google_cloud_run_v2_service", "google_cloudfunctions_function", "google_cloudfunctions2_function", "google_redis_instance", "google_spanner_instance", "google_bigtable_instance", "google_dataproc_cluster", "google_kms_crypto_key", "google_secret_manager_secret", "google_artifact_registry_repository", "google_filestore_instance", "google_project"]
+    types = ["google_storage_bucket", "google_compute_instance", "google_compute_disk", "google_compute_instance_template", "google_sql_database_instance", "google_bigquery_dataset", "google_pubsub_topic", "google_pubsub_subscription", "google_cloud_run_v2_service", "google_cloudfunctions_function", "google_cloudfunctions2_function", "google_redis_instance", "google_spanner_instance", "google_bigtable_instance", "google_dataproc_cluster", "google_kms_crypto_key", "google_secret_manager_secret", "google_artifact_registry_repository", "google_filestore_instance", "google_project"]
   }
   when    = contains(param.types, meta.type)
   assert  = alltrue([for key in param.keys : contains(keys(tags_of(resource)), key)])

@@ -167,6 +167,17 @@ rule "google-logging-retention-short" {
 
     expect = ["google_logging_project_bucket_config.this @ retention_days"]
   }
+
+  unknown "not known" {
+    variable "retention_days" {}
+
+    resource "google_logging_project_bucket_config" "this" {
+      project        = "p"
+      location       = "global"
+      bucket_id      = "_Default"
+      retention_days = var.retention_days
+    }
+  }
 }
 
 rule "google-logging-retention-paid" {
@@ -214,6 +225,17 @@ rule "google-logging-retention-paid" {
     }
 
     expect = ["google_logging_project_bucket_config.this @ retention_days"]
+  }
+
+  unknown "not known" {
+    variable "retention_days" {}
+
+    resource "google_logging_project_bucket_config" "this" {
+      project        = "p"
+      location       = "global"
+      bucket_id      = "_Default"
+      retention_days = var.retention_days
+    }
   }
 }
 

@@ -497,6 +497,20 @@ rule "google-run-always-on" {
 
     expect = ["google_cloud_run_v2_service.this @ template[0].scaling[0].min_instance_count"]
   }
+
+  unknown "not known" {
+    variable "min_instance_count" {}
+
+    resource "google_cloud_run_v2_service" "this" {
+      name     = "api"
+      location = "europe-west1"
+      template {
+        scaling {
+          min_instance_count = var.min_instance_count
+        }
+      }
+    }
+  }
 }
 
 rule "google-app-engine-open-to-all" {
@@ -546,6 +560,16 @@ rule "google-app-engine-open-to-all" {
     }
 
     expect = ["google_app_engine_firewall_rule.this @ source_range"]
+  }
+
+  unknown "not known" {
+    variable "source_range" {}
+
+    resource "google_app_engine_firewall_rule" "this" {
+      priority     = 1000
+      action       = "ALLOW"
+      source_range = var.source_range
+    }
   }
 }
 

@@ -701,6 +701,20 @@ rule "google-sql-single-zone" {
       }
     }
   }
+
+  unknown "not known" {
+    variable "availability_type" {}
+
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier              = "db-custom-2-7680"
+        availability_type = var.availability_type
+      }
+    }
+  }
 }
 
 rule "google-sql-regional-in-development" {
@@ -773,6 +787,21 @@ rule "google-sql-regional-in-development" {
     }
 
     expect = ["google_sql_database_instance.this @ settings[0].availability_type"]
+  }
+
+  unknown "not known" {
+    variable "availability_type" {}
+
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier              = "db-custom-1-3840"
+        availability_type = var.availability_type
+        user_labels       = { env = "dev" }
+      }
+    }
   }
 }
 
@@ -1586,6 +1615,23 @@ rule "google-sql-postgres-statement-text-logged" {
     }
 
     expect = ["google_sql_database_instance.this @ settings[0].database_flags[0].value"]
+  }
+
+  unknown "not known" {
+    variable "value" {}
+
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_min_duration_statement"
+          value = var.value
+        }
+      }
+    }
   }
 }
 

@@ -230,6 +230,16 @@ rule "ibm-load-balancer-public" {
 
     expect = ["ibm_is_lb.this"]
   }
+
+  unknown "not known" {
+    variable "type" {}
+
+    resource "ibm_is_lb" "this" {
+      name    = "lb"
+      subnets = ["s"]
+      type    = var.type
+    }
+  }
 }
 
 rule "ibm-vpc-classic-access" {

@@ -233,6 +233,21 @@ rule "kubernetes-role-reads-secrets" {
 
     expect = ["kubernetes_cluster_role_v1.this @ rule[0].resources"]
   }
+
+  unknown "not known" {
+    variable "resources" {}
+
+    resource "kubernetes_cluster_role_v1" "this" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = [""]
+        resources  = var.resources
+        verbs      = ["get", "list"]
+      }
+    }
+  }
 }
 
 rule "kubernetes-role-creates-pods" {
@@ -282,6 +297,21 @@ rule "kubernetes-role-creates-pods" {
     }
 
     expect = ["kubernetes_cluster_role_v1.this @ rule[0].verbs"]
+  }
+
+  unknown "not known" {
+    variable "verbs" {}
+
+    resource "kubernetes_cluster_role_v1" "this" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["pods"]
+        verbs      = var.verbs
+      }
+    }
   }
 }
 
@@ -709,7 +739,7 @@ rule "kubernetes-provider-token-in-code" {
   severity  = "high"
   resources = ["provider.kubernetes", "provider.helm", "provider.kubectl"]
   tags      = ["cwe-798"]
-  assert    = !anytrue([for b in concat([resource], flatten([resource.kubernetes])) : anytrue([for c in [b.token, b.password, b.client_key] : is_known(c) && c != null && c != ""])])
+  assert    = !anytrue([for b in concat([resource], flatten([resource.kubernetes])) : anytrue([for c in [b.token, b.password, b.client_key] : is_known(c) && c != null && c != "" && !can(regex("^[A-Z_]+$|^[xX*.]+$|^<.*>$|(?i:your|placeholder|changeme|dummy|_here$|xxxx)", c))])])
   at        = [resource.token, resource.password, resource.client_key, resource.kubernetes]
   message   = "a token, password or client key is written in plain text"
   why       = <<-EOT

@@ -183,6 +183,28 @@ rule "kubernetes-network-policy-egress-open" {
 
     expect = ["kubernetes_network_policy_v1.this @ spec[0].egress[0].to[0].ip_block[0].cidr"]
   }
+
+  unknown "not known" {
+    variable "cidr" {}
+
+    resource "kubernetes_network_policy_v1" "this" {
+      metadata {
+        name      = "p"
+        namespace = "app"
+      }
+      spec {
+        pod_selector {}
+        policy_types = ["Egress"]
+        egress {
+          to {
+            ip_block {
+              cidr = var.cidr
+            }
+          }
+        }
+      }
+    }
+  }
 }
 
 rule "kubernetes-service-public-load-balancer" {
@@ -266,6 +288,19 @@ rule "kubernetes-service-public-load-balancer" {
 
     expect = ["kubernetes_service_v1.this @ spec[0].type"]
   }
+
+  unknown "not known" {
+    variable "type" {}
+
+    resource "kubernetes_service_v1" "this" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        type = var.type
+      }
+    }
+  }
 }
 
 rule "kubernetes-service-node-port" {
@@ -315,6 +350,19 @@ rule "kubernetes-service-node-port" {
     }
 
     expect = ["kubernetes_service_v1.this @ spec[0].type"]
+  }
+
+  unknown "not known" {
+    variable "type" {}
+
+    resource "kubernetes_service_v1" "this" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        type = var.type
+      }
+    }
   }
 }
 

@@ -159,6 +159,20 @@ rule "kubernetes-psp-capabilities" {
 
     expect = ["kubernetes_pod_security_policy.this @ spec[0].allowed_capabilities"]
   }
+
+  unknown "not known" {
+    variable "allowed_capabilities" {}
+
+    resource "kubernetes_pod_security_policy" "this" {
+      metadata {
+        name = "p"
+      }
+      spec {
+        required_drop_capabilities = ["ALL"]
+        allowed_capabilities       = var.allowed_capabilities
+      }
+    }
+  }
 }
 
 rule "kubernetes-psp-root" {

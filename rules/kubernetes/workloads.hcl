@@ -785,6 +785,28 @@ rule "kubernetes-container-capabilities-kept" {
 
     expect = ["kubernetes_pod_v1.this @ spec[0].container[0].security_context[0].capabilities[0].drop"]
   }
+
+  unknown "not known" {
+    variable "drop" {}
+
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          security_context {
+            capabilities {
+              drop = var.drop
+            }
+          }
+        }
+      }
+    }
+  }
 }
 
 rule "kubernetes-container-writable-root" {
@@ -871,6 +893,26 @@ rule "kubernetes-container-writable-root" {
     }
 
     expect = ["kubernetes_pod_v1.this @ spec[0].container[0].security_context[0].read_only_root_filesystem"]
+  }
+
+  unknown "not known" {
+    variable "read_only_root_filesystem" {}
+
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          security_context {
+            read_only_root_filesystem = var.read_only_root_filesystem
+          }
+        }
+      }
+    }
   }
 }
 
@@ -1789,6 +1831,24 @@ rule "kubernetes-pod-mounts-token" {
 
     expect = ["kubernetes_pod_v1.this @ spec[0].automount_service_account_token"]
   }
+
+  unknown "not known" {
+    variable "automount_service_account_token" {}
+
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        automount_service_account_token = var.automount_service_account_token
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+        }
+      }
+    }
+  }
 }
 
 rule "kubernetes-pod-default-service-account" {
@@ -1884,6 +1944,24 @@ rule "kubernetes-pod-default-service-account" {
     }
 
     expect = ["kubernetes_pod_v1.this @ spec[0].service_account_name"]
+  }
+
+  unknown "not known" {
+    variable "service_account_name" {}
+
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        service_account_name = var.service_account_name
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+        }
+      }
+    }
   }
 }
 
@@ -2661,6 +2739,23 @@ rule "kubernetes-container-no-digest" {
 
     expect = ["kubernetes_pod_v1.this @ spec[0].container[0].image"]
   }
+
+  unknown "not known" {
+    variable "image" {}
+
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "app"
+          image = var.image
+        }
+      }
+    }
+  }
 }
 
 rule "kubernetes-container-image-not-pulled-always" {
@@ -2742,6 +2837,24 @@ rule "kubernetes-container-image-not-pulled-always" {
 
     expect = ["kubernetes_pod_v1.this @ spec[0].container[0].image_pull_policy"]
   }
+
+  unknown "not known" {
+    variable "image_pull_policy" {}
+
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name              = "app"
+          image             = "app:1.4.2"
+          image_pull_policy = var.image_pull_policy
+        }
+      }
+    }
+  }
 }
 
 rule "kubernetes-default-namespace" {
@@ -2807,6 +2920,17 @@ rule "kubernetes-default-namespace" {
       }
     }
   }
+
+  unknown "not known" {
+    variable "namespace" {}
+
+    resource "kubernetes_config_map_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = var.namespace
+      }
+    }
+  }
 }
 
 rule "kubernetes-tiller" {
@@ -2825,7 +2949,7 @@ rule "kubernetes-tiller" {
   assert = (
     !(resource.metadata[0].labels.app == "helm" && resource.metadata[0].labels.name == "tiller")
     && !(resource.spec[0].selector.app == "helm" && resource.spec[0].selector.name == "tiller")
-    && !anytrue([for c in flatten([for p in flatten([startswith(meta.type, "kubernetes_pod") ? resource.spec : [], resource.spec[*].template[*].spec, resource.spec[*].job_template[*].spec[*].template[*].spec]) : concat(p.container, p.init_container)]) : can(regex("(^|/)tiller(:|@|$)", c.image))])
+    && !anytrue([for c in flatten([for p in flatten([startswith(meta.type, "kubernetes_pod") ? resource.spec : [], resource.spec[*].template[*].spec, resource.spec[*].job_template[*].spec[*].template[*].spec]) : concat(p.container, p.init_container)]) : is_known(c.image) && can(regex("(^|/)tiller(:|@|$)", c.image))])
   )
   at      = resource.metadata
   message = "this is Tiller"
@@ -2894,7 +3018,7 @@ rule "kubernetes-git-sync-command-injection" {
   ]
   aliases  = ["CKV_K8S_159"]
   tags     = ["cwe-94"]
-  for_each = [for c in flatten([for p in flatten([startswith(meta.type, "kubernetes_pod") ? resource.spec : [], resource.spec[*].template[*].spec, resource.spec[*].job_template[*].spec[*].template[*].spec]) : concat(p.container, p.init_container)]) : c if can(regex("git-sync", c.image))]
+  for_each = [for c in flatten([for p in flatten([startswith(meta.type, "kubernetes_pod") ? resource.spec : [], resource.spec[*].template[*].spec, resource.spec[*].job_template[*].spec[*].template[*].spec]) : concat(p.container, p.init_container)]) : c if is_known(c.image) && can(regex("git-sync", c.image))]
   assert   = !anytrue([for e in each.value.env : contains(["GITSYNC_GIT", "GIT_SYNC_GIT"], e.name)]) && !anytrue([for a in each.value.args : can(regex("^--git(=|$)", a))])
   at       = each.value.env
   message  = "container `${each.value.name}` sets the command that git-sync runs"
@@ -3152,6 +3276,27 @@ rule "kubernetes-deployment-on-one-node" {
 
     expect = ["kubernetes_deployment_v1.this @ spec[0].replicas"]
   }
+
+  unknown "not known" {
+    variable "replicas" {}
+
+    resource "kubernetes_deployment_v1" "this" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        replicas = var.replicas
+        template {
+          spec {
+            container {
+              name  = "app"
+              image = "app:1.4.2"
+            }
+          }
+        }
+      }
+    }
+  }
 }
 
 rule "kubernetes-cron-job-no-deadline" {
@@ -3262,5 +3407,26 @@ rule "kubernetes-stateful-set-shared-volume" {
     }
 
     expect = ["kubernetes_stateful_set_v1.this @ spec[0].volume_claim_template[0].spec[0].access_modes"]
+  }
+
+  unknown "not known" {
+    variable "access_modes" {}
+
+    resource "kubernetes_stateful_set_v1" "this" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        service_name = "app"
+        volume_claim_template {
+          metadata {
+            name = "data"
+          }
+          spec {
+            access_modes = var.access_modes
+          }
+        }
+      }
+    }
   }
 }

@@ -93,6 +93,16 @@ rule "linode-firewall-egress-open" {
 
     expect = ["linode_firewall.this @ outbound_policy"]
   }
+
+  unknown "not known" {
+    variable "outbound_policy" {}
+
+    resource "linode_firewall" "this" {
+      label           = "web"
+      inbound_policy  = "DROP"
+      outbound_policy = var.outbound_policy
+    }
+  }
 }
 
 rule "linode-firewall-admin-port-open" {
@@ -362,7 +372,7 @@ rule "linode-provider-token-in-code" {
   resources = ["provider.linode"]
   aliases   = ["CKV_LIN_1"]
   tags      = ["cwe-798"]
-  assert    = !(is_known(resource.token) && resource.token != null && resource.token != "")
+  assert    = !(is_known(resource.token) && resource.token != null && resource.token != "" && !can(regex("^[A-Z_]+$|^[xX*.]+$|^<.*>$|(?i:your|placeholder|changeme|dummy|_here$|xxxx)", resource.token)))
   at        = resource.token
   message   = "`token` is written in plain text"
   why       = <<-EOT

@@ -131,6 +131,19 @@ rule "ncloud-acg-http-open" {
 
     expect = ["ncloud_access_control_group_rule.this @ inbound[0].ip_block"]
   }
+
+  unknown "not known" {
+    variable "ip_block" {}
+
+    resource "ncloud_access_control_group_rule" "this" {
+      access_control_group_no = "1"
+      inbound {
+        protocol   = "TCP"
+        ip_block   = var.ip_block
+        port_range = "80"
+      }
+    }
+  }
 }
 
 rule "ncloud-acg-egress-open" {
@@ -175,6 +188,19 @@ rule "ncloud-acg-egress-open" {
     }
 
     expect = ["ncloud_access_control_group_rule.this @ outbound[0].ip_block"]
+  }
+
+  unknown "not known" {
+    variable "ip_block" {}
+
+    resource "ncloud_access_control_group_rule" "this" {
+      access_control_group_no = "1"
+      outbound {
+        protocol   = "TCP"
+        ip_block   = var.ip_block
+        port_range = "1-65535"
+      }
+    }
   }
 }
 
@@ -409,6 +435,21 @@ rule "ncloud-nacl-all-ports" {
     }
 
     expect = ["ncloud_network_acl_rule.this @ inbound[0].port_range"]
+  }
+
+  unknown "not known" {
+    variable "port_range" {}
+
+    resource "ncloud_network_acl_rule" "this" {
+      network_acl_no = "1"
+      inbound {
+        priority    = 1
+        protocol    = "TCP"
+        rule_action = "ALLOW"
+        ip_block    = "10.0.0.0/16"
+        port_range  = var.port_range
+      }
+    }
   }
 }
 
@@ -718,6 +759,17 @@ rule "ncloud-load-balancer-public" {
 
     expect = ["ncloud_lb.this"]
   }
+
+  unknown "not known" {
+    variable "network_type" {}
+
+    resource "ncloud_lb" "this" {
+      name           = "lb"
+      type           = "APPLICATION"
+      subnet_no_list = ["1"]
+      network_type   = var.network_type
+    }
+  }
 }
 
 rule "ncloud-auto-scaling-no-lb-health-check" {
@@ -764,6 +816,19 @@ rule "ncloud-auto-scaling-no-lb-health-check" {
     }
 
     expect = ["ncloud_auto_scaling_group.this @ health_check_type_code"]
+  }
+
+  unknown "not known" {
+    variable "health_check_type_code" {}
+
+    resource "ncloud_auto_scaling_group" "this" {
+      launch_configuration_no = "1"
+      subnet_no               = "1"
+      min_size                = 1
+      max_size                = 2
+      target_group_list       = ["t"]
+      health_check_type_code  = var.health_check_type_code
+    }
   }
 }
 
@@ -910,6 +975,15 @@ rule "ncloud-server-public-ip" {
 
     expect = ["ncloud_public_ip.this @ server_instance_no"]
   }
+
+  unknown "not known" {
+    variable "server_instance_no" {}
+
+    resource "ncloud_public_ip" "this" {
+      description        = "address"
+      server_instance_no = var.server_instance_no
+    }
+  }
 }
 
 rule "ncloud-private-route-without-nat" {
@@ -955,6 +1029,18 @@ rule "ncloud-private-route-without-nat" {
 
     expect = ["ncloud_route.this @ target_type"]
   }
+
+  unknown "not known" {
+    variable "target_type" {}
+
+    resource "ncloud_route" "this" {
+      route_table_no         = "1"
+      destination_cidr_block = "0.0.0.0/0"
+      target_name            = "t"
+      target_no              = "1"
+      target_type            = var.target_type
+    }
+  }
 }
 
 rule "ncloud-provider-key-in-code" {
@@ -964,7 +1050,7 @@ rule "ncloud-provider-key-in-code" {
   resources = ["provider.ncloud"]
   aliases   = ["CKV_NCP_17"]
   tags      = ["cwe-798"]
-  assert    = !(is_known(resource.secret_key) && resource.secret_key != null && resource.secret_key != "")
+  assert    = !(is_known(resource.secret_key) && resource.secret_key != null && resource.secret_key != "" && !can(regex("^[A-Z_]+$|^[xX*.]+$|^<.*>$|(?i:your|placeholder|changeme|dummy|_here$|xxxx)", resource.secret_key)))
   at        = resource.secret_key
   message   = "`secret_key` is written in plain text"
   why       = <<-EOT

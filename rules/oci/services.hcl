@@ -223,6 +223,17 @@ rule "oci-bucket-no-versioning" {
 
     expect = ["oci_objectstorage_bucket.this @ versioning"]
   }
+
+  unknown "not known" {
+    variable "versioning" {}
+
+    resource "oci_objectstorage_bucket" "this" {
+      compartment_id = "c"
+      namespace      = "n"
+      name           = "b"
+      versioning     = var.versioning
+    }
+  }
 }
 
 rule "oci-volume-no-backup" {
@@ -419,6 +430,19 @@ rule "oci-instance-volume-traffic-not-encrypted" {
     }
 
     expect = ["oci_core_instance.this @ launch_options[0].is_pv_encryption_in_transit_enabled"]
+  }
+
+  unknown "not known" {
+    variable "is_pv_encryption_in_transit_enabled" {}
+
+    resource "oci_core_instance" "this" {
+      availability_domain = "AD-1"
+      compartment_id      = "c"
+      shape               = "VM.Standard.E4.Flex"
+      launch_options {
+        is_pv_encryption_in_transit_enabled = var.is_pv_encryption_in_transit_enabled
+      }
+    }
   }
 }
 
@@ -1234,15 +1258,16 @@ rule "oci-administrator-api-key" {
 rule "oci-autonomous-database-open" {
   title     = "Autonomous Database accepts connections from everywhere"
   category  = "security"
-  severity  = "high"
+  severity  = "medium"
   resources = ["oci_database_autonomous_database"]
   tags      = ["cwe-284"]
-  when      = resource.subnet_id == null
+  when      = resource.subnet_id == null && resource.autonomous_container_database_id == null && !coalesce(resource.is_dedicated, false)
   assert    = length(resource.whitelisted_ips) > 0 && !anytrue([for ip in resource.whitelisted_ips : cidr_is_public(ip)])
   at        = resource.whitelisted_ips
   message   = "neither a private endpoint nor a list of addresses limits who connects"
   why       = <<-EOT
-    Only credentials stand between the internet and the data.
+    The database answers the whole internet. Client certificates are asked for unless switched off; with them or
+    without, the service should be limited to those who use it. Dedicated databases are not judged.
   EOT
   remedy    = <<-EOT
     Use a private endpoint, or list addresses.
@@ -1307,7 +1332,7 @@ rule "oci-provider-key-in-code" {
   resources = ["provider.oci"]
   aliases   = ["CKV_OCI_1"]
   tags      = ["cwe-798"]
-  assert    = !(is_known(resource.private_key_password) && resource.private_key_password != null && resource.private_key_password != "") && !(is_known(resource.private_key) && can(regex("PRIVATE KEY", resource.private_key)))
+  assert    = !(is_known(resource.private_key_password) && resource.private_key_password != null && resource.private_key_password != "" && !can(regex("^[A-Z_]+$|^[xX*.]+$|^<.*>$|(?i:your|placeholder|changeme|dummy|_here$|xxxx)", resource.private_key_password))) && !(is_known(resource.private_key) && can(regex("PRIVATE KEY", resource.private_key)))
   at        = [resource.private_key_password, resource.private_key]
   message   = "a private key or its password is written in plain text"
   why       = <<-EOT
@@ -1387,5 +1412,14 @@ rule "oci-public-ip-reservation" {
     }
 
     expect = ["opc_compute_ip_address_reservation.this @ ip_address_pool"]
+  }
+
+  unknown "not known" {
+    variable "ip_address_pool" {}
+
+    resource "opc_compute_ip_address_reservation" "this" {
+      name            = "r"
+      ip_address_pool = var.ip_address_pool
+    }
   }
 }

@@ -204,6 +204,20 @@ rule "openstack-security-group-open" {
 
     expect = ["openstack_networking_secgroup_rule_v2.this @ remote_ip_prefix"]
   }
+
+  unknown "not known" {
+    variable "remote_ip_prefix" {}
+
+    resource "openstack_networking_secgroup_rule_v2" "this" {
+      security_group_id = "g"
+      direction         = "ingress"
+      ethertype         = "IPv4"
+      protocol          = "tcp"
+      port_range_min    = 443
+      port_range_max    = 443
+      remote_ip_prefix  = var.remote_ip_prefix
+    }
+  }
 }
 
 rule "openstack-security-group-egress-open" {
@@ -246,6 +260,18 @@ rule "openstack-security-group-egress-open" {
     }
 
     expect = ["openstack_networking_secgroup_rule_v2.this @ remote_ip_prefix"]
+  }
+
+  unknown "not known" {
+    variable "remote_ip_prefix" {}
+
+    resource "openstack_networking_secgroup_rule_v2" "this" {
+      security_group_id = "g"
+      direction         = "egress"
+      ethertype         = "IPv4"
+      protocol          = "tcp"
+      remote_ip_prefix  = var.remote_ip_prefix
+    }
   }
 }
 
@@ -377,7 +403,7 @@ rule "openstack-provider-password-in-code" {
   resources = ["provider.openstack"]
   aliases   = ["CKV_OPENSTACK_1"]
   tags      = ["cwe-798"]
-  assert    = !anytrue([for s in [resource.password, resource.token, resource.application_credential_secret] : is_known(s) && s != null && s != ""])
+  assert    = !anytrue([for s in [resource.password, resource.token, resource.application_credential_secret] : is_known(s) && s != null && s != "" && !can(regex("^[A-Z_]+$|^[xX*.]+$|^<.*>$|(?i:your|placeholder|changeme|dummy|_here$|xxxx)", s))])
   at        = [resource.password, resource.token, resource.application_credential_secret]
   message   = "a password, token or secret is written in plain text"
   why       = <<-EOT

@@ -221,7 +221,7 @@ rule "provider-credential-in-code" {
   params = {
     arguments = ["token", "api_token", "password", "api_key", "app_key", "secret_key", "client_secret", "private_key", "personal_access_token", "auth", "application_secret", "ibmcloud_api_key", "secret_access_key", "vault_token", "secret_id", "key"]
   }
-  for_each = [for name in param.arguments : { name = name, value = resource[name] } if is_known(resource[name]) && resource[name] != null && resource[name] != ""]
+  for_each = [for name in param.arguments : { name = name, value = resource[name] } if is_known(resource[name]) && resource[name] != null && resource[name] != "" && !can(regex("^[A-Z_]+$|^[xX*.]+$|^<.*>$|(?i:your|placeholder|changeme|dummy|_here$|xxxx)", resource[name]))]
   assert   = can(regex("^(~|\\.|/)[^ ]*$", each.value.value)) || try(length(each.value.value) < 6, false)
   at       = [resource.token, resource.api_token, resource.password, resource.api_key, resource.app_key, resource.secret_key, resource.client_secret, resource.private_key, resource.personal_access_token]
   message  = "`${each.value.name}` is written in plain text"

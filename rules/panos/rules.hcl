@@ -63,6 +63,20 @@ rule "panos-rule-any-application" {
 
     expect = ["panos_security_policy.this @ rule[0].applications"]
   }
+
+  unknown "not known" {
+    variable "applications" {}
+
+    resource "panos_security_policy" "this" {
+      device_group = "shared"
+      rule {
+        name         = "web"
+        applications = var.applications
+        services     = ["application-default"]
+        action       = "allow"
+      }
+    }
+  }
 }
 
 rule "panos-rule-any-service" {
@@ -672,7 +686,7 @@ rule "panos-provider-password-in-code" {
   resources = ["provider.panos"]
   aliases   = ["CKV_PAN_1"]
   tags      = ["cwe-798"]
-  assert    = !anytrue([for s in [resource.password, resource.api_key] : is_known(s) && s != null && s != ""])
+  assert    = !anytrue([for s in [resource.password, resource.api_key] : is_known(s) && s != null && s != "" && !can(regex("^[A-Z_]+$|^[xX*.]+$|^<.*>$|(?i:your|placeholder|changeme|dummy|_here$|xxxx)", s))])
   at        = [resource.password, resource.api_key]
   message   = "a password or API key is written in plain text"
   why       = <<-EOT

@@ -184,7 +184,7 @@ rule "tencentcloud-instance-default-group" {
     "b4e75c5c-83d5-4568-90e3-57ed5ec4051b",
   ]
   tags    = ["cwe-1188"]
-  assert  = !anytrue([for id in flatten([resource.orderly_security_groups, resource.security_groups, resource.vpc_id, resource.subnet_id]) : can(regex("default", id))])
+  assert  = !anytrue([for id in flatten([resource.orderly_security_groups, resource.security_groups, resource.vpc_id, resource.subnet_id]) : is_known(id) && can(regex("default", id))])
   at      = [resource.orderly_security_groups, resource.security_groups, resource.vpc_id, resource.subnet_id]
   message = "a default group or network is named"
   why     = <<-EOT
@@ -223,6 +223,16 @@ rule "tencentcloud-instance-default-group" {
       image_id          = "img"
       availability_zone = "ap-guangzhou-3"
       vpc_id            = "vpc-default"
+    }
+  }
+
+  unknown "not known" {
+    variable "orderly_security_groups" {}
+
+    resource "tencentcloud_instance" "this" {
+      image_id                = "img"
+      availability_zone       = "ap-guangzhou-3"
+      orderly_security_groups = var.orderly_security_groups
     }
   }
 }

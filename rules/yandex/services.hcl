@@ -893,4 +893,14 @@ rule "yandex-iam-passport-account" {
 
     expect = ["yandex_resourcemanager_folder_iam_member.this @ member"]
   }
+
+  unknown "not known" {
+    variable "member" {}
+
+    resource "yandex_resourcemanager_folder_iam_member" "this" {
+      folder_id = "f"
+      role      = "viewer"
+      member    = var.member
+    }
+  }
 }
