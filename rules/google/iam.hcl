@@ -633,6 +633,7 @@ rule "google-iam-consumer-account" {
   params = {
     domains = ["gmail.com", "googlemail.com"]
   }
+  when    = is_known(resource.member) && is_known(resource.members)
   assert  = !anytrue([for m in [for m in flatten([resource.member, resource.members]) : m if !is_computed(m)] : is_known(m) && startswith(m, "user:") && anytrue([for d in param.domains : endswith(m, "@${d}")])])
   message = "a consumer account (${join(", ", param.domains)}) holds `${resource.role}`"
   why     = <<-EOT
@@ -670,16 +671,6 @@ rule "google-iam-consumer-account" {
       project = "p"
       role    = "roles/viewer"
       members = ["group:a@example.com", "user:jane@gmail.com"]
-    }
-  }
-
-  unknown "not known" {
-    variable "member" {}
-
-    resource "google_project_iam_member" "this" {
-      project = "p"
-      role    = "roles/viewer"
-      member  = var.member
     }
   }
 }

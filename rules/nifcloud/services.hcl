@@ -622,7 +622,6 @@ rule "nifcloud-load-balancer-old-tls" {
   ]
   tags = ["cwe-326"]
   params = {
-    names   = ["Standard Ciphers D ver1", "Ats Ciphers D ver1", "Ats Ciphers A ver1", "Ats Ciphers B ver1", "Ats Ciphers C ver1", "Standard Ciphers A ver1", "Standard Ciphers B ver1", "Standard Ciphers C ver1"]
     old     = ["Standard Ciphers A ver1", "Standard Ciphers B ver1", "Standard Ciphers C ver1", "Ats Ciphers A ver1", "Ats Ciphers C ver1"]
     old_ids = ["1", "2", "3", "5", "8"]
   }
