@@ -622,15 +622,15 @@ rule "nifcloud-load-balancer-old-tls" {
   ]
   tags = ["cwe-326"]
   params = {
-    old     = ["Standard Ciphers A ver1", "Standard Ciphers B ver1", "Standard Ciphers C ver1", "Ats Ciphers A ver1", "Ats Ciphers C ver1"]
-    old_ids = ["1", "2", "3", "5", "8"]
+    old = "^Standard Ciphers [ABC] "
   }
   when    = tonumber(resource.load_balancer_port) == 443
-  assert  = (resource.ssl_policy_name != null || resource.ssl_policy_id != null) && !contains(param.old, resource.ssl_policy_name) && !contains(param.old_ids, tostring(resource.ssl_policy_id))
+  assert  = (resource.ssl_policy_name != null || resource.ssl_policy_id != null) && !(resource.ssl_policy_name != null && can(regex(param.old, resource.ssl_policy_name)))
   at      = [resource.ssl_policy_name, resource.ssl_policy_id]
   message = "policy ${coalesce(resource.ssl_policy_name, resource.ssl_policy_id, "is not set, so the oldest applies")}"
   why     = <<-EOT
-    TLS 1.0 and 1.1 are withdrawn (RFC 8996). Without a policy they are accepted.
+    TLS 1.0 and 1.1 are withdrawn (RFC 8996). Without a policy, and with the first standard ones, they are
+    accepted. Policies that are named by number are not judged.
   EOT
   remedy  = <<-EOT
     Use a policy with TLS 1.2.
