@@ -2,9 +2,8 @@
 //! write instead, and a summary. In a pipe it is one line a finding and the same summary. Diagnostics are not in it:
 //! they go to standard error (see `diagnostic`).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use unicode_width::UnicodeWidthStr;
 
@@ -21,6 +20,8 @@ use crate::rules::finding::{BaselineState, Finding, Step, Verdict};
 
 /// More steps than this are cut in the middle.
 const MAX_STEPS: usize = 8;
+/// So many findings of a rule are drawn; those behind them get a line each.
+const MAX_DRAWN: usize = 3;
 /// So many places are named for each reason of an unknown verdict.
 const MAX_PLACES: usize = 3;
 
@@ -72,13 +73,26 @@ impl View<'_, '_> {
     }
 
     fn full(&self, out: &mut dyn Write, options: &Options) -> io::Result<()> {
-        let mut explained = HashSet::new();
+        let mut drawn: HashMap<&str, usize> = HashMap::new();
         let is_listed = |finding: &&Finding| {
             is_news(finding) && (finding.verdict == Verdict::Fail || self.report.run.unknown_fails)
         };
+        let mut in_lines = false;
         for finding in self.report.shown(options).filter(is_listed) {
-            let first = explained.insert(Arc::clone(&finding.rule.id));
-            self.finding(out, finding, first)?;
+            let count = drawn.entry(&finding.rule.id).or_insert(0);
+            *count += 1;
+            if *count > MAX_DRAWN {
+                writeln!(out, "{}", finding_line(finding, self.report.sources, &self.painter))?;
+            } else {
+                if in_lines {
+                    writeln!(out)?;
+                }
+                self.finding(out, finding, *count == 1)?;
+            }
+            in_lines = *count > MAX_DRAWN;
+        }
+        if in_lines {
+            writeln!(out)?;
         }
         self.unknowns(out)
     }
@@ -172,6 +186,8 @@ impl View<'_, '_> {
         let before = take_width(&line.before, room);
         let marked = take_width(&line.marked, room.saturating_sub(before.width()));
         let after = take_width(&line.after, room.saturating_sub(before.width() + marked.width()));
+        let is_cut =
+            before.len() + marked.len() + after.len() < line.before.len() + line.marked.len() + line.after.len();
         let style = match finding.verdict {
             Verdict::Fail => Style::of_severity(finding.severity),
             Verdict::Unknown => Style::Magenta,
@@ -179,7 +195,7 @@ impl View<'_, '_> {
         let text = format!("{before}{}{after}", self.painter.paint(style, marked));
         let underline = (!marked.is_empty())
             .then(|| " ".repeat(before.width()) + &self.painter.paint(style, &"─".repeat(marked.width().max(1))));
-        (text.trim_end().to_owned(), underline)
+        (text.trim_end().to_owned() + if is_cut { " …" } else { "" }, underline)
     }
 
     /// The way of the value, where it has come from another place.
@@ -299,6 +315,8 @@ fn take_width(text: &str, room: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::report::testing::Case;
 
@@ -373,6 +391,17 @@ mod tests {
         let text = case.render(&Human);
         assert!(!text.contains("hunter"), "{text}");
         assert!(text.contains("x = \"*******\""), "{text}");
+    }
+
+    #[test]
+    fn the_fourth_finding_of_a_rule_gets_a_line() {
+        let mut case = Case::default();
+        let file = case.file("main.tf", "a = 1\n");
+        let rule = case.rule("x-y", crate::rules::rule::Category::Naming, crate::rules::rule::Severity::Low);
+        case.findings = vec![case.finding(&rule, file, "a = 1", "is wrong"); 5];
+        case.options.detail = Detail::Full;
+        let text = case.render(&Human);
+        assert_eq!((text.matches("╭─").count(), text.matches("main.tf:1:1: low x-y").count()), (3, 2), "{text}");
     }
 
     #[test]

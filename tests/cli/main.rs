@@ -4,5 +4,6 @@
 mod check;
 mod configuration;
 mod errors;
+mod reports;
 mod runner;
 mod suppression;
