@@ -80,8 +80,14 @@ fn write(
     };
     console.diagnostics(&checked.diagnostics, &settings.sources, &Redactor::new(&report))?;
     remarks(settings, checked, console)?;
+    let root = settings.files.root().filter(|_| around.shows_links);
+    let options = Options {
+        show_suppressed: args.report.show_suppressed,
+        links: root.and_then(report::place::file_uri),
+        ..console.out_options()
+    };
     for target in &settings.reports {
-        write_report(&report, target, args, around, console)?;
+        write_report(&report, target, &options, around, console)?;
     }
     Ok(())
 }
@@ -89,16 +95,15 @@ fn write(
 fn write_report(
     report: &Report<'_>,
     target: &report::Target,
-    args: &CheckArgs,
+    options: &Options,
     around: &Surroundings,
     console: &mut Console<'_>,
 ) -> anyhow::Result<()> {
-    let show_suppressed = args.report.show_suppressed;
     let Some(file) = &target.file else {
-        let options = Options { show_suppressed, ..console.out_options() };
-        return Ok(target.format.write(report, console.out, &options)?);
+        return Ok(target.format.write(report, console.out, options)?);
     };
     let mut bytes = Vec::new();
+    let show_suppressed = options.show_suppressed;
     target.format.write(report, &mut bytes, &Options { show_suppressed, ..Options::default() })?;
     let path = around.cwd.join(file);
     report::write_file(&path, &bytes).with_context(|| format!("cannot write `{}`", file.display()))

@@ -63,6 +63,13 @@ pub fn relative_uri(path: &str) -> String {
     encode(&relative_path(path))
 }
 
+/// The `file://` address of a directory of this machine; `None` for one that is not absolute or no UTF-8.
+pub fn file_uri(directory: &std::path::Path) -> Option<String> {
+    let text = directory.to_str()?;
+    let text = if has_drive(text) { format!("/{}", text.replace('\\', "/")) } else { text.to_owned() };
+    text.starts_with('/').then(|| format!("file://{}", encode(&text).trim_end_matches('/')))
+}
+
 /// A path inside the repository; of one that leads elsewhere, its last part.
 pub fn relative_path(path: &str) -> String {
     let has_drive = has_drive(path);
@@ -126,6 +133,13 @@ mod tests {
         assert_eq!(relative_uri("../other/main.tf"), "main.tf");
         assert_eq!(relative_uri(""), "unknown");
         assert_eq!(relative_uri("a\nb"), "a%0Ab");
+    }
+
+    #[test]
+    fn directories_have_addresses() {
+        assert_eq!(file_uri(std::path::Path::new("/srv/my repo/")).as_deref(), Some("file:///srv/my%20repo"));
+        assert_eq!(file_uri(std::path::Path::new("C:\\x")).as_deref(), Some("file:///C%3A/x"));
+        assert_eq!(file_uri(std::path::Path::new("x")), None);
     }
 
     #[test]
