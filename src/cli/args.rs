@@ -64,6 +64,8 @@ pub enum Command {
     Rules(RulesArgs),
     /// Explain a rule: what it finds, why it matters, what to write instead
     Explain(ExplainArgs),
+    /// Serve an editor over the language server protocol
+    Lsp(Box<LspArgs>),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page
@@ -95,6 +97,18 @@ pub struct CheckArgs {
     pub report: ReportArgs,
     #[command(flatten)]
     pub run: RunArgs,
+}
+
+/// How an editor's files are checked; the workspace is told by the editor.
+#[derive(Args, Clone, Debug)]
+pub struct LspArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub rules: RuleArgs,
+    /// Accepted because editors add it: standard input and output are all there is
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// Where values come from.

@@ -37,7 +37,8 @@ pub fn run(args: &CheckArgs, around: &Surroundings, console: &mut Console<'_>) -
     Ok(if args.report.exit_zero && exit == Exit::Findings { Exit::Clean } else { exit })
 }
 
-fn request<'r>(settings: &'r CheckSettings, progress: Option<&'r dyn Progress>) -> Request<'r> {
+/// The library's view of the settings.
+pub(super) fn request<'r>(settings: &'r CheckSettings, progress: Option<&'r dyn Progress>) -> Request<'r> {
     Request {
         files: &settings.files,
         sources: &settings.sources,

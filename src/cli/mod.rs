@@ -8,6 +8,7 @@ pub mod check;
 pub mod console;
 pub mod eval;
 pub mod explain;
+pub mod lsp;
 pub mod rules;
 pub mod settings;
 pub mod surroundings;
@@ -44,6 +45,9 @@ pub fn run(
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK_SIZE).build();
     let pool = pool.context("cannot start threads")?;
+    if let Command::Lsp(args) = &cli.command {
+        return lsp::run(args, around, &pool);
+    }
     pool.install(|| {
         let mut console = Console::new(out, err, cli.global, around);
         match &cli.command {
@@ -52,6 +56,8 @@ pub fn run(
             Command::Test(args) => test::run(args, around, console.out, console.err),
             Command::Rules(args) => rules::run(args, around, &mut console),
             Command::Explain(args) => explain::run(args, around, &mut console),
+            // Served above: its loop must not take a thread of the pool.
+            Command::Lsp(_) => Ok(Exit::Clean),
             Command::Completions(args) => tell::completions(*args, &mut console),
             Command::Man => tell::manual(&mut console),
             Command::Version(args) => tell::version(*args, &mut console),

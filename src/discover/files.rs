@@ -93,6 +93,13 @@ impl Files {
         .clone()
     }
 
+    /// Puts a text in the place of a file's own: what an editor has not saved yet.
+    pub fn put_text(&mut self, relative: &str, text: Arc<str>) {
+        let cell = Arc::new(OnceLock::from(Ok(text)));
+        let texts = self.texts.get_mut().unwrap_or_else(PoisonError::into_inner);
+        texts.insert(relative.into(), cell);
+    }
+
     fn text_cell(&self, relative: &str) -> Cached<Arc<str>> {
         let texts = self.texts.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(cell) = texts.get(relative) {
