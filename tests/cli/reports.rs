@@ -1,4 +1,5 @@
 //! Every format over every repository under `fixtures/`: what the consumers of a report ask of it.
+#![expect(clippy::indexing_slicing, reason = "JSON is read by index, and a missing key is a failed test")]
 
 use std::path::Path;
 
