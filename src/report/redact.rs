@@ -231,6 +231,8 @@ mod tests {
         assert!(!assigns_secret("  db_password = var.password"));
         assert!(!assigns_secret("  password_length = 16"));
         assert!(!assigns_secret("  bucket = \"x\""));
+        let key = ["AKIA", "Q4J7ZP2WX3NM5L6K"].concat();
+        assert!(holds_secret(&format!("  x = f(\"{key}\")")));
         assert!(!holds_secret("  bucket = \"my-application-logs\""));
     }
 

@@ -33,8 +33,9 @@ fn copy(dir: &Path) -> Place {
     let place = Place::new(&[]);
     for entry in ignore::WalkBuilder::new(dir).hidden(false).build().flatten() {
         let relative = entry.path().strip_prefix(dir).unwrap().to_string_lossy().into_owned();
-        if entry.path().is_file() {
-            place.write(&relative, &std::fs::read_to_string(entry.path()).unwrap());
+        // What is no text is no Terraform either.
+        if let Ok(text) = std::fs::read_to_string(entry.path()) {
+            place.write(&relative, &text);
         }
     }
     place
