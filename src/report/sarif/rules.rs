@@ -106,7 +106,8 @@ pub fn is_web_address(link: &str) -> bool {
 fn help(rule: &Rule, report: &Report<'_>, richness: Richness) -> Text {
     let (why, remedy) = (rule.why.trim(), rule.remedy.trim());
     let mut markdown = format!("{why}\n\n**Remedy**\n\n{remedy}\n");
-    if richness > Richness::Bare {
+    // Examples of rules about secrets look like secrets to whoever scans the report.
+    if richness > Richness::Bare && !is_secret_rule(rule) {
         markdown.push_str(&examples_markdown(rule, report.sources));
     }
     if let Some(link) = rule.link.as_deref().filter(|link| is_web_address(link)) {
