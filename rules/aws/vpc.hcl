@@ -1340,3 +1340,54 @@ rule "aws-eip-vpc-argument-removed" {
     expect = ["aws_eip.nat @ vpc"]
   }
 }
+
+rule "aws-vpc-cidr-size-invalid" {
+  title     = "Network is larger or smaller than AWS allows"
+  category  = "correctness"
+  severity  = "high"
+  resources = ["aws_vpc", "aws_subnet", "aws_vpc_ipv4_cidr_block_association"]
+  when      = is_known(resource.cidr_block) && strcontains(resource.cidr_block, "/")
+  assert    = tonumber(element(split("/", resource.cidr_block), 1)) >= 16 && tonumber(element(split("/", resource.cidr_block), 1)) <= 28
+  at        = resource.cidr_block
+  message   = "`${resource.cidr_block}` is not between /16 and /28"
+  why       = "VPCs and subnets have between 16 and 65,536 IPv4 addresses. AWS refuses others at apply."
+  remedy    = "Choose a prefix from /16 to /28; larger networks take several ranges (`aws_vpc_ipv4_cidr_block_association`)."
+  link      = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html"
+
+  pass "a VPC" {
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+  }
+
+  pass "a range that is known only later" {
+    variable "range" {
+      type = string
+    }
+    resource "aws_vpc" "main" {
+      cidr_block = var.range
+    }
+  }
+
+  pass "by IPAM" {
+    resource "aws_vpc" "main" {
+      ipv4_ipam_pool_id   = "ipam-pool-0a1b2c3d"
+      ipv4_netmask_length = 20
+    }
+  }
+
+  fail "a VPC that is too large" {
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/8"
+    }
+    expect = ["aws_vpc.main @ cidr_block"]
+  }
+
+  fail "a subnet that is too small" {
+    resource "aws_subnet" "a" {
+      vpc_id     = "vpc-0a1b2c3d"
+      cidr_block = "10.0.0.0/30"
+    }
+    expect = ["aws_subnet.a @ cidr_block"]
+  }
+}

@@ -79,6 +79,10 @@ fn path(steps: &[Step<'_>], scope: &RuleScope<'_>) -> Vec<PathStep> {
         match step {
             Step::Attr(name) => path.push(PathStep::Attr(Arc::clone(&name.text))),
             Step::Index(index) => match scope.eval(index).ok().as_ref().and_then(index_step) {
+                // A computed name of an argument: `resource[each.value.argument]`.
+                Some(PathStep::Key(name)) if matches!(path.last(), None | Some(PathStep::Index(_))) => {
+                    path.push(PathStep::Attr(name));
+                }
                 Some(step) => path.push(step),
                 None => break,
             },

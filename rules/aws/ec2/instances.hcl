@@ -1116,3 +1116,62 @@ rule "aws-spot-fleet-termination-policy-invalid" {
     expect = ["aws_spot_fleet_request.batch @ excess_capacity_termination_policy"]
   }
 }
+
+rule "aws-instance-type-invalid" {
+  title     = "Instance type is not valid"
+  category  = "correctness"
+  severity  = "high"
+  resources = ["aws_instance", "aws_launch_template", "aws_launch_configuration", "aws_spot_instance_request"]
+  when      = resource.instance_type != null
+  assert    = can(regex("^[a-z][a-z0-9-]*[.](?:nano|micro|small|medium|large|xlarge|[0-9]+xlarge|metal(?:-[0-9]+xl)?)$", resource.instance_type))
+  at        = resource.instance_type
+  message   = "`${resource.instance_type}` is not an instance type"
+  why       = "An instance type is a family and a size, `m7i.large`. AWS refuses others at apply, after other resources were changed."
+  remedy    = "Write for example `t3.micro`; types of databases (`db.…`), caches (`cache.…`) and SageMaker (`ml.…`) are none."
+  link      = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-types.html"
+
+  pass "valid" {
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "c7gn.16xlarge"
+    }
+  }
+
+  pass "bare metal" {
+    resource "aws_launch_template" "web" {
+      instance_type = "m7i.metal-24xl"
+    }
+  }
+
+  pass "high memory" {
+    resource "aws_instance" "db" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "u-6tb1.112xlarge"
+    }
+  }
+
+  fail "a database class" {
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "db.t3.micro"
+    }
+    expect = ["aws_instance.web @ instance_type"]
+  }
+
+  fail "no size" {
+    resource "aws_launch_template" "web" {
+      instance_type = "t3"
+    }
+    expect = ["aws_launch_template.web @ instance_type"]
+  }
+
+  unknown "an unset variable" {
+    variable "type" {
+      type = string
+    }
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = var.type
+    }
+  }
+}
