@@ -46,7 +46,7 @@ rule "aws-api-gateway-access-log-missing" {
     }
   }
 
-  fail "a REST API" {
+  fail "a REST API, without it" {
     resource "aws_api_gateway_stage" "prod" {
       deployment_id = "d1"
       rest_api_id   = "a1"
@@ -54,7 +54,7 @@ rule "aws-api-gateway-access-log-missing" {
     }
   }
 
-  fail "an HTTP API" {
+  fail "an HTTP API, without it" {
     resource "aws_apigatewayv2_stage" "prod" {
       api_id = "a1"
       name   = "prod"

@@ -104,7 +104,7 @@ rule "aws-athena-results-encryption-missing" {
     }
   }
 
-  fail "a workgroup" {
+  fail "a workgroup, without it" {
     resource "aws_athena_workgroup" "main" {
       name = "main"
       configuration {
@@ -115,7 +115,7 @@ rule "aws-athena-results-encryption-missing" {
     }
   }
 
-  fail "a database" {
+  fail "a database, without it" {
     resource "aws_athena_database" "main" {
       name   = "main"
       bucket = "data"

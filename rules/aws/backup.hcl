@@ -262,7 +262,7 @@ rule "aws-dlm-copy-unencrypted" {
     }
   }
 
-  fail "by schedule" {
+  fail "by schedule, without it" {
     resource "aws_dlm_lifecycle_policy" "daily" {
       description        = "daily"
       execution_role_arn = "arn:aws:iam::123456789012:role/dlm"
@@ -286,7 +286,7 @@ rule "aws-dlm-copy-unencrypted" {
     }
   }
 
-  fail "by event" {
+  fail "by event, without it" {
     resource "aws_dlm_lifecycle_policy" "shared" {
       description        = "shared"
       execution_role_arn = "arn:aws:iam::123456789012:role/dlm"
@@ -464,7 +464,7 @@ rule "aws-dlm-copy-aws-managed-key" {
     }
   }
 
-  fail "by event" {
+  fail "by event, without it" {
     resource "aws_dlm_lifecycle_policy" "shared" {
       description        = "shared"
       execution_role_arn = "arn:aws:iam::123456789012:role/dlm"

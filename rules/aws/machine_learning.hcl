@@ -233,7 +233,7 @@ rule "aws-connect-storage-aws-managed-key" {
     }
   }
 
-  fail "S3" {
+  fail "S3, without it" {
     resource "aws_connect_instance_storage_config" "c" {
       instance_id   = "i1"
       resource_type = "CALL_RECORDINGS"
