@@ -293,7 +293,7 @@ rule "aws-lb-listener-certificate-missing" {
   severity  = "high"
   resources = ["aws_lb_listener", "aws_alb_listener"]
   when      = contains(["HTTPS", "TLS"], resource.protocol)
-  assert    = resource.certificate_arn != null
+  assert    = !is_known(resource.certificate_arn) || resource.certificate_arn != null
   at        = resource.protocol
   message   = "A listener with protocol `${resource.protocol}` needs a certificate"
   why       = "AWS refuses an HTTPS or TLS listener without exactly one default certificate, at apply. `aws_lb_listener_certificate` adds further ones only."

@@ -255,7 +255,7 @@ rule "aws-vpc-unused-network-acl" {
     type = "aws_network_acl_association"
     on   = refers(other.network_acl_id, resource)
   }
-  assert  = length(related.associations) > 0 || (is_known(resource.subnet_ids) ? length(resource.subnet_ids) > 0 : resource.subnet_ids != null)
+  assert  = length(related.associations) > 0 || !is_known(resource.subnet_ids) || length(resource.subnet_ids) > 0
   at      = resource.subnet_ids
   message = "The network ACL is associated with no subnet"
   why     = <<-EOT
@@ -282,19 +282,19 @@ rule "aws-vpc-unused-network-acl" {
     }
   }
 
-  fail "none" {
-    resource "aws_network_acl" "private" {
-      vpc_id = "vpc-0a1b2c3d"
-    }
-  }
-
-  unknown "subnets from an unset variable" {
+  pass "known only later" {
     variable "subnet_ids" {
       type = list(string)
     }
     resource "aws_network_acl" "private" {
       vpc_id     = "vpc-0a1b2c3d"
       subnet_ids = var.subnet_ids
+    }
+  }
+
+  fail "none" {
+    resource "aws_network_acl" "private" {
+      vpc_id = "vpc-0a1b2c3d"
     }
   }
 }
@@ -667,7 +667,7 @@ rule "aws-route-target-missing" {
       resource.carrier_gateway_id, resource.core_network_arn, resource.egress_only_gateway_id, resource.gateway_id, resource.instance_id,
       resource.local_gateway_id, resource.nat_gateway_id, resource.network_interface_id, resource.transit_gateway_id, resource.vpc_endpoint_id,
       resource.vpc_peering_connection_id,
-    ] : t if t != null
+    ] : t if !is_known(t) || t != null
   ]) > 0
   at      = resource.route_table_id
   message = "The route names no gateway, interface, endpoint or connection"
@@ -826,7 +826,7 @@ rule "aws-vpc-endpoint-route-table-missing" {
     on   = refers(other.vpc_endpoint_id, resource)
   }
   when    = coalesce(resource.vpc_endpoint_type, "Gateway") == "Gateway"
-  assert  = length(related.associations) > 0 || (is_known(resource.route_table_ids) ? length(resource.route_table_ids) > 0 : resource.route_table_ids != null)
+  assert  = length(related.associations) > 0 || !is_known(resource.route_table_ids) || length(resource.route_table_ids) > 0
   at      = resource.route_table_ids
   message = "The endpoint has no route table, so that no traffic takes it"
   why     = "A gateway endpoint works through routes. Without one, traffic to S3 or DynamoDB keeps going through the NAT gateway or the internet, and is billed there."
@@ -860,14 +860,7 @@ rule "aws-vpc-endpoint-route-table-missing" {
     }
   }
 
-  fail "none" {
-    resource "aws_vpc_endpoint" "dynamodb" {
-      vpc_id       = "vpc-0a1b2c3d"
-      service_name = "com.amazonaws.eu-central-1.dynamodb"
-    }
-  }
-
-  unknown "from an unset variable" {
+  pass "known only later" {
     variable "tables" {
       type = list(string)
     }
@@ -875,6 +868,13 @@ rule "aws-vpc-endpoint-route-table-missing" {
       vpc_id          = "vpc-0a1b2c3d"
       service_name    = "com.amazonaws.eu-central-1.s3"
       route_table_ids = var.tables
+    }
+  }
+
+  fail "none" {
+    resource "aws_vpc_endpoint" "dynamodb" {
+      vpc_id       = "vpc-0a1b2c3d"
+      service_name = "com.amazonaws.eu-central-1.dynamodb"
     }
   }
 }
