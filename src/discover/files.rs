@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::disk::Disk;
 use super::error::{ReadError, ReadErrorKind};
+use super::git::{Base, Git, GitError};
 use super::memory::Memory;
 use super::path;
 
@@ -41,6 +42,10 @@ pub(super) trait Backend: Send + Sync + fmt::Debug {
     fn read(&self, resolved: &str, limit: u64) -> Result<Vec<u8>, ReadErrorKind>;
     /// The names in a directory, by its resolved path, in any order.
     fn list(&self, resolved: &str) -> Result<Vec<Entry>, ReadErrorKind>;
+    /// The git ids of all files, where they are known without reading them.
+    fn hashes(&self) -> Option<BTreeMap<String, [u8; 20]>> {
+        None
+    }
 }
 
 type Cached<T> = Arc<OnceLock<Result<T, ReadError>>>;
@@ -64,6 +69,11 @@ impl Files {
     /// Files that exist in this map only, for rule examples and tests.
     pub fn in_memory(files: BTreeMap<String, String>) -> Self {
         Self::over(Box::new(Memory::new(files)), None)
+    }
+
+    /// The files of a commit of the repository in that directory.
+    pub fn from_git(root: &Path, revision: &str, base: Base) -> Result<Self, GitError> {
+        Ok(Self::over(Box::new(Git::open(root, revision, base)?), None))
     }
 
     fn over(backend: Box<dyn Backend>, root: Option<PathBuf>) -> Self {
@@ -141,6 +151,11 @@ impl Files {
     /// The path without links: two paths of one file have the same.
     pub fn real_path(&self, relative: &str) -> Result<String, ReadError> {
         Ok(self.resolve(relative)?.0)
+    }
+
+    /// The git ids of all files of a commit; `None` on disk and in memory.
+    pub(super) fn hashes(&self) -> Option<BTreeMap<String, [u8; 20]>> {
+        self.backend.hashes()
     }
 
     pub fn exists(&self, relative: &str) -> bool {

@@ -4,9 +4,11 @@
 //! [`Discovery`]: the directories that hold Terraform or OpenTofu files, in a fixed order.
 //! This stage knows file names; it does not know what a file says. Start reading at [`files`], then [`walk`].
 
+pub mod changed;
 pub mod directory;
 pub mod error;
 pub mod files;
+pub mod git;
 pub mod path;
 pub mod revision;
 pub mod root;
