@@ -5,19 +5,25 @@
 //! `policy` holds the single decisions; this stage puts them in order and knows neither arguments nor formats.
 
 pub mod catalogue;
+
+mod affected;
+mod base;
 mod conclude;
 mod environments;
 mod roots;
+mod settle;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use self::catalogue::Catalogue;
+use self::settle::Judge;
 use crate::config::project::Project;
 use crate::diag::Diagnostic;
-use crate::discover::{self, Dialect, Discovery, Files, Skipped, Target};
+use crate::discover::{self, Dialect, Directory, Discovery, Files, Skipped, Target};
 use crate::eval::inputs::Given;
 use crate::plan::Plan;
 use crate::policy::baseline::Baseline;
@@ -42,6 +48,10 @@ pub struct Request<'r> {
     /// Only this environment.
     pub environment: Option<&'r Arc<str>>,
     pub baseline: Option<&'r Baseline>,
+    /// An earlier state of the repository: findings that it shows too are not new.
+    pub base: Option<&'r Files>,
+    /// Only what a change of these files can have an effect on.
+    pub changed: Option<&'r BTreeSet<Arc<str>>>,
     /// The day on which suppressions are judged; without one, none expires.
     pub today: Option<Date>,
     pub shard: Option<Shard>,
@@ -112,7 +122,9 @@ pub struct Checked {
     pub unknown_fails: bool,
     /// Texts that hold sensitive values: reports mask them.
     pub secrets: Vec<Span>,
-    /// Entries of the baseline that nothing shows any more, by position.
+    /// Entries of the baseline that no finding met, by position.
+    pub unmet_entries: Vec<usize>,
+    /// Those of them that are fixed: somebody looked, and nothing shows them any more.
     pub fixed_entries: Vec<usize>,
 }
 
@@ -120,8 +132,11 @@ pub struct Checked {
 #[derive(Debug)]
 struct Input {
     discovery: Discovery,
-    settings: Settings,
+    /// Directories whose findings are reported.
+    asked_for: BTreeSet<Arc<str>>,
+    settings: Arc<Settings>,
     project: Project,
+    dialect: Dialect,
 }
 
 /// Checks everything that the targets name.
@@ -136,7 +151,8 @@ pub fn check(request: Request<'_>) -> Checked {
         progress.start(roots.len());
     }
     let outcome = judge(request, &input, &catalogue, &roots);
-    conclude::conclude(request, &input, &catalogue, &roots, outcome, diagnostics)
+    let judge = Judge { request, input: &input, catalogue: &catalogue };
+    conclude::conclude(&judge, &roots, outcome, diagnostics)
 }
 
 fn read(request: Request<'_>, diagnostics: &mut Vec<Diagnostic>) -> Input {
@@ -154,11 +170,21 @@ fn read(request: Request<'_>, diagnostics: &mut Vec<Diagnostic>) -> Input {
         dialect = configured;
         discovery = walk(dialect);
     }
-    let project = Project::load(files, sources, &discovery.directories, dialect);
+    let (asked_for, directories) = affected::narrow(request, &settings, &discovery, dialect);
+    let project = load_project(request, &directories, dialect);
     let called: Vec<Arc<str>> = project.modules().map(|module| Arc::clone(&module.dir)).collect();
     diagnostics.extend(settings.add_directories(files, sources, &called));
     diagnostics.append(&mut discovery.diagnostics);
-    Input { discovery, settings, project }
+    Input { discovery, asked_for, settings: Arc::new(settings), project, dialect }
+}
+
+/// Whether a directory is a module still; one that is not was removed or renamed.
+fn holds_configuration(files: &Files, dir: &str) -> bool {
+    Directory::read(files, dir, Dialect::OpenTofu).is_ok_and(|directory| directory.has_config())
+}
+
+fn load_project(request: Request<'_>, directories: &[Directory], dialect: Dialect) -> Project {
+    Project::load(request.files, request.sources, directories, dialect)
 }
 
 fn judge(request: Request<'_>, input: &Input, catalogue: &Catalogue, roots: &[RootInputs]) -> run::Outcome {

@@ -60,6 +60,8 @@ pub enum Command {
     Eval(EvalArgs),
     /// Run rule examples and module tests, without init, providers or credentials
     Test(TestArgs),
+    /// Record findings that are agreed to for now, so that only new ones count
+    Baseline(BaselineArgs),
     /// List the rules
     Rules(RulesArgs),
     /// Explain a rule: what it finds, why it matters, what to write instead
@@ -82,6 +84,7 @@ pub enum Command {
   tollgate check --select security --fail-on high   only security, and only the worst of it fails
   tollgate check --format sarif=out.sarif --format human --exit-zero
                                                     a report for code scanning and one for people
+  tollgate check --base origin/main                 only what the change adds fails
   tollgate check --env prod --var region=eu-west-1  one environment of the configuration, one more value
 
 A comment silences a rule where it stands: `# tollgate:ignore RULE -- reason`.")]
@@ -155,6 +158,12 @@ pub struct RuleArgs {
     /// Read no configuration file
     #[arg(long)]
     pub isolated: bool,
+    /// Compare with the point where this revision and the checked-out one parted: only what is new fails the run
+    #[arg(long, value_name = "REV")]
+    pub base: Option<String>,
+    /// Check only what the changes since that point can have an effect on
+    #[arg(long, value_name = "REV")]
+    pub changed: Option<String>,
     /// Findings in this file do not count [default: `.tollgate-baseline.json` in the root of the repository]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub baseline: Option<String>,
@@ -229,6 +238,43 @@ pub struct EvalArgs {
 pub enum OutputFormat {
     Human,
     Json,
+}
+
+/// What `tollgate baseline` was asked.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Examples:
+  tollgate baseline create   all present findings are agreed to
+  tollgate baseline prune    forget those that are repaired
+  tollgate baseline update   forget those, and agree to new ones")]
+pub struct BaselineArgs {
+    /// What to do with the file
+    #[arg(value_enum)]
+    pub action: BaselineAction,
+    /// Files, directories or globs [default: the working directory]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<String>,
+    /// The file [default: `.tollgate-baseline.json` in the root of the repository]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub baseline: Option<String>,
+    /// Write a file that exists anew (create)
+    #[arg(long)]
+    pub force: bool,
+    /// Read this configuration file and no other
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<String>,
+    #[command(flatten)]
+    pub input: InputArgs,
+}
+
+/// What to do with a baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BaselineAction {
+    /// Write a file with all present findings
+    Create,
+    /// Remove what is fixed and add what is new
+    Update,
+    /// Remove what is fixed
+    Prune,
 }
 
 /// How the list of rules looks.

@@ -27,7 +27,7 @@ pub fn run(args: &CheckArgs, around: &Surroundings, console: &mut Console<'_>) -
     }
     let exit = settings.diagnostics.iter().map(exit_of).fold(checked.exit, Exit::max);
     checked.diagnostics.append(&mut settings.diagnostics);
-    if checked.roots == 0 && exit <= Exit::Findings {
+    if checked.roots == 0 && exit <= Exit::Findings && settings.changed.is_none() {
         let message = "there are no Terraform or OpenTofu files to check";
         checked.diagnostics.push(Diagnostic::warning(Code::PathMissing, Span::NONE, message));
     }
@@ -49,6 +49,8 @@ pub(super) fn request<'r>(settings: &'r CheckSettings, progress: Option<&'r dyn 
         values: &settings.values,
         environment: settings.environment.as_ref(),
         baseline: settings.baseline.as_ref(),
+        base: settings.base.as_ref(),
+        changed: settings.changed.as_ref(),
         today: Some(settings.today),
         shard: settings.shard,
         plans: &settings.plans,
@@ -133,6 +135,9 @@ fn remarks(settings: &CheckSettings, checked: &Checked, console: &mut Console<'_
     if checked.unknown_ignored > 0 {
         let text = format!("{} verdicts of unknown are ignored, as configured", checked.unknown_ignored);
         console.remark(Level::Verbose, &text)?;
+    }
+    if settings.changed.is_some() && checked.roots == 0 {
+        console.remark(Level::Normal, "the change has an effect on no root module")?;
     }
     let entries = settings.baseline.iter().flat_map(|baseline| &baseline.entries).count();
     if !checked.fixed_entries.is_empty() {

@@ -4,6 +4,7 @@
 //! typed, [`settings`] what it means; a command calls the library and writes what it answers.
 
 pub mod args;
+pub mod baseline;
 pub mod check;
 pub mod console;
 pub mod eval;
@@ -54,6 +55,7 @@ pub fn run(
             Command::Check(args) => check::run(args, around, &mut console),
             Command::Eval(args) => eval::run(args, around, console.out, console.err),
             Command::Test(args) => test::run(args, around, console.out, console.err),
+            Command::Baseline(args) => baseline::run(args, around, &mut console),
             Command::Rules(args) => rules::run(args, around, &mut console),
             Command::Explain(args) => explain::run(args, around, &mut console),
             // Served above: its loop must not take a thread of the pool.

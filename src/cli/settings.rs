@@ -1,5 +1,6 @@
 //! What the arguments mean: merged with the surroundings once, checked, and free of clap.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
@@ -10,6 +11,8 @@ use super::surroundings::Surroundings;
 use crate::check::{GivenPlan, Shard, Values};
 use crate::config::project::variable_file;
 use crate::diag::{Code, Diagnostic};
+use crate::discover::changed::changed_files;
+use crate::discover::git::{Base, GitError};
 use crate::discover::target::{open_repository, parse_targets, relative_to_root};
 use crate::discover::{Dialect, Files, ReadError, Target};
 use crate::eval::inputs::Given;
@@ -34,6 +37,10 @@ pub struct CheckSettings {
     pub values: Values,
     pub environment: Option<Arc<str>>,
     pub baseline: Option<Baseline>,
+    /// The files of `--base`.
+    pub base: Option<Files>,
+    /// What differs from `--changed`.
+    pub changed: Option<BTreeSet<Arc<str>>>,
     pub today: Date,
     pub shard: Option<Shard>,
     pub plans: Vec<GivenPlan>,
@@ -62,6 +69,8 @@ impl CheckSettings {
             values,
             environment: args.input.env.as_deref().map(Arc::from),
             baseline,
+            base: args.rules.base.as_deref().map(|revision| commit(&files, revision)).transpose()?,
+            changed: args.rules.changed.as_deref().map(|revision| changed(&files, revision)).transpose()?,
             today: today(args.rules.today.as_deref(), around)?,
             shard: args.run.shard.map(|(index, count)| Shard { index, count }),
             reports,
@@ -82,6 +91,19 @@ fn reports(formats: &[String]) -> anyhow::Result<Vec<report::Target>> {
         bail!("only one report can go to standard output; write the others to files with `--format FORMAT=FILE`");
     }
     Ok(targets)
+}
+
+/// The files of a commit of this repository.
+fn commit(files: &Files, revision: &str) -> anyhow::Result<Files> {
+    let root = files.root().context("there is no repository here")?;
+    Files::from_git(root, revision, Base::Fork).map_err(|error| match error {
+        GitError::UnknownRevision(_) => anyhow::anyhow!("{error}; in CI, fetch the whole history (`fetch-depth: 0`)"),
+        GitError::NotARepository(_) | GitError::Unreadable(_) => error.into(),
+    })
+}
+
+fn changed(files: &Files, revision: &str) -> anyhow::Result<BTreeSet<Arc<str>>> {
+    changed_files(files, &commit(files, revision)?, |_| true).context("there is nothing to compare with")
 }
 
 /// A plan that was named; one that cannot be read is told, and all else is checked.

@@ -130,7 +130,7 @@ fn resolve(repository: &gix::Repository, revision: &str, base: Base) -> Result<O
 }
 
 fn shown(root: &Path) -> String {
-    root.file_name().unwrap_or(root.as_os_str()).to_string_lossy().into_owned()
+    root.to_string_lossy().into_owned()
 }
 
 fn kind_of(kind: ObjectKind) -> EntryKind {

@@ -80,6 +80,11 @@ impl Baseline {
         Self { schema_version: SCHEMA_VERSION.to_owned(), entries: distinct(entries) }
     }
 
+    /// Puts entries into their order; of two with one fingerprint, the first stays.
+    pub fn sort(&mut self) {
+        self.entries = distinct(std::mem::take(&mut self.entries).into_iter().collect());
+    }
+
     /// The file's text: one entry a few lines, so that a review shows what comes and goes.
     pub fn to_text(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();

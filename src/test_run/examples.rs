@@ -111,6 +111,8 @@ fn check_suppressions(rule: &Rule, files: &Files, sources: &Sources) -> run::Out
         values: &Values::default(),
         environment: None,
         baseline: None,
+        base: None,
+        changed: None,
         today: Some(jiff::civil::date(2026, 1, 1)),
         shard: None,
         plans: &[],

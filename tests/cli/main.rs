@@ -1,6 +1,8 @@
 //! Black-box tests of the program: what it prints and how it ends.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod base;
+mod baseline;
 mod check;
 mod configuration;
 mod errors;

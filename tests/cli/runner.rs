@@ -38,6 +38,10 @@ impl Place {
         fs::read_to_string(self.dir.path().join(path)).unwrap()
     }
 
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.dir.path().join(path)).unwrap();
+    }
+
     /// Exit code, standard output and standard error, scrubbed. Arguments are split at spaces.
     pub(crate) fn run(&self, arguments: &str) -> String {
         self.run_with(arguments, &[])
@@ -104,4 +108,44 @@ pub(crate) fn place(files: &[(&str, &str)]) -> Place {
         place.write(path, text);
     }
     place
+}
+
+/// Commits all files of the place, without any program; the first commit makes the repository.
+pub(crate) fn commit(place: &Place) {
+    let root = place.path();
+    let repository = gix::open(root).unwrap_or_else(|_| gix::init(root).unwrap());
+    let tree = write_tree(&repository, root);
+    let parents: Vec<gix::ObjectId> = repository.head_id().ok().map(gix::Id::detach).into_iter().collect();
+    let who = gix::actor::SignatureRef { name: "n".into(), email: "e".into(), time: "0 +0000" };
+    repository.commit_as(who, who, "HEAD", "m", tree, parents).unwrap();
+}
+
+fn write_tree(repository: &gix::Repository, dir: &Path) -> gix::ObjectId {
+    let mut entries: Vec<gix::objs::tree::Entry> = Vec::new();
+    for entry in ignore::WalkBuilder::new(dir).max_depth(Some(1)).standard_filters(false).build().skip(1) {
+        let entry = entry.unwrap();
+        if entry.file_name() == ".git" {
+            continue;
+        }
+        let is_dir = entry.file_type().unwrap().is_dir();
+        let oid = if is_dir {
+            write_tree(repository, entry.path())
+        } else {
+            repository.write_blob(fs::File::open(entry.path()).map(read_all).unwrap()).unwrap().detach()
+        };
+        let kind = if is_dir { gix::objs::tree::EntryKind::Tree } else { gix::objs::tree::EntryKind::Blob };
+        entries.push(gix::objs::tree::Entry {
+            mode: kind.into(),
+            filename: entry.file_name().to_str().unwrap().into(),
+            oid,
+        });
+    }
+    entries.sort();
+    repository.write_object(gix::objs::Tree { entries }).unwrap().detach()
+}
+
+fn read_all(mut file: fs::File) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
+    bytes
 }

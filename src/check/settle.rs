@@ -1,0 +1,173 @@
+//! One outcome, settled: severities, identities, what is silenced, and what is wrong with what silences.
+//!
+//! The order matters: identity first, because silencing may split a finding; comments before exceptions, so that an
+//! exception is not used where a comment is enough.
+
+use std::sync::Arc;
+
+use super::catalogue::Catalogue;
+use super::{Input, Request};
+use crate::discover::{Target, path};
+use crate::policy::exception::{self, Exception, path_of};
+use crate::policy::fingerprint;
+use crate::policy::gate::{Threshold, UnknownPolicy};
+use crate::policy::select::RuleFacts;
+use crate::policy::suppress::problem::{Problem, ProblemKind};
+use crate::policy::suppress::{Cx, Suppressions};
+use crate::rules::finding::{Finding, Location, Verdict};
+use crate::rules::rule::Rule;
+use crate::syntax::ast::File;
+
+/// What an outcome comes to under the configuration.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    pub(super) findings: Vec<Finding>,
+    pub(super) rules: Vec<Arc<Rule>>,
+    /// Verdicts of unknown that the configuration says to ignore.
+    pub(super) unknown_ignored: usize,
+}
+
+/// Decides about findings of one input.
+pub(super) struct Judge<'a> {
+    pub(super) request: Request<'a>,
+    pub(super) input: &'a Input,
+    pub(super) catalogue: &'a Catalogue,
+}
+
+impl Judge<'_> {
+    /// Applies the configuration to what a run found.
+    pub(super) fn settle(&self, mut findings: Vec<Finding>, mut rules: Vec<Arc<Rule>>) -> Settled {
+        findings.retain_mut(|finding| self.is_asked_for(finding) && self.adjust(finding));
+        fingerprint::assign(&mut findings, self.request.sources);
+        let mut problems = self.apply_comments(&mut findings);
+        problems.extend(self.apply_exceptions(&mut findings));
+        let mut about = self.problem_findings(&problems, &mut rules);
+        fingerprint::assign(&mut about, self.request.sources);
+        findings.append(&mut about);
+        let unknown_ignored = self.drop_ignored(&mut findings);
+        Settled { findings, rules, unknown_ignored }
+    }
+
+    /// Whether the finding has to do with a directory that was asked for: it stands there, its value comes from
+    /// there, or its module is called from there.
+    fn is_asked_for(&self, finding: &Finding) -> bool {
+        let steps = finding.trace.iter().chain(&finding.related).map(|step| &step.location);
+        let sources = std::iter::once(&finding.location).chain(steps).filter_map(|location| match location {
+            Location::Source(span) => Some(*span),
+            Location::File { .. } => None,
+        });
+        let calls = finding.call_sites.iter().flat_map(|sites| sites.iter().copied());
+        let is_asked = |dir: &str| self.input.asked_for.contains(dir);
+        // A plan without source stands alone.
+        self.input.project.module(&finding.root).is_none()
+            || is_asked(&finding.module_dir)
+            || sources.chain(calls).any(|span| is_asked(path::parent(&self.request.sources.path(span.file))))
+    }
+
+    fn path(&self, finding: &Finding) -> Arc<str> {
+        path_of(finding, self.request.sources)
+    }
+
+    pub(super) fn threshold(&self, finding: &Finding) -> Threshold {
+        self.input.settings.at(&self.path(finding), finding.environment.as_ref()).threshold
+    }
+
+    /// Gives a finding the severity of its place; false when its rule is off there.
+    fn adjust(&self, finding: &mut Finding) -> bool {
+        let effective = self.input.settings.at(&self.path(finding), finding.environment.as_ref());
+        finding.severity = effective.severity(&finding.rule);
+        effective.is_enabled(RuleFacts::from(&*finding.rule))
+    }
+
+    fn apply_comments(&self, findings: &mut Vec<Finding>) -> Vec<Problem> {
+        let files: Vec<&File> =
+            self.input.project.modules().flat_map(|module| &module.files).map(|file| &**file).collect();
+        let suppressions = Suppressions::collect(&files, self.request.sources);
+        let facts = self.catalogue.facts();
+        let at = |path: &str| self.input.settings.at(path, None);
+        let cx = Cx {
+            sources: self.request.sources,
+            today: self.request.today,
+            rules: &facts,
+            is_enabled: &|rule, path| at(path).is_enabled(rule),
+            is_suppressible: &|rule, path| at(path).is_suppressible(rule),
+            needs_reason: &|path| at(path).require_reason,
+        };
+        let mut problems = suppressions.apply(&cx, findings);
+        problems.retain(|problem| self.is_judged(&self.request.sources.path(problem.span.file)));
+        problems
+    }
+
+    /// Comments in modules that are only called from here belong to somebody else's check.
+    fn is_judged(&self, file: &str) -> bool {
+        self.input.asked_for.contains(path::parent(file))
+    }
+
+    fn apply_exceptions(&self, findings: &mut Vec<Finding>) -> Vec<Problem> {
+        let exceptions: Vec<Exception> =
+            self.input.settings.layers().flat_map(|layer| layer.exceptions.iter().cloned()).collect();
+        let is_suppressible = |finding: &Finding, path: &str| {
+            let effective = self.input.settings.at(path, finding.environment.as_ref());
+            effective.is_suppressible(RuleFacts::from(&*finding.rule))
+        };
+        let used = exception::apply(&exceptions, findings, self.request.sources, self.request.today, &is_suppressible);
+        exceptions.iter().zip(used).filter_map(|(exception, used)| self.exception_problem(exception, used)).collect()
+    }
+
+    fn exception_problem(&self, exception: &Exception, used: bool) -> Option<Problem> {
+        let rule = &exception.rule.text;
+        let address: Arc<str> = "exception".into();
+        let problem = |kind, message: String| Some(Problem::new(kind, exception.span, &address, message).about(rule));
+        if let Some(last) = exception.expires.filter(|_| exception.is_expired(self.request.today)) {
+            return problem(ProblemKind::Expired, format!("the exception for `{rule}` ended on {last}"));
+        }
+        if used || !self.covers(&exception.directory) || !self.may_be_used(exception) {
+            return None;
+        }
+        problem(ProblemKind::Unused, format!("the exception for `{rule}` silences nothing any more"))
+    }
+
+    /// Whether everything below the directory was looked at.
+    pub(super) fn covers(&self, dir: &str) -> bool {
+        let is_whole = |target: &Target| matches!(target, Target::Path(path) if path::is_within(dir, path));
+        self.request.shard.is_none() && self.request.changed.is_none() && self.request.targets.iter().any(is_whole)
+    }
+
+    fn may_be_used(&self, exception: &Exception) -> bool {
+        let effective = self.input.settings.at(&exception.directory, exception.environment.as_ref());
+        let is_asked = exception.environment.is_none() || self.request.environment.is_none();
+        is_asked
+            && self.catalogue.facts().into_iter().any(|rule| exception.rule.matches(rule) && effective.is_enabled(rule))
+    }
+
+    /// What is wrong with comments and exceptions, as findings of the rules that are about it.
+    fn problem_findings(&self, problems: &[Problem], rules: &mut Vec<Arc<Rule>>) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for kind in ProblemKind::ALL {
+            let mut of_kind = problems.iter().filter(|problem| problem.kind == kind).peekable();
+            if of_kind.peek().is_none() {
+                continue;
+            }
+            let Some(rule) = self.catalogue.rule(kind.rule_id()) else { continue };
+            findings.extend(of_kind.map(|problem| problem.to_finding(Arc::clone(&rule), self.request.sources)));
+            rules.push(rule);
+        }
+        findings.retain_mut(|finding| self.adjust(finding));
+        rules.sort_by(|left, right| left.id.cmp(&right.id));
+        findings
+    }
+
+    fn drop_ignored(&self, findings: &mut Vec<Finding>) -> usize {
+        let before = findings.len();
+        findings.retain(|finding| {
+            finding.verdict == Verdict::Fail || self.threshold(finding).unknown != UnknownPolicy::Ignore
+        });
+        before - findings.len()
+    }
+
+    /// Whether the rule is on in a directory; a rule that does not exist any more cannot report anything either.
+    pub(super) fn would_run(&self, rule_id: &str, dir: &str) -> bool {
+        let effective = self.input.settings.at(dir, None);
+        self.catalogue.facts().into_iter().find(|rule| rule.id == rule_id).is_none_or(|rule| effective.is_enabled(rule))
+    }
+}

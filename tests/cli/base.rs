@@ -1,0 +1,137 @@
+//! Only what is new: `--base`, `--changed` and files that are named one by one.
+
+use crate::runner::{Place, acl, commit, place};
+use insta::assert_snapshot;
+
+fn committed(files: &[(&str, &str)]) -> Place {
+    let place = place(files);
+    commit(&place);
+    place
+}
+
+#[test]
+fn only_what_the_change_adds_fails() {
+    let public = acl("old", "\"public-read\"");
+    let place = committed(&[("main.tf", &format!("{public}{}", acl("gone", "\"public-read\"")))]);
+    assert_snapshot!(place.run("check --base HEAD"), @"
+    exit 0
+    --- stdout
+    2 findings: 2 high in 1 file; 2 unchanged
+    checked 1 file with 2 resources in 1 root module against 1 rule
+    ");
+    place.write("main.tf", &format!("{}\n\n\n{public}", acl("new", "\"public-read\"")));
+    assert_snapshot!(place.run("check --base HEAD"), @"
+    exit 1
+    --- stdout
+    main.tf:2:3: high test-acl-public: `public-read` is public (aws_s3_bucket_acl.new)
+    2 findings: 2 high in 1 file; 1 new; 1 unchanged; 1 fixed
+    checked 1 file with 2 resources in 1 root module against 1 rule
+    ");
+}
+
+#[test]
+fn moving_renaming_and_reordering_make_nothing_new() {
+    let calls = "module \"a\" {\n  source = \"./m\"\n}\n";
+    let two = format!("{}{}", acl("one", "\"public-read\""), acl("two", "\"public-read\""));
+    let place = committed(&[("main.tf", calls), ("m/main.tf", &two), ("root/x.tf", &acl("one", "\"public-read\""))]);
+    place.remove("m/main.tf");
+    place.remove("root/x.tf");
+    place.write("main.tf", "module \"a\" {\n  source = \"./renamed\"\n}\n");
+    place.write(
+        "renamed/other.tf",
+        &format!("\n\n\n{}{}", acl("two", "\"public-read\""), acl("one", "\"public-read\"")),
+    );
+    place.write("elsewhere/y.tf", &acl("one", "\"public-read\""));
+    let shown = place.run("check --base HEAD --format json");
+    assert!(shown.starts_with("exit 0"), "{shown}");
+    let states = |state: &str| shown.matches(&format!("\"baseline_state\": \"{state}\"")).count();
+    assert_eq!((states("new"), states("unchanged"), states("fixed")), (0, 3, 0), "{shown}");
+}
+
+#[test]
+fn the_work_of_others_since_the_fork_is_not_the_changes() {
+    let place = committed(&[("main.tf", &acl("old", "\"public-read\""))]);
+    let repository = gix::open(place.path()).unwrap();
+    let fork = repository.head_id().unwrap().detach();
+    // The base goes on and repairs the finding; the change stays where it forked.
+    place.write("main.tf", &acl("old", "\"private\""));
+    commit(&place);
+    let base = repository.head_id().unwrap().detach();
+    place.write("main.tf", &acl("old", "\"public-read\""));
+    repository.reference("HEAD", fork, gix::refs::transaction::PreviousValue::Any, "back").unwrap();
+    assert!(place.run(&format!("check --base {base}")).starts_with("exit 0"));
+}
+
+#[test]
+fn an_unknown_revision_is_wrong_usage() {
+    let place = committed(&[("main.tf", "")]);
+    assert_snapshot!(place.run("check --base nowhere"), @"
+    exit 2
+    --- stderr
+    error: git knows no revision `nowhere` here; in CI, fetch the whole history (`fetch-depth: 0`)
+    ");
+    assert_snapshot!(Place::new(&[("main.tf", "")]).run("check --base HEAD"), @"
+    exit 2
+    --- stderr
+    error: `[DIR]` is not a git repository
+    ");
+}
+
+#[test]
+fn a_change_in_a_module_is_judged_in_its_callers() {
+    let call = "module \"m\" {\n  source = \"../m\"\n}\n";
+    let place = committed(&[
+        ("a/main.tf", call),
+        ("b/main.tf", &acl("other", "\"public-read\"")),
+        ("m/main.tf", &acl("shared", "\"public-read\"")),
+    ]);
+    assert_snapshot!(place.run("check --changed HEAD"), @"
+    exit 0
+    --- stdout
+    no findings
+    checked 0 files with 0 resources in 0 root modules against 0 rules
+    --- stderr
+    the change has an effect on no root module
+    ");
+    place.write("m/variables.tf", "variable \"x\" {}\n");
+    assert_snapshot!(place.run("check --changed HEAD --format compact"), @"
+    exit 3
+    --- stdout
+    a/main.tf:1:1: error module-argument: the call of module `m` lacks the argument `x`
+    m/main.tf:2:3: high test-acl-public: `public-read` is public (module.m.aws_s3_bucket_acl.shared)
+    --- stderr
+    a/main.tf:1:1: error module-argument: the call of module `m` lacks the argument `x`
+    ");
+}
+
+#[test]
+fn a_changed_template_belongs_to_the_module_that_reads_it() {
+    let text = "resource \"aws_s3_bucket_acl\" \"t\" {\n  acl = file(\"${path.module}/../shared/acl.txt\")\n}\n";
+    let place = committed(&[
+        ("a/main.tf", text),
+        ("b/main.tf", &acl("other", "\"public-read\"")),
+        ("shared/acl.txt", "private"),
+    ]);
+    place.write("shared/acl.txt", "public-read");
+    assert_snapshot!(place.run("check --changed HEAD --format compact"), @"
+    exit 1
+    --- stdout
+    a/main.tf:2:3: high test-acl-public: `public-read` is public (aws_s3_bucket_acl.t)
+    ");
+}
+
+#[test]
+fn a_file_of_a_module_is_judged_with_its_callers_values() {
+    let call = "module \"m\" {\n  source = \"../m\"\n  acl    = \"public-read\"\n}\n";
+    let module = format!("variable \"acl\" {{\n  type = string\n}}\n{}", acl("shared", "var.acl"));
+    let place = place(&[
+        ("a/main.tf", &format!("{call}{}", acl("unrelated", "\"public-read\""))),
+        ("b/main.tf", &acl("other", "\"public-read\"")),
+        ("m/main.tf", &module),
+    ]);
+    assert_snapshot!(place.run("check m/main.tf --format compact"), @"
+    exit 1
+    --- stdout
+    a/main.tf:3:3: high test-acl-public: `public-read` is public (module.m.aws_s3_bucket_acl.shared)
+    ");
+}
