@@ -62,6 +62,13 @@ pub enum Command {
     Test(TestArgs),
     /// Record findings that are agreed to for now, so that only new ones count
     Baseline(BaselineArgs),
+    /// Write a configuration to begin with, after a look at the repository
+    Init(InitArgs),
+    /// Take over suppression comments and configurations of checkov, trivy, tfsec and tflint
+    Migrate(MigrateArgs),
+    /// Tell about the configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
     /// List the rules
     Rules(RulesArgs),
     /// Explain a rule: what it finds, why it matters, what to write instead
@@ -275,6 +282,55 @@ pub enum BaselineAction {
     Update,
     /// Remove what is fixed
     Prune,
+}
+
+/// What `tollgate init` was asked.
+#[derive(Args, Clone, Debug)]
+pub struct InitArgs {
+    /// The directory that the configuration is for
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub dir: String,
+    /// Print the file and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What `tollgate migrate` was asked.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Comments are rewritten in place. From `.checkov.yaml`, `.tflint.hcl`, `.trivyignore` and `.tfsec/config.yml` in the
+working directory a `tollgate.hcl` is made. What has no rule here is left as it is and named."
+)]
+pub struct MigrateArgs {
+    /// Files, directories or globs [default: the working directory]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<String>,
+    /// Show what would change and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What can be asked about the configuration.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Show what applies to a file or directory, and where it is said
+    Show(ConfigShowArgs),
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct ConfigShowArgs {
+    /// A file or directory
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub path: String,
+    /// In this environment
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    pub format: OutputFormat,
+    /// Read this configuration file and no other
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub config: Option<String>,
 }
 
 /// How the list of rules looks.

@@ -6,10 +6,13 @@
 pub mod args;
 pub mod baseline;
 pub mod check;
+pub mod config;
 pub mod console;
 pub mod eval;
 pub mod explain;
+pub mod init;
 pub mod lsp;
+pub mod migrate;
 pub mod rules;
 pub mod settings;
 pub mod surroundings;
@@ -26,7 +29,7 @@ use anyhow::Context as _;
 pub use self::args::Cli;
 pub use self::surroundings::Surroundings;
 
-use self::args::Command;
+use self::args::{Command, ConfigCommand};
 use self::console::Console;
 use crate::policy::gate::Exit;
 
@@ -56,6 +59,9 @@ pub fn run(
             Command::Eval(args) => eval::run(args, around, console.out, console.err),
             Command::Test(args) => test::run(args, around, console.out, console.err),
             Command::Baseline(args) => baseline::run(args, around, &mut console),
+            Command::Init(args) => init::run(args, around, &mut console),
+            Command::Config(ConfigCommand::Show(args)) => config::show(args, around, &mut console),
+            Command::Migrate(args) => migrate::run(args, around, &mut console),
             Command::Rules(args) => rules::run(args, around, &mut console),
             Command::Explain(args) => explain::run(args, around, &mut console),
             // Served above: its loop must not take a thread of the pool.

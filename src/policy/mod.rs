@@ -9,6 +9,7 @@ pub mod exception;
 pub mod fingerprint;
 pub mod gate;
 pub mod identity;
+pub mod migrate;
 pub mod pattern;
 pub mod select;
 pub mod settings;

@@ -8,4 +8,5 @@ mod configuration;
 mod errors;
 mod reports;
 mod runner;
+mod setup;
 mod suppression;

@@ -47,6 +47,11 @@ pub use context::{FileDenied, FileKind, FunctionContext, NoFiles};
 pub use conversion::type_text;
 pub use table::{Function, Param, Want};
 
+/// Reads a YAML document as `yamldecode` does; the error is a sentence.
+pub fn decode_yaml(text: &str) -> Result<Value, String> {
+    yaml_decode::document(text)
+}
+
 /// The families in the order in which they are listed.
 const FAMILIES: &[&[Function]] = &[
     collection::TABLE,

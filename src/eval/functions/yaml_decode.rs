@@ -33,6 +33,14 @@ fn yamldecode(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError> {
     }
 }
 
+/// Reads a YAML document as `yamldecode` does; the error is a sentence.
+pub(super) fn document(text: &str) -> Result<Value, String> {
+    decode(text).map_err(|failure| match failure {
+        Failure::TooLarge => "its aliases make it too large".to_owned(),
+        Failure::Invalid(message) => message,
+    })
+}
+
 enum Failure {
     Invalid(String),
     TooLarge,

@@ -1,7 +1,5 @@
 //! What all layers together say about one path.
 
-use std::sync::Arc;
-
 use super::layer::{Part, RuleSetting};
 use super::literal::to_members;
 use crate::eval::value::Members;
@@ -17,13 +15,11 @@ pub struct Effective {
     pub threshold: Threshold,
     /// Whether suppression comments need a reason.
     pub require_reason: bool,
-    /// The configuration files that take part, the farthest first.
-    pub files: Vec<Arc<str>>,
 }
 
 impl Effective {
     /// From the farthest part to the nearest.
-    pub(super) fn new(parts: &[&Part], require_reason: bool, files: Vec<Arc<str>>) -> Self {
+    pub(super) fn new(parts: &[&Part], require_reason: bool) -> Self {
         let layers: Vec<SelectionLayer> = parts.iter().map(|part| part.selection.clone()).collect();
         let last = |fail_on: FailOn, part: &&Part| part.fail_on.unwrap_or(fail_on);
         Self {
@@ -34,7 +30,6 @@ impl Effective {
                 unknown: parts.iter().fold(UnknownPolicy::default(), |last, part| part.unknown.unwrap_or(last)),
             },
             require_reason,
-            files,
         }
     }
 

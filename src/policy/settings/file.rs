@@ -41,7 +41,8 @@ pub struct SettingsFile {
     pub rule: Labelled<RuleBlock>,
     /// Settings for some paths only.
     #[serde(rename = "override")]
-    pub overrides: Vec<OverrideBlock>,
+    #[schemars(with = "Vec<OverrideBlock>")]
+    pub overrides: Vec<Spanned<OverrideBlock>>,
     /// Environments in which roots are evaluated, by name.
     #[schemars(with = "BTreeMap<String, EnvironmentBlock>")]
     pub environment: Labelled<EnvironmentBlock>,

@@ -37,10 +37,23 @@ pub struct Layer {
 /// What a file, or one `override` block of it, says about the rules.
 #[derive(Debug, Default)]
 pub(super) struct Part {
+    pub(super) origin: Origin,
     pub(super) selection: SelectionLayer,
     pub(super) fail_on: Option<FailOn>,
     pub(super) unknown: Option<UnknownPolicy>,
     pub(super) rules: Vec<RuleSetting>,
+}
+
+/// Where a part stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    #[default]
+    CommandLine,
+    File(Arc<str>),
+    /// An `override` block of a file.
+    Override(Arc<str>, Span),
+    /// An `environment` block of a file.
+    Environment(Arc<str>, Span),
 }
 
 /// A `rule` block.
@@ -84,6 +97,7 @@ pub(super) fn compile(
 ) -> Layer {
     let mut cx = Cx { id, dir, diagnostics };
     let base = Part {
+        origin: Origin::File(layer_path.into()),
         selection: SelectionLayer {
             select: file.select.as_deref().map(|words| cx.selectors(words)),
             also: Vec::new(),
@@ -97,10 +111,15 @@ pub(super) fn compile(
     Layer {
         file: id,
         base,
-        overrides: file.overrides.into_iter().map(|block| cx.override_block(block)).collect(),
+        overrides: file.overrides.into_iter().map(|block| cx.override_block(block, layer_path)).collect(),
         require_reason: file.suppression.require_reason,
         rule_files: file.rules.iter().filter_map(|glob| cx.rule_file(glob)).collect(),
-        environments: file.environment.0.into_iter().map(|(name, block)| cx.environment(&name, block)).collect(),
+        environments: file
+            .environment
+            .0
+            .into_iter()
+            .map(|(name, block)| cx.environment(&name, block, layer_path))
+            .collect(),
         exceptions: file.exception.into_iter().filter_map(|block| cx.exception(block)).collect(),
         budgets: file.budget.into_iter().map(|block| (block.value.clone(), block.span(id))).collect(),
         plans: file
@@ -190,8 +209,11 @@ impl Cx<'_> {
         rules.0.into_iter().map(setting).collect()
     }
 
-    fn override_block(&mut self, block: OverrideBlock) -> (GlobSet, Part) {
+    fn override_block(&mut self, block: Spanned<OverrideBlock>, file: &str) -> (GlobSet, Part) {
+        let origin = Origin::Override(file.into(), block.span(self.id));
+        let block = block.value;
         let part = Part {
+            origin,
             selection: SelectionLayer {
                 select: None,
                 also: self.selectors(&block.select),
@@ -207,10 +229,20 @@ impl Cx<'_> {
 
     /// Globs relative to the file, as globs over paths of the repository. A directory means all below it.
     fn globs(&mut self, texts: &[Spanned<String>]) -> GlobSet {
+        let below = |full: &str| if full.is_empty() { "**".to_owned() } else { format!("{full}/**") };
+        self.glob_set(texts, |full| vec![full.to_owned(), below(full)])
+    }
+
+    /// The same for root modules: a directory means itself.
+    fn root_globs(&mut self, texts: &[Spanned<String>]) -> GlobSet {
+        self.glob_set(texts, |full| vec![full.to_owned()])
+    }
+
+    fn glob_set(&mut self, texts: &[Spanned<String>], patterns: impl Fn(&str) -> Vec<String>) -> GlobSet {
         let mut set = GlobSetBuilder::new();
         for text in texts {
             let Some(full) = self.in_repository(text) else { continue };
-            for pattern in [full.clone(), format!("{full}/**")] {
+            for pattern in patterns(&full) {
                 if let Some(glob) = self.glob(&pattern, text.span(self.id)) {
                     set.add(glob);
                 }
@@ -241,13 +273,14 @@ impl Cx<'_> {
         Some((self.in_repository(text)?.into(), text.span(self.id)))
     }
 
-    fn environment(&mut self, name: &Spanned<String>, block: EnvironmentBlock) -> EnvironmentLayer {
+    fn environment(&mut self, name: &Spanned<String>, block: EnvironmentBlock, file: &str) -> EnvironmentLayer {
         EnvironmentLayer {
             name: name.value.as_str().into(),
             span: name.span(self.id),
             dir: self.dir.into(),
-            roots: (!block.roots.is_empty()).then(|| self.globs(&block.roots)),
+            roots: (!block.roots.is_empty()).then(|| self.root_globs(&block.roots)),
             part: Part {
+                origin: Origin::Environment(file.into(), name.span(self.id)),
                 selection: SelectionLayer {
                     also: self.selectors(&block.select),
                     ignore: self.selectors(&block.ignore),

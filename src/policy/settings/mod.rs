@@ -24,6 +24,7 @@ pub mod environment;
 pub mod file;
 pub mod layer;
 pub mod literal;
+pub mod show;
 pub mod spanned;
 
 mod error;
@@ -73,7 +74,7 @@ impl Settings {
         let selection =
             SelectionLayer { select: command_line.select, ignore: command_line.ignore, ..SelectionLayer::default() };
         let (fail_on, unknown) = (command_line.fail_on, command_line.unknown);
-        Self { which, command_line: Part { selection, fail_on, unknown, rules: Vec::new() }, ..Self::default() }
+        Self { which, command_line: Part { selection, fail_on, unknown, ..Part::default() }, ..Self::default() }
     }
 
     /// Reads the configuration for directories of the repository: the files in them and in all above them. What was
@@ -139,20 +140,21 @@ impl Settings {
 
     /// The settings in effect for a file or directory, in an environment.
     pub fn at(&self, path: &str, environment: Option<&Arc<str>>) -> Arc<Effective> {
-        let parts: Vec<(usize, usize)> = self
-            .layers_of(path)
-            .flat_map(|(i, layer)| {
-                let overrides = layer.overrides.iter().enumerate().filter(|(_, (globs, _))| globs.is_match(path));
-                std::iter::once((i, 0)).chain(overrides.map(move |(j, _)| (i, j + 1)))
-            })
-            .collect();
-        let key = (parts, environment.cloned());
+        let key = self.key(path, environment);
         if let Some(effective) = self.cache.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Arc::clone(effective);
         }
-        let effective = Arc::new(self.combine(&key));
+        let effective = Arc::new(Effective::new(&self.parts(&key), self.require_reason(&key)));
         let mut cache = self.cache.write().unwrap_or_else(PoisonError::into_inner);
         Arc::clone(cache.entry(key).or_insert(effective))
+    }
+
+    fn key(&self, path: &str, environment: Option<&Arc<str>>) -> CacheKey {
+        let places = self.layers_of(path).flat_map(|(i, layer)| {
+            let overrides = layer.overrides.iter().enumerate().filter(|(_, (globs, _))| globs.is_match(path));
+            std::iter::once((i, 0)).chain(overrides.map(move |(j, _)| (i, j + 1)))
+        });
+        (places.collect(), environment.cloned())
     }
 
     /// The layers around a path, the farthest first: directories sort before what they hold.
@@ -160,29 +162,31 @@ impl Settings {
         self.layers.values().enumerate().filter(move |(_, layer)| path::is_within(path, &layer.dir))
     }
 
-    fn combine(&self, (places, environment): &CacheKey) -> Effective {
+    /// The layers that a key names.
+    fn layers_at(&self, (places, _): &CacheKey) -> Vec<&Layer> {
         let layers: Vec<&Layer> = self.layers.values().collect();
-        let mut parts: Vec<&Part> = Vec::new();
-        let mut files = Vec::new();
-        let mut require_reason = true;
-        for &(i, j) in places {
-            let Some(layer) = layers.get(i) else { continue };
-            match j.checked_sub(1) {
-                Some(j) => parts.extend(layer.overrides.get(j).map(|(_, part)| part)),
-                None => {
-                    parts.push(&layer.base);
-                    files.push(Arc::clone(&layer.path));
-                    require_reason = layer.require_reason.unwrap_or(require_reason);
-                }
-            }
-        }
+        places.iter().filter(|(_, j)| *j == 0).filter_map(|(i, _)| layers.get(*i).copied()).collect()
+    }
+
+    /// What applies, from the farthest to the nearest: files with their overrides, the environment, the command line.
+    fn parts(&self, key: &CacheKey) -> Vec<&Part> {
+        let (places, environment) = key;
+        let layers: Vec<&Layer> = self.layers.values().collect();
+        let part = |&(i, j): &(usize, usize)| match j.checked_sub(1) {
+            Some(j) => layers.get(i)?.overrides.get(j).map(|(_, part)| part),
+            None => layers.get(i).map(|layer| &layer.base),
+        };
+        let mut parts: Vec<&Part> = places.iter().filter_map(part).collect();
         if let Some(name) = environment {
-            let around = places.iter().filter(|(_, j)| *j == 0).filter_map(|(i, _)| layers.get(*i));
-            let blocks = around.flat_map(|layer| layer.environments.iter().filter(|block| block.name == *name));
-            parts.extend(blocks.map(|block| &block.part));
+            let around = self.layers_at(key).into_iter().flat_map(|layer| &layer.environments);
+            parts.extend(around.filter(|block| block.name == *name).map(|block| &block.part));
         }
         parts.push(&self.command_line);
-        Effective::new(&parts, require_reason, files)
+        parts
+    }
+
+    fn require_reason(&self, key: &CacheKey) -> bool {
+        self.layers_at(key).into_iter().filter_map(|layer| layer.require_reason).next_back().unwrap_or(true)
     }
 
     /// All layers, the farthest first.
