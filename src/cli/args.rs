@@ -156,6 +156,9 @@ pub struct RuleArgs {
     /// The lowest severity that fails the run: info, low, medium, high, critical, or never [default: low]
     #[arg(long, value_name = "SEVERITY")]
     pub fail_on: Option<String>,
+    /// The same where no configuration says otherwise; for hooks and templates
+    #[arg(long, value_name = "SEVERITY")]
+    pub default_fail_on: Option<String>,
     /// What a verdict of unknown means: ignore, warn or fail [default: warn]
     #[arg(long, value_name = "POLICY")]
     pub unknown: Option<String>,
@@ -204,6 +207,9 @@ pub struct RunArgs {
     /// So many threads [default: one for each processor]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<std::num::NonZeroUsize>,
+    /// Check again whenever a file changes, until interrupted
+    #[arg(long)]
+    pub watch: bool,
     /// Check a part of the root modules only: the I-th of N
     #[arg(long, value_name = "I/N", value_parser = parse_shard)]
     pub shard: Option<(usize, usize)>,

@@ -21,6 +21,7 @@ pub mod test;
 
 mod library;
 mod progress;
+mod watch;
 
 use std::io::Write;
 
@@ -55,6 +56,7 @@ pub fn run(
     pool.install(|| {
         let mut console = Console::new(out, err, cli.global, around);
         match &cli.command {
+            Command::Check(args) if args.run.watch => watch::run(args, around, &mut console),
             Command::Check(args) => check::run(args, around, &mut console),
             Command::Eval(args) => eval::run(args, around, console.out, console.err),
             Command::Test(args) => test::run(args, around, console.out, console.err),

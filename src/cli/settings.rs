@@ -193,12 +193,6 @@ pub(super) fn configuration_of(
 fn command_line(args: &RuleArgs) -> anyhow::Result<CommandLine> {
     let selectors =
         |words: &[String]| words.iter().map(|word| Selector::new(word.trim(), Span::NONE)).collect::<Vec<_>>();
-    let fail_on = match args.fail_on.as_deref() {
-        None => None,
-        Some(text) => Some(text.parse::<FailOn>().map_err(|()| {
-            anyhow::anyhow!("`--fail-on {text}` is no severity; write info, low, medium, high, critical or never")
-        })?),
-    };
     let unknown = match args.unknown.as_deref() {
         None => None,
         Some(text) => Some(
@@ -209,9 +203,19 @@ fn command_line(args: &RuleArgs) -> anyhow::Result<CommandLine> {
     Ok(CommandLine {
         select: (!args.select.is_empty()).then(|| selectors(&args.select)),
         ignore: selectors(&args.ignore),
-        fail_on,
+        fail_on: threshold("--fail-on", args.fail_on.as_deref())?,
+        default_fail_on: threshold("--default-fail-on", args.default_fail_on.as_deref())?,
         unknown,
     })
+}
+
+fn threshold(option: &str, text: Option<&str>) -> anyhow::Result<Option<FailOn>> {
+    let parse = |text: &str| {
+        text.parse::<FailOn>().map_err(|()| {
+            anyhow::anyhow!("`{option} {text}` is no severity; write info, low, medium, high, critical or never")
+        })
+    };
+    text.map(parse).transpose()
 }
 
 /// The baseline that was named, or the one in its usual place.

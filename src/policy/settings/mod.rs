@@ -39,6 +39,8 @@ pub struct CommandLine {
     pub select: Option<Vec<Selector>>,
     pub ignore: Vec<Selector>,
     pub fail_on: Option<FailOn>,
+    /// Counts only where no file says otherwise.
+    pub default_fail_on: Option<FailOn>,
     pub unknown: Option<UnknownPolicy>,
 }
 
@@ -61,6 +63,7 @@ pub struct Settings {
     looked_at: BTreeSet<Arc<str>>,
     /// By directory.
     layers: BTreeMap<Arc<str>, Layer>,
+    defaults: Part,
     command_line: Part,
     cache: RwLock<HashMap<CacheKey, Arc<Effective>>>,
 }
@@ -74,7 +77,9 @@ impl Settings {
         let selection =
             SelectionLayer { select: command_line.select, ignore: command_line.ignore, ..SelectionLayer::default() };
         let (fail_on, unknown) = (command_line.fail_on, command_line.unknown);
-        Self { which, command_line: Part { selection, fail_on, unknown, ..Part::default() }, ..Self::default() }
+        let defaults = Part { fail_on: command_line.default_fail_on, ..Part::default() };
+        let command_line = Part { selection, fail_on, unknown, ..Part::default() };
+        Self { which, defaults, command_line, ..Self::default() }
     }
 
     /// Reads the configuration for directories of the repository: the files in them and in all above them. What was
@@ -168,7 +173,7 @@ impl Settings {
         places.iter().filter(|(_, j)| *j == 0).filter_map(|(i, _)| layers.get(*i).copied()).collect()
     }
 
-    /// What applies, from the farthest to the nearest: files with their overrides, the environment, the command line.
+    /// What applies, from the farthest to the nearest: defaults, files with their overrides, the environment, the command line.
     fn parts(&self, key: &CacheKey) -> Vec<&Part> {
         let (places, environment) = key;
         let layers: Vec<&Layer> = self.layers.values().collect();
@@ -176,7 +181,7 @@ impl Settings {
             Some(j) => layers.get(i)?.overrides.get(j).map(|(_, part)| part),
             None => layers.get(i).map(|layer| &layer.base),
         };
-        let mut parts: Vec<&Part> = places.iter().filter_map(part).collect();
+        let mut parts: Vec<&Part> = std::iter::once(&self.defaults).chain(places.iter().filter_map(part)).collect();
         if let Some(name) = environment {
             let around = self.layers_at(key).into_iter().flat_map(|layer| &layer.environments);
             parts.extend(around.filter(|block| block.name == *name).map(|block| &block.part));
