@@ -1,5 +1,6 @@
 //! All rules there are: those in the binary and the user's own.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diag::{Code, Diagnostic};
@@ -41,15 +42,18 @@ impl Catalogue {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Self {
         let mut catalogue = Self { custom: Vec::new() };
-        for layer in settings.layers() {
-            for (glob, span) in &layer.rule_files {
+        let mut read: BTreeSet<String> = BTreeSet::new();
+        let everywhere = Arc::from("");
+        let layers = settings.layers().map(|layer| (&layer.dir, &layer.rule_files));
+        for (dir, rule_files) in layers.chain([(&everywhere, &settings.rule_files)]) {
+            for (glob, span) in rule_files {
                 let found = target::find_files(files, glob, ".hcl");
                 if found.is_empty() {
                     let message = format!("no rule file matches `{glob}`");
                     diagnostics.push(Diagnostic::error(Code::SettingsInvalid, *span, message));
                 }
-                for file in found {
-                    catalogue.add_file(files, sources, &file, &layer.dir, diagnostics);
+                for file in found.into_iter().filter(|file| read.insert(file.clone())) {
+                    catalogue.add_file(files, sources, &file, dir, diagnostics);
                 }
             }
         }

@@ -155,6 +155,27 @@ pub fn check(request: Request<'_>) -> Checked {
     conclude::conclude(&judge, &roots, outcome, diagnostics)
 }
 
+/// The roots of a request with what they are given, before anything is judged: for tests of what is evaluated.
+#[derive(Debug)]
+pub struct Prepared {
+    pub project: Project,
+    pub roots: Vec<RootInputs>,
+    /// The user's own rules.
+    pub custom: Vec<Arc<Rule>>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads everything that a check would read.
+pub fn prepare(request: Request<'_>) -> Prepared {
+    let mut diagnostics = Vec::new();
+    let input = read(request, &mut diagnostics);
+    let custom = Catalogue::load(request.files, request.sources, &input.settings, &mut diagnostics).custom_rules();
+    let (mut roots, problems) = roots::select(request, &input);
+    diagnostics.extend(problems);
+    diagnostics.extend(roots::tie_plans(request, &input, &mut roots));
+    Prepared { project: input.project, roots, custom, diagnostics }
+}
+
 fn read(request: Request<'_>, diagnostics: &mut Vec<Diagnostic>) -> Input {
     let (files, sources) = (request.files, request.sources);
     let walk = |dialect| discover::discover(files, request.targets, discover::Options { dialect });

@@ -59,7 +59,7 @@ pub fn run(
             Command::Check(args) if args.run.watch => watch::run(args, around, &mut console),
             Command::Check(args) => check::run(args, around, &mut console),
             Command::Eval(args) => eval::run(args, around, console.out, console.err),
-            Command::Test(args) => test::run(args, around, console.out, console.err),
+            Command::Test(args) => test::run(args, around, &mut console),
             Command::Baseline(args) => baseline::run(args, around, &mut console),
             Command::Init(args) => init::run(args, around, &mut console),
             Command::Config(ConfigCommand::Show(args)) => config::show(args, around, &mut console),

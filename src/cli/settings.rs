@@ -206,6 +206,7 @@ fn command_line(args: &RuleArgs) -> anyhow::Result<CommandLine> {
         fail_on: threshold("--fail-on", args.fail_on.as_deref())?,
         default_fail_on: threshold("--default-fail-on", args.default_fail_on.as_deref())?,
         unknown,
+        rule_files: Vec::new(),
     })
 }
 

@@ -11,6 +11,7 @@ use super::disk::Disk;
 use super::error::{ReadError, ReadErrorKind};
 use super::git::{Base, Git, GitError};
 use super::memory::Memory;
+use super::overlay::Overlay;
 use super::path;
 
 /// The largest file that is read, in bytes.
@@ -52,7 +53,7 @@ type Cached<T> = Arc<OnceLock<Result<T, ReadError>>>;
 
 /// The files of one repository. Reads are cached; the door is shared between threads.
 pub struct Files {
-    backend: Box<dyn Backend>,
+    backend: Arc<dyn Backend>,
     root: Option<PathBuf>,
     size_limit: u64,
     texts: RwLock<HashMap<Box<str>, Cached<Arc<str>>>>,
@@ -63,21 +64,29 @@ impl Files {
     pub fn on_disk(root: &Path) -> Result<Self, ReadError> {
         let disk = Disk::open(root).map_err(|kind| ReadError { path: root.to_string_lossy().into(), kind })?;
         let root = disk.root().to_path_buf();
-        Ok(Self::over(Box::new(disk), Some(root)))
+        Ok(Self::over(Arc::new(disk), Some(root)))
     }
 
     /// Files that exist in this map only, for rule examples and tests.
     pub fn in_memory(files: BTreeMap<String, String>) -> Self {
-        Self::over(Box::new(Memory::new(files)), None)
+        Self::over(Arc::new(Memory::new(files)), None)
     }
 
     /// The files of a commit of the repository in that directory.
     pub fn from_git(root: &Path, revision: &str, base: Base) -> Result<Self, GitError> {
-        Ok(Self::over(Box::new(Git::open(root, revision, base)?), None))
+        Ok(Self::over(Arc::new(Git::open(root, revision, base)?), None))
     }
 
-    fn over(backend: Box<dyn Backend>, root: Option<PathBuf>) -> Self {
+    fn over(backend: Arc<dyn Backend>, root: Option<PathBuf>) -> Self {
         Self { backend, root, size_limit: DEFAULT_SIZE_LIMIT, texts: RwLock::default() }
+    }
+
+    /// The same files with these texts in the place of the Terraform files that `dir` itself holds; paths are relative
+    /// to the root.
+    #[must_use]
+    pub fn overlaid(&self, dir: &str, texts: BTreeMap<String, String>) -> Self {
+        let overlay = Overlay { below: Arc::clone(&self.backend), texts: Memory::new(texts), dir: dir.to_owned() };
+        Self { size_limit: self.size_limit, ..Self::over(Arc::new(overlay), self.root.clone()) }
     }
 
     /// The same door with another limit for the size of a file.
@@ -216,6 +225,17 @@ mod tests {
         assert_eq!(files.read_text("/etc/passwd").unwrap_err().kind, ReadErrorKind::Outside);
         assert_eq!(files.read_text("a").unwrap_err().kind, ReadErrorKind::IsDirectory);
         assert_eq!(files.read_text("b").unwrap_err().kind, ReadErrorKind::Missing);
+    }
+
+    #[test]
+    fn an_overlay_takes_the_place_of_a_directorys_terraform_files() {
+        let below = memory(&["a/main.tf", "a/notes.txt", "a/sub/main.tf"]);
+        let files = below.overlaid("a", BTreeMap::from([("a/test.tf".into(), "# over".into())]));
+        let names: Vec<String> = files.list_dir("a").unwrap().into_iter().map(|entry| entry.name).collect();
+        assert_eq!(names, ["notes.txt", "sub", "test.tf"]);
+        assert!(!files.exists("a/main.tf"));
+        assert_eq!(&*files.read_text("a/test.tf").unwrap(), "# over");
+        assert_eq!(&*files.read_text("a/sub/main.tf").unwrap(), "# a/sub/main.tf");
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod walk;
 mod disk;
 mod ignored;
 mod memory;
+mod overlay;
 
 pub use directory::{Dialect, Directory, FileKind, SourcePath};
 pub use error::{ReadError, ReadErrorKind};

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::convert;
 use super::evaluator::{Evaluator, ModuleScope};
 use super::expr::{Env, evaluate};
-use super::instance::{BrokenCondition, ConditionKind};
+use super::instance::{BrokenCondition, ConditionKind, OpenCondition};
 use super::scope::{ModuleView, Repetition};
 use super::traverse;
-use super::value::{Marks, Value};
+use super::value::{Kind, Marks, Value};
 use crate::config::module::{Condition, Resource, Variable};
 use crate::config::ty::Type;
 use crate::diag::{Code, Diagnostic};
@@ -44,7 +44,11 @@ impl Evaluator<'_> {
                 return;
             }
         };
-        if verdict.is_unknown() {
+        if let Kind::Unknown(unknown) = &verdict.kind {
+            if self.simulation.is_some() {
+                let (subject, span) = (Arc::clone(subject), condition.condition.span);
+                self.open.borrow_mut().push(OpenCondition { subject, kind, unknown: Arc::clone(unknown), span });
+            }
             return;
         }
         match convert::convert(verdict.clone(), &Type::Bool).ok().as_ref().and_then(Value::as_bool) {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::error::{EvalError, EvalErrorKind};
 use super::expr::{self, Env};
 use super::inputs::Inputs;
-use super::instance::{BrokenCondition, Key, ModuleId};
+use super::instance::{BrokenCondition, Key, ModuleId, OpenCondition};
 use super::scope::ModuleView;
 use super::simulation::Simulation;
 use super::value::{Origin, Value};
@@ -32,6 +32,8 @@ pub struct Evaluator<'a> {
     pub(crate) diagnostics: RefCell<Vec<Diagnostic>>,
     pub(crate) broken: RefCell<Vec<BrokenCondition>>,
     pub(crate) simulation: Option<Simulation>,
+    /// In a simulation: conditions that cannot be decided.
+    pub(crate) open: RefCell<Vec<OpenCondition>>,
     steps: Cell<u64>,
     depth: Cell<u32>,
     pub(crate) resource_instances: Cell<usize>,
@@ -120,6 +122,7 @@ impl<'a> Evaluator<'a> {
             diagnostics: RefCell::new(Vec::new()),
             broken: RefCell::new(Vec::new()),
             simulation: None,
+            open: RefCell::new(Vec::new()),
             steps: Cell::new(0),
             depth: Cell::new(0),
             resource_instances: Cell::new(0),

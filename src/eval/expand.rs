@@ -225,7 +225,16 @@ impl Evaluator<'_> {
         };
         let view = ModuleView::new(self, Rc::clone(scope));
         let expansion = self.expansion(call.count.as_ref(), call.for_each.as_ref(), &view);
-        if let Some(outputs) = self.simulation.as_ref().and_then(|simulation| simulation.module(&address)) {
+        let target = self.project.target(&self.root_dir, &self.module_key(scope, call), &scope.module.dir, call);
+        if let Some(mut given) = self.simulation.as_ref().and_then(|simulation| simulation.module(&address)) {
+            // TERRAFORM: outputs that an override does not give are null.
+            if let CallTarget::Directory(dir) = &target {
+                let module = self.project.module(dir);
+                for name in module.iter().flat_map(|module| module.outputs.keys()) {
+                    given.entry(Arc::clone(name)).or_insert(Value::NULL);
+                }
+            }
+            let outputs = Value::object(given);
             let instances = expansion.keys.iter().map(|(key, _)| (key.clone(), outputs.clone())).collect();
             return ExpandedCall {
                 instances: Vec::new(),
@@ -233,7 +242,7 @@ impl Evaluator<'_> {
                 shape: expansion.shape,
             };
         }
-        let dir = match self.project.target(&self.root_dir, &self.module_key(scope, call), &scope.module.dir, call) {
+        let dir = match target {
             CallTarget::Directory(dir) => dir,
             CallTarget::Remote => {
                 // Outputs of a call that makes no instance are an empty collection all the same.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::value::{Origin, Value};
+use super::value::{Origin, Unknown, Value};
 use crate::config::module::{Module, ModuleCall, ProviderConfig, Resource};
 use crate::span::Span;
 
@@ -152,6 +152,16 @@ pub struct BrokenCondition {
     pub span: Span,
     /// The value that broke it, as text for people; absent when sensitive.
     pub value: Option<String>,
+}
+
+/// A condition of the user's own that depends on something unknown.
+#[derive(Clone, Debug)]
+pub struct OpenCondition {
+    pub subject: Arc<str>,
+    pub kind: ConditionKind,
+    pub unknown: Arc<Unknown>,
+    /// The condition expression.
+    pub span: Span,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

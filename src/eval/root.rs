@@ -10,7 +10,8 @@ use super::evaluator::{Evaluator, ModuleScope, ValueCell};
 use super::expr::{Env, evaluate};
 use super::inputs::InputSource;
 use super::instance::{
-    CallInstance, ConditionKind, Instance, Key, ModuleId, ModuleInstance, ProviderInstance, RootEvaluation,
+    CallInstance, ConditionKind, Instance, Key, ModuleId, ModuleInstance, OpenCondition, ProviderInstance,
+    RootEvaluation,
 };
 use super::scope::{ModuleView, Repetition};
 use super::value::{Members, Origin, Value};
@@ -80,6 +81,11 @@ impl Evaluator<'_> {
     /// Diagnostics so far; they are taken away.
     pub fn take_diagnostics(&self) -> Vec<Diagnostic> {
         self.diagnostics.take()
+    }
+
+    /// The conditions that could not be decided so far; recorded in simulations only.
+    pub fn open_conditions(&self) -> Vec<OpenCondition> {
+        self.open.borrow().clone()
     }
 
     /// Asks for everything in a module and below it, in order of declaration.

@@ -1,11 +1,12 @@
 //! What a test says about the world: mocks, overrides, and the state that earlier applies left behind.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::value::{Kind, Members, Object, Origin, Place, Unknown, Value};
+use uuid::Uuid;
+
+use super::value::{Kind, Members, Object, Place, Value};
 use crate::config::module::{Mode, ResourceKey};
-use crate::config::ty::Type;
 
 /// A test's surroundings; without one an evaluation is a plan against an empty state.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,12 @@ pub struct Simulation {
     pub resources: Vec<Override>,
     pub modules: Vec<Override>,
     pub mocks: Vec<Mock>,
+    /// Providers that are mocked as a whole.
+    pub mocked: HashSet<Arc<str>>,
+    /// `replace` of `plan_options`: these get a new instance.
+    pub replaced: Vec<String>,
+    /// Tells the runs of a file apart: what a run makes is not what another made.
+    pub serial: u32,
 }
 
 /// `override_resource`, `override_data` or `override_module`.
@@ -57,14 +64,21 @@ impl Simulation {
     }
 
     /// The outputs that a test gives to a module instead of evaluating it.
-    pub(super) fn module(&self, address: &str) -> Option<Value> {
+    pub(super) fn module(&self, address: &str) -> Option<Members> {
         let over = self.modules.iter().rev().find(|over| is_target(&over.target, address))?;
-        Some(Value::object(over.values.clone()))
+        Some(over.values.clone())
+    }
+
+    /// Whether the instance is made by the test and not by its provider.
+    fn is_made_up(&self, key: &ResourceKey, address: &str) -> bool {
+        let provider = key.kind.split('_').next().unwrap_or_default();
+        self.mocked.contains(provider) || self.resources.iter().any(|over| is_target(&over.target, address))
     }
 
     /// Completes an instance: its arguments stay, what is computed comes from the state, the test or the apply.
     pub(super) fn complete(&self, key: &ResourceKey, value: Value, place: &Place) -> Value {
-        let prior = self.prior.get(&place.instance).filter(|_| key.mode == Mode::Managed);
+        let is_replaced = self.replaced.iter().any(|target| is_target(target, &place.instance));
+        let prior = self.prior.get(&place.instance).filter(|_| key.mode == Mode::Managed && !is_replaced);
         let Kind::Object(object) = &value.kind else { return value };
         let mut members = object.members.clone();
         if &*key.kind == "terraform_data" && key.mode == Mode::Managed {
@@ -79,11 +93,27 @@ impl Simulation {
                     members.insert(name, value);
                 }
             }
+            let is_made = self.is_apply || key.mode == Mode::Data;
+            if is_made && !members.contains_key("id") && self.is_made_up(key, &place.instance) {
+                members.insert(Arc::from("id"), self.made_up_text(&place.instance, "id"));
+            }
         }
         Value { kind: Kind::Object(Arc::new(Object { members, open: object.open.clone() })), marks: value.marks }
     }
 
-    /// TERRAFORM: `output` is `input` after an apply; a change of `triggers_replace` makes a new instance.
+    /// TERRAFORM: a text that a mock has no default for is eight random characters. Here they are the same in every
+    /// run of the program.
+    fn made_up_text(&self, address: &str, attribute: &str) -> Value {
+        let id = self.made_up_id(address, attribute).simple().to_string();
+        Value::string(id.get(..8).unwrap_or_default())
+    }
+
+    fn made_up_id(&self, address: &str, attribute: &str) -> Uuid {
+        Uuid::new_v5(&Uuid::NAMESPACE_OID, format!("{}/{address}/{attribute}", self.serial).as_bytes())
+    }
+
+    /// TERRAFORM: `output` is `input` after an apply, and null where a mock makes the instance; a change of
+    /// `triggers_replace` makes a new instance.
     fn terraform_data(&self, members: &mut Members, prior: Option<&Value>, key: &ResourceKey, place: &Place) {
         let old = |name: &str| prior.and_then(Value::as_members).and_then(|members| members.get(name)).cloned();
         let same = |name: &str, members: &Members| {
@@ -91,30 +121,29 @@ impl Simulation {
                 .zip(members.get(name).cloned())
                 .is_some_and(|(old, new)| super::equality::is_certainly_equal(&old, &new))
         };
+        let is_made_up = self.is_made_up(key, &place.instance);
         let is_kept = prior.is_some() && same("triggers_replace", members);
-        let input = members.get("input").cloned().unwrap_or(Value::NULL);
-        let output = if self.is_apply {
-            Some(input)
-        } else if is_kept && same("input", members) {
-            old("output")
-        } else {
-            None
-        };
-        let id = if is_kept { old("id") } else { None };
         let given = if is_kept { Members::new() } else { self.given(key, &place.instance) };
-        let id = id.or_else(|| given.get("id").cloned());
-        if let Some(id) = id {
-            members.insert(Arc::from("id"), id);
-        } else if self.is_apply {
-            // An id is made by the apply: nobody can know it, but it stays the same.
-            let origin = Origin::AfterApply(Arc::new(place.attribute("id")));
-            let mut unknown = Unknown { exact: true, ..Unknown::new(Type::String, origin) };
-            unknown.refinement.not_null = true;
-            members.insert(Arc::from("id"), Kind::Unknown(Arc::new(unknown)).into());
-        }
-        if let Some(output) = output.or_else(|| given.get("output").cloned()) {
-            members.insert(Arc::from("output"), output);
-        }
+        let id = if is_kept { old("id") } else { given.get("id").cloned() };
+        let id = id.or_else(|| {
+            let made = || {
+                if is_made_up {
+                    self.made_up_text(&place.instance, "id")
+                } else {
+                    Value::string(self.made_up_id(&place.instance, "id").to_string())
+                }
+            };
+            self.is_apply.then(made)
+        });
+        let output = match (is_made_up, is_kept) {
+            (true, true) => old("output"),
+            (true, false) => given.get("output").cloned().or_else(|| self.is_apply.then_some(Value::NULL)),
+            (false, _) if self.is_apply => Some(members.get("input").cloned().unwrap_or(Value::NULL)),
+            (false, true) if same("input", members) => old("output"),
+            (false, _) => None,
+        };
+        members.extend(id.map(|id| (Arc::from("id"), id)));
+        members.extend(output.map(|output| (Arc::from("output"), output)));
     }
 }
 

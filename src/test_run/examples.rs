@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 use crate::check::Values;
 use crate::config::project::Project;
 use crate::diag::Severity;
@@ -16,45 +14,57 @@ use crate::rules::finding::{Finding, Verdict};
 use crate::rules::rule::{Example, Outcome, Rule};
 use crate::run::{self, Hooks, Request, RootInputs, RuleChoice};
 use crate::span::{Sources, Span};
+use crate::test_run::verdict::{Problem, Status, TestResult, Update};
 
-/// What became of one example.
-#[derive(Clone, Debug)]
-pub struct ExampleResult {
-    pub rule: Arc<str>,
-    pub outcome: Outcome,
-    pub title: String,
-    /// Why it fails; empty when it holds.
-    pub problems: Vec<String>,
+/// Runs the examples of one rule whose names are wanted.
+pub fn of_rule(rule: &Arc<Rule>, sources: &Sources, is_wanted: &dyn Fn(&str) -> bool) -> Vec<TestResult> {
+    let name = |example: &Example| format!("{}: {}", example.outcome.as_str(), example.title);
+    let wanted = rule.examples.iter().filter(|example| is_wanted(&name(example)));
+    wanted.map(|example| run_one(rule, example, &name(example), sources)).collect()
 }
 
-impl ExampleResult {
-    pub fn is_ok(&self) -> bool {
-        self.problems.is_empty()
+fn run_one(rule: &Arc<Rule>, example: &Example, name: &str, sources: &Sources) -> TestResult {
+    let mut result = TestResult::new(&name.into(), example.block.header);
+    let outcome = check(rule, texts(example, sources));
+    for diagnostic in outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
+        let text = format!("{}: {}", diagnostic.code, diagnostic.message);
+        result.add(Status::Fail, Problem::new(example.block.header, text));
     }
-}
-
-/// Runs the examples of all rules, in parallel, in the order of the rules.
-pub fn run(rules: &[Arc<Rule>], sources: &Sources) -> Vec<ExampleResult> {
-    rules.par_iter().flat_map_iter(|rule| rule.examples.iter().map(|example| run_one(rule, example, sources))).collect()
-}
-
-fn run_one(rule: &Arc<Rule>, example: &Example, sources: &Sources) -> ExampleResult {
-    let mut result = ExampleResult {
-        rule: Arc::clone(&rule.id),
-        outcome: example.outcome,
-        title: example.title.clone(),
-        problems: Vec::new(),
-    };
-    let files = texts(example, sources);
-    let outcome = check(rule, files);
-    let errors = outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    result.problems.extend(errors.map(|diagnostic| format!("{}: {}", diagnostic.code, diagnostic.message)));
-    result.problems.extend(compare(example, &outcome.findings));
+    for text in compare(example, &outcome.findings) {
+        let mut problem = Problem::new(example.block.header, text);
+        if result.problems.is_empty() {
+            problem.updates.extend(update(example, &outcome.findings, sources));
+        }
+        result.add(Status::Fail, problem);
+    }
     result
 }
 
+/// The list of expected places as they are, where the example's outcome is right and only the places are not.
+fn update(example: &Example, findings: &[Finding], sources: &Sources) -> Option<Update> {
+    let (wanted, other) = match example.outcome {
+        Outcome::Pass => return None,
+        Outcome::Fail => (Verdict::Fail, Verdict::Unknown),
+        Outcome::Unknown => (Verdict::Unknown, Verdict::Fail),
+    };
+    let places: Vec<String> = findings.iter().filter(|finding| finding.verdict == wanted).map(place).collect();
+    if places.is_empty() || findings.iter().any(|finding| finding.verdict == other) {
+        return None;
+    }
+    let quoted: Vec<String> = places.iter().map(|place| serde_json::Value::from(place.as_str()).to_string()).collect();
+    let list = format!("[{}]", quoted.join(", "));
+    if let Some(attribute) = example.block.body.attribute("expect") {
+        return Some(Update { span: attribute.expr.span, text: list });
+    }
+    // Before the closing brace, which stands on a line of its own.
+    let end = example.block.span.end.saturating_sub(1);
+    let span = Span { start: end, end, ..example.block.span };
+    let indent = sources.region(span).start.column.saturating_sub(1) as usize;
+    Some(Update { span, text: format!("  expect = {list}\n{}", " ".repeat(indent)) })
+}
+
 /// The example as files: its blocks are `main.tf`, its `file` blocks what they say.
-fn texts(example: &Example, sources: &Sources) -> BTreeMap<String, String> {
+pub(super) fn texts(example: &Example, sources: &Sources) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let Some(source) = sources.get(example.block.span.file) else { return files };
     for block in &example.block.body.blocks {
@@ -123,7 +133,7 @@ fn check_suppressions(rule: &Rule, files: &Files, sources: &Sources) -> run::Out
 }
 
 /// What differs between the example's word and the findings.
-fn compare(example: &Example, findings: &[Finding]) -> Vec<String> {
+pub(super) fn compare(example: &Example, findings: &[Finding]) -> Vec<String> {
     let of = |verdict: Verdict| {
         findings.iter().filter(move |finding| finding.verdict == verdict).map(place).collect::<Vec<_>>()
     };

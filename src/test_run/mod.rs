@@ -1,7 +1,11 @@
 //! Tests: rule examples, policy tests and module tests.
 //!
-//! In: rules with their examples, test files. Out: verdicts with the reason for each failure. Everything runs in
-//! memory; nothing needs `terraform`, providers or credentials.
+//! In: rules, and test files of a repository. Out: a verdict for each test with what is wrong and, where the
+//! expectation alone may be out of date, the edit that brings it up to date. This stage writes no files and knows no
+//! output format. Start reading at [`examples`], [`policy`] and [`module`].
 
 pub mod examples;
+pub mod explain;
 pub mod module;
+pub mod policy;
+pub mod verdict;

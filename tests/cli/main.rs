@@ -10,3 +10,4 @@ mod reports;
 mod runner;
 mod setup;
 mod suppression;
+mod testing;

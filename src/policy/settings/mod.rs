@@ -42,6 +42,8 @@ pub struct CommandLine {
     /// Counts only where no file says otherwise.
     pub default_fail_on: Option<FailOn>,
     pub unknown: Option<UnknownPolicy>,
+    /// Further rule files, as globs over paths of the repository.
+    pub rule_files: Vec<(Arc<str>, Span)>,
 }
 
 /// Which files are read.
@@ -65,6 +67,8 @@ pub struct Settings {
     layers: BTreeMap<Arc<str>, Layer>,
     defaults: Part,
     command_line: Part,
+    /// Rule files that the command line names.
+    pub rule_files: Vec<(Arc<str>, Span)>,
     cache: RwLock<HashMap<CacheKey, Arc<Effective>>>,
 }
 
@@ -77,9 +81,10 @@ impl Settings {
         let selection =
             SelectionLayer { select: command_line.select, ignore: command_line.ignore, ..SelectionLayer::default() };
         let (fail_on, unknown) = (command_line.fail_on, command_line.unknown);
+        let rule_files = command_line.rule_files;
         let defaults = Part { fail_on: command_line.default_fail_on, ..Part::default() };
         let command_line = Part { selection, fail_on, unknown, ..Part::default() };
-        Self { which, defaults, command_line, ..Self::default() }
+        Self { which, defaults, command_line, rule_files, ..Self::default() }
     }
 
     /// Reads the configuration for directories of the repository: the files in them and in all above them. What was

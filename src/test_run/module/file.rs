@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::config::module::{Condition, Mode};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, nearest};
+use crate::eval::builtin::target_address;
+use crate::eval::traverse::references;
 use crate::span::Span;
 use crate::syntax::ast::{Attribute, Block, Body, Expr, ExprKind};
 
@@ -19,6 +21,7 @@ pub(super) struct TestFile {
 /// `mock_provider "aws" { mock_resource "aws_x" { defaults = {…} } … }`.
 #[derive(Debug)]
 pub(super) struct MockProvider {
+    pub(super) name: Arc<str>,
     pub(super) blocks: Vec<(Mode, Arc<str>, Option<Expr>, bool)>,
     pub(super) overrides: Vec<OverrideBlock>,
 }
@@ -54,6 +57,8 @@ pub(super) struct Run {
     pub(super) overrides: Vec<OverrideBlock>,
     /// `plan_options` that make another kind of plan.
     pub(super) special_plan: Option<String>,
+    /// `replace` of `plan_options`.
+    pub(super) replaced: Vec<String>,
     pub(super) span: Span,
 }
 
@@ -123,7 +128,8 @@ fn mock_provider(block: &Block) -> MockProvider {
             blocks.push((mode, Arc::clone(&kind.text), expr(nested, "defaults").cloned(), during_plan));
         }
     }
-    MockProvider { blocks, overrides }
+    let name = block.labels.first().map_or_else(|| Arc::from(""), |label| Arc::clone(&label.text));
+    MockProvider { name, blocks, overrides }
 }
 
 fn override_block(block: &Block) -> Option<OverrideBlock> {
@@ -132,7 +138,7 @@ fn override_block(block: &Block) -> Option<OverrideBlock> {
         "override_module" => (OverrideKind::Module, "outputs"),
         _ => return None,
     };
-    let target = crate::eval::builtin::target_address(expr(block, "target")?)?;
+    let target = target_address(expr(block, "target")?)?;
     Some(OverrideBlock {
         kind,
         target,
@@ -141,7 +147,45 @@ fn override_block(block: &Block) -> Option<OverrideBlock> {
     })
 }
 
+/// The addresses in a list.
+fn addresses(block: &Block, name: &str) -> Vec<String> {
+    match expr(block, name).map(|expr| &expr.kind) {
+        Some(ExprKind::Tuple(items)) => items.iter().filter_map(target_address).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Arguments and blocks of a run, those of later versions than 1.11 included.
+const RUN_ARGUMENTS: [&str; 6] = ["command", "expect_failures", "providers", "state_key", "parallel", "skip_cleanup"];
+const RUN_BLOCKS: [&str; 8] = [
+    "assert",
+    "variables",
+    "module",
+    "plan_options",
+    "override_resource",
+    "override_data",
+    "override_module",
+    "backend",
+];
+
+fn unknown_names(block: &Block, diagnostics: &mut Vec<Diagnostic>) {
+    let arguments = block.body.attributes.iter().map(|attribute| (&attribute.name, "argument", &RUN_ARGUMENTS[..]));
+    let blocks = block.body.blocks.iter().map(|nested| (&nested.kind, "block", &RUN_BLOCKS[..]));
+    for (name, what, known) in arguments.chain(blocks) {
+        if known.contains(&&*name.text) || (what == "argument" && RUN_BLOCKS.contains(&&*name.text)) {
+            continue;
+        }
+        let text = format!("a `run` block has no {what} `{}`", name.text);
+        let mut diagnostic = Diagnostic::error(Code::TestInvalid, name.span, text);
+        if let Some(meant) = nearest(&name.text, known.iter().copied()) {
+            diagnostic = diagnostic.with_help(format!("did you mean `{meant}`?"));
+        }
+        diagnostics.push(diagnostic);
+    }
+}
+
 fn run(name: &Arc<str>, block: &Block, diagnostics: &mut Vec<Diagnostic>) -> Run {
+    unknown_names(block, diagnostics);
     let asserts = block.body.blocks_of("assert").filter_map(|assert| {
         let Some(condition) = expr(assert, "condition") else {
             diagnostics.push(Diagnostic::error(
@@ -151,6 +195,12 @@ fn run(name: &Arc<str>, block: &Block, diagnostics: &mut Vec<Diagnostic>) -> Run
             ));
             return None;
         };
+        let mut refers = false;
+        references(condition, &mut |_| refers = true);
+        if !refers {
+            let text = "a condition must refer to something, or its answer is always the same";
+            diagnostics.push(Diagnostic::error(Code::TestInvalid, condition.span, text));
+        }
         Some(Condition {
             condition: condition.clone(),
             error_message: expr(assert, "error_message").cloned(),
@@ -160,12 +210,14 @@ fn run(name: &Arc<str>, block: &Block, diagnostics: &mut Vec<Diagnostic>) -> Run
     let asserts = asserts.collect();
     let expected = match expr(block, "expect_failures").map(|expr| &expr.kind) {
         Some(ExprKind::Tuple(items)) => {
-            items.iter().filter_map(|item| Some((crate::eval::builtin::target_address(item)?, item.span))).collect()
+            items.iter().filter_map(|item| Some((target_address(item)?, item.span))).collect()
         }
         _ => Vec::new(),
     };
     let options = block.body.block("plan_options");
     let mode = options.and_then(|options| expr(options, "mode")).and_then(word);
+    let mode = mode.filter(|mode| &**mode != "normal").map(|mode| format!("a plan of mode `{mode}`"));
+    let targets = options.and_then(|options| expr(options, "target")).map(|_| "a plan with targets".to_owned());
     Run {
         name: Arc::clone(name),
         is_plan: expr(block, "command").and_then(word).is_some_and(|word| &*word == "plan"),
@@ -178,7 +230,8 @@ fn run(name: &Arc<str>, block: &Block, diagnostics: &mut Vec<Diagnostic>) -> Run
         }),
         state_key: expr(block, "state_key").and_then(word),
         overrides: block.body.blocks.iter().filter_map(override_block).collect(),
-        special_plan: mode.filter(|mode| &**mode != "normal").map(|mode| mode.to_string()),
+        special_plan: mode.or(targets),
+        replaced: options.map(|options| addresses(options, "replace")).unwrap_or_default(),
         span: block.header,
     }
 }
