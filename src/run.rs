@@ -16,12 +16,13 @@ use crate::eval::evaluator::Evaluator;
 use crate::eval::inputs::Inputs;
 use crate::eval::instance::{BrokenCondition, RootEvaluation};
 use crate::eval::value::{Members, Value};
+use crate::plan::earlier::Earlier;
 use crate::plan::{Plan, join};
 use crate::rules::bundled::{self, BundledRule};
 use crate::rules::finding::{Finding, Location};
 use crate::rules::judge::ActiveRule;
-use crate::rules::rule::{Rule, Severity};
-use crate::rules::{self, Input};
+use crate::rules::rule::{Category, Rule, Severity};
+use crate::rules::{self, Input, Judged};
 use crate::span::{Sources, Span};
 
 /// Which rules a run uses.
@@ -49,12 +50,16 @@ pub struct RootInputs {
     pub inputs: Inputs,
     /// The plan whose values take the place of computed ones.
     pub plan: Option<Arc<Plan>>,
+    /// With a plan: what the source before the change adds to it.
+    pub earlier: Option<Arc<Earlier>>,
+    /// With a plan: judge only what it creates, updates or replaces.
+    pub changed_only: bool,
 }
 
 impl RootInputs {
     /// A root without a plan.
     pub fn new(dir: Arc<str>, inputs: Inputs) -> Self {
-        Self { dir, inputs, plan: None }
+        Self { dir, inputs, plan: None, earlier: None, changed_only: false }
     }
 }
 
@@ -149,11 +154,13 @@ fn check_root(request: Request<'_>, root: &RootInputs, cache: &RuleCache) -> Out
     let mut evaluation = evaluator.evaluate_root();
     let mut diagnostics = evaluator.take_diagnostics();
     if let Some(plan) = &root.plan {
-        diagnostics.extend(join::refine(&mut evaluation, plan, request.sources));
+        diagnostics.extend(join::refine(&mut evaluation, plan, root.earlier.as_deref(), request.sources));
     }
     let active = active_rules(&evaluation, root, request.rules, cache);
     let costs = request.hooks.costs.map(|costs| costs(&evaluation)).unwrap_or_default();
-    let input = Input { root: &evaluation, evaluator: &evaluator, project: request.project, sources: request.sources };
+    let judged = if root.changed_only { Judged::Changed } else { Judged::All };
+    let (project, sources) = (request.project, request.sources);
+    let input = Input { root: &evaluation, evaluator: &evaluator, project, sources, judged };
     let checked = rules::check_root(input, &active, costs);
     diagnostics.extend(checked.diagnostics);
     Outcome {
@@ -173,7 +180,9 @@ fn active_rules(
     cache: &RuleCache,
 ) -> Vec<ActiveRule> {
     let kinds = rules::kinds_of(evaluation);
-    let is_needed = |rule: &BundledRule| rule.concerns(&kinds) && (choice.is_on)(rule, root);
+    // Without a plan there is nothing that a change rule could say.
+    let has_subject = |rule: &BundledRule| root.plan.is_some() || rule.category() != Category::Change;
+    let is_needed = |rule: &BundledRule| has_subject(rule) && rule.concerns(&kinds) && (choice.is_on)(rule, root);
     let bundled = bundled::index().iter().enumerate().filter(|(_, rule)| is_needed(rule));
     let custom = choice.custom.iter().filter(|rule| (choice.is_custom_on)(rule, root));
     bundled

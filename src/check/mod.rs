@@ -10,6 +10,7 @@ mod affected;
 mod base;
 mod conclude;
 mod environments;
+mod planned;
 mod roots;
 mod settle;
 
@@ -57,10 +58,12 @@ pub struct Request<'r> {
     pub shard: Option<Shard>,
     /// Plans, each for one root.
     pub plans: &'r [GivenPlan],
+    /// Of a root with a plan, judge only what the plan creates, updates or replaces.
+    pub changed_only: bool,
     pub progress: Option<&'r dyn Progress>,
 }
 
-/// A plan and the root module that it was made from; without one the root is told by its addresses.
+/// A plan and the root module that it was made from; without one the configuration tells it, or the plan's addresses.
 #[derive(Clone, Debug)]
 pub struct GivenPlan {
     pub root: Option<Arc<str>>,
@@ -146,7 +149,7 @@ pub fn check(request: Request<'_>) -> Checked {
     let catalogue = Catalogue::load(request.files, request.sources, &input.settings, &mut diagnostics);
     let (mut roots, problems) = roots::select(request, &input);
     diagnostics.extend(problems);
-    diagnostics.extend(roots::tie_plans(request, &input, &mut roots));
+    diagnostics.extend(planned::tie(request, &input, &mut roots));
     if let Some(progress) = request.progress {
         progress.start(roots.len());
     }
@@ -172,7 +175,7 @@ pub fn prepare(request: Request<'_>) -> Prepared {
     let custom = Catalogue::load(request.files, request.sources, &input.settings, &mut diagnostics).custom_rules();
     let (mut roots, problems) = roots::select(request, &input);
     diagnostics.extend(problems);
-    diagnostics.extend(roots::tie_plans(request, &input, &mut roots));
+    diagnostics.extend(planned::tie(request, &input, &mut roots));
     Prepared { project: input.project, roots, custom, diagnostics }
 }
 

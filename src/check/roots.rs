@@ -7,7 +7,6 @@ use super::{Input, Request, Shard};
 use crate::config::project::variable_file;
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::eval::inputs::{Given, InputSource, InputValue, Inputs};
-use crate::plan::join;
 use crate::policy::select::RuleFacts;
 use crate::policy::settings::effective::Effective;
 use crate::policy::settings::environment::Environment;
@@ -43,36 +42,6 @@ pub(super) fn select(request: Request<'_>, input: &Input) -> (Vec<RootInputs>, V
     (selected, diagnostics)
 }
 
-/// Ties each plan to its root. A plan of no root here is judged by itself, and a second plan of one root beside the first.
-pub(super) fn tie_plans(request: Request<'_>, input: &Input, roots: &mut Vec<RootInputs>) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for given in request.plans {
-        let dirs: Vec<Arc<str>> = roots.iter().map(|root| Arc::clone(&root.dir)).collect();
-        let dir = match &given.root {
-            Some(dir) if dirs.contains(dir) => Some(Arc::clone(dir)),
-            Some(dir) => {
-                let text = format!("`{dir}`, given for the plan `{}`, is no root module here", given.plan.path);
-                diagnostics.push(Diagnostic::error(Code::PlanMismatch, Span::NONE, text));
-                continue;
-            }
-            None => join::root_of(&given.plan, &input.project, &dirs),
-        };
-        let free = roots.iter_mut().find(|root| Some(&root.dir) == dir.as_ref() && root.plan.is_none());
-        if let Some(root) = free {
-            root.plan = Some(Arc::clone(&given.plan));
-            continue;
-        }
-        let mut alone = match dir {
-            Some(dir) => root(request, input, &dir, None, &mut diagnostics),
-            // No directory has the name of a file: the plan stands alone.
-            None => RootInputs::new(Arc::clone(&given.plan.path), Inputs::default()),
-        };
-        alone.plan = Some(Arc::clone(&given.plan));
-        roots.push(alone);
-    }
-    diagnostics
-}
-
 /// A name that no configuration knows, where some names are known.
 fn unknown_environment(input: &Input, name: &Arc<str>) -> Option<Diagnostic> {
     let names = input.settings.environment_names();
@@ -90,7 +59,7 @@ fn unknown_environment(input: &Input, name: &Arc<str>) -> Option<Diagnostic> {
 
 /// TERRAFORM: environment variables, `terraform.tfvars`, `*.auto.tfvars`, then the command line. Between the last two
 /// stand the files and values of a configured environment.
-fn root(
+pub(super) fn root(
     request: Request<'_>,
     input: &Input,
     dir: &Arc<str>,

@@ -138,6 +138,9 @@ pub struct InputArgs {
     /// standard input. The root module is told by the plan's addresses, or as `--plan envs/prod=FILE`. Repeatable
     #[arg(long, value_name = "[ROOT=]FILE", value_hint = ValueHint::FilePath)]
     pub plan: Vec<String>,
+    /// Of what a plan covers, judge only the resources that it creates, updates or replaces
+    #[arg(long, requires = "plan")]
+    pub changed_only: bool,
     /// Read `.tofu` files as OpenTofu does
     #[arg(long)]
     pub tofu: bool,

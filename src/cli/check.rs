@@ -54,6 +54,7 @@ pub(super) fn request<'r>(settings: &'r CheckSettings, progress: Option<&'r dyn 
         today: Some(settings.today),
         shard: settings.shard,
         plans: &settings.plans,
+        changed_only: settings.changed_only,
         progress,
     }
 }

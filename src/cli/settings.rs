@@ -44,6 +44,7 @@ pub struct CheckSettings {
     pub today: Date,
     pub shard: Option<Shard>,
     pub plans: Vec<GivenPlan>,
+    pub changed_only: bool,
     pub reports: Vec<report::Target>,
     /// What is wrong with paths and files that were named; the rest is checked.
     pub diagnostics: Vec<Diagnostic>,
@@ -63,6 +64,7 @@ impl CheckSettings {
         let plans = args.input.plan.iter().filter_map(|text| plan(text, around, &files, &mut diagnostics)).collect();
         Ok(Self {
             plans,
+            changed_only: args.input.changed_only,
             dialect: args.input.tofu.then_some(Dialect::OpenTofu),
             configuration: configuration(&args.rules, around, &files)?,
             command_line: command_line(&args.rules)?,
@@ -108,9 +110,18 @@ fn changed(files: &Files, revision: &str) -> anyhow::Result<BTreeSet<Arc<str>>> 
 
 /// A plan that was named; one that cannot be read is told, and all else is checked.
 fn plan(text: &str, around: &Surroundings, files: &Files, diagnostics: &mut Vec<Diagnostic>) -> Option<GivenPlan> {
+    // A file may have `=` in its name.
     let (root, file) = match text.split_once('=') {
-        Some((root, file)) => (Some(root.trim_end_matches('/')), file),
-        None => (None, text),
+        Some((root, file)) if !around.cwd.join(text).is_file() => (Some(root), file),
+        _ => (None, text),
+    };
+    let root = match root.map(|root| relative_to_root(files, &around.cwd.join(root))) {
+        Some(None) => {
+            let message = format!("`--plan {text}`: what stands before `=` is no directory of this repository");
+            diagnostics.push(Diagnostic::error(Code::PlanMismatch, Span::NONE, message));
+            return None;
+        }
+        root => root.flatten(),
     };
     let absolute = around.cwd.join(file);
     // A plan may lie outside the repository; reports then know it by its name alone.

@@ -129,6 +129,12 @@ pub struct Change {
     pub importing: Option<Arc<str>>,
     pub previous_address: Option<Arc<str>>,
     pub deposed: Option<Arc<str>>,
+    /// Whether Terraform wrote the block of an import by itself.
+    pub is_generated: bool,
+    /// Of a created instance: the one of its type that the plan destroys and that is the same in all that is known.
+    pub twin: Option<Arc<str>>,
+    /// Whether the block had `prevent_destroy` before the change, where that is known.
+    pub was_protected: Option<bool>,
     /// What somebody changed outside Terraform: before and after.
     pub drift: Option<(Value, Value)>,
 }

@@ -9,10 +9,12 @@ use std::sync::Arc;
 use prost::Message;
 use rmpv::Value as Packed;
 
+use super::address::Address;
 use super::read::PlanError;
+use super::secrets::speaks_of_a_secret;
 use super::{Plan, ResourceChange};
 use crate::config::ty::Type;
-use crate::eval::instance::{Change, Key};
+use crate::eval::instance::Change;
 use crate::eval::number::Number;
 use crate::eval::value::{Marks, Members, Origin, Place, Value};
 use crate::span::Position;
@@ -118,7 +120,7 @@ pub(super) fn read(path: &str, archive: impl Read) -> Result<Plan, PlanError> {
 impl WireChange {
     fn into_change(self) -> Option<ResourceChange> {
         let address: Arc<str> = self.addr.as_str().into();
-        let parts = split(&self.addr)?;
+        let parts = Address::parse(&self.addr)?;
         let inner = self.change?;
         let place = Place { instance: Arc::clone(&address), path: Arc::from("") };
         let actions = actions(inner.action);
@@ -144,6 +146,9 @@ impl WireChange {
             importing: None,
             previous_address: moved,
             deposed: optional(self.deposed_key),
+            is_generated: false,
+            twin: None,
+            was_protected: None,
             drift: None,
         };
         Some(ResourceChange {
@@ -192,53 +197,6 @@ fn reason(reason: i32) -> Option<&'static str> {
     }
 }
 
-struct AddressParts {
-    module: String,
-    is_data: bool,
-    kind: String,
-    name: String,
-    key: Key,
-}
-
-/// `module.a["x"].data.t.n[0]` in its parts.
-fn split(address: &str) -> Option<AddressParts> {
-    let mut words: Vec<String> = vec![String::new()];
-    let (mut depth, mut is_quoted, mut is_escaped) = (0_u32, false, false);
-    for c in address.chars() {
-        match c {
-            _ if is_escaped => is_escaped = false,
-            '\\' if is_quoted => is_escaped = true,
-            '"' => is_quoted = !is_quoted,
-            '[' if !is_quoted => depth += 1,
-            ']' if !is_quoted => depth = depth.saturating_sub(1),
-            '.' if depth == 0 => {
-                words.push(String::new());
-                continue;
-            }
-            _ => {}
-        }
-        words.last_mut()?.push(c);
-    }
-    let last = words.pop()?;
-    let kind = words.pop()?;
-    let is_data = words.last().is_some_and(|word| word == "data");
-    if is_data {
-        words.pop();
-    }
-    let (name, key) = match last.split_once('[') {
-        None => (last.clone(), Key::None),
-        Some((name, key)) => {
-            let key = serde_json::from_str::<serde_json::Value>(key.strip_suffix(']')?).ok()?;
-            let key = match key {
-                serde_json::Value::String(key) => Key::String(key.into()),
-                other => Key::Int(other.as_u64()?),
-            };
-            (name.to_string(), key)
-        }
-    };
-    Some(AddressParts { module: words.join("."), is_data, kind, name, key })
-}
-
 fn path_text(path: &WirePath) -> String {
     let mut text = String::new();
     for step in &path.steps {
@@ -257,11 +215,24 @@ fn path_text(path: &WirePath) -> String {
 fn decoded(bytes: &[u8], place: &Place, sensitive: &[WirePath]) -> Value {
     let Ok(packed) = rmpv::decode::read_value_with_max_depth(&mut &*bytes, MAX_DEPTH) else { return Value::NULL };
     let secret: Vec<String> = sensitive.iter().map(path_text).collect();
-    value(&packed, place, "", &secret)
+    value(&packed, place, "", &Secret { paths: &secret, is_inside: false })
 }
 
-fn value(packed: &Packed, place: &Place, path: &str, secret: &[String]) -> Value {
-    let marks = if secret.iter().any(|own| own == path) { Marks::SENSITIVE } else { Marks::NONE };
+/// What is sensitive: by path, and all below a path that is.
+struct Secret<'s> {
+    paths: &'s [String],
+    is_inside: bool,
+}
+
+impl Secret<'_> {
+    fn at(&self, path: &str, name: &str) -> Self {
+        let is_named = speaks_of_a_secret(name) || self.paths.iter().any(|own| own == path);
+        Self { paths: self.paths, is_inside: self.is_inside || is_named }
+    }
+}
+
+fn value(packed: &Packed, place: &Place, path: &str, secret: &Secret<'_>) -> Value {
+    let marks = if secret.is_inside { Marks::SENSITIVE } else { Marks::NONE };
     let number = |text: String| Number::parse(&text).map_or(Value::NULL, Value::number);
     let value = match packed {
         Packed::Nil => Value::NULL,
@@ -275,27 +246,21 @@ fn value(packed: &Packed, place: &Place, path: &str, secret: &[String]) -> Value
         Packed::Ext(..) => Value::unknown_exact(Type::Dynamic, Origin::AfterApply(Arc::new(place.clone()))),
         Packed::Array(items) => Value::tuple(items.iter().enumerate().map(|(i, item)| {
             let index = i.to_string();
-            value(item, &place.index(&index), &format!("{path}[{index}]"), secret)
+            let inner = format!("{path}[{index}]");
+            value(item, &place.index(&index), &inner, &secret.at(&inner, ""))
         })),
         Packed::Map(entries) => Value::object(members(entries, place, path, secret)),
     };
     value.with_marks(marks)
 }
 
-fn members(entries: &[(Packed, Packed)], place: &Place, path: &str, secret: &[String]) -> Members {
+fn members(entries: &[(Packed, Packed)], place: &Place, path: &str, secret: &Secret<'_>) -> Members {
     let mut members = Members::new();
     for (key, item) in entries {
         let Some(name) = key.as_str() else { continue };
         let inner = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
-        let member = value(item, &place.attribute(name), &inner, secret);
-        let marks = if speaks_of_a_secret(name) { Marks::SENSITIVE } else { Marks::NONE };
-        members.insert(name.into(), member.with_marks(marks));
+        let member = value(item, &place.attribute(name), &inner, &secret.at(&inner, name));
+        members.insert(name.into(), member);
     }
     members
-}
-
-fn speaks_of_a_secret(name: &str) -> bool {
-    ["password", "secret", "token", "private_key", "credential", "connection_string", "access_key", "api_key"]
-        .iter()
-        .any(|word| name.contains(word))
 }

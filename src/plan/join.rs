@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::earlier::Earlier;
 use super::summary::{self, Action};
+use super::twin;
 use super::{Plan, ResourceChange};
 use crate::config::load;
 use crate::config::module::{Mode, Resource, ResourceKey};
@@ -34,7 +36,7 @@ pub fn root_of(plan: &Plan, project: &Project, roots: &[Arc<str>]) -> Option<Arc
 }
 
 /// The names of the calls in `module.a["x"].module.b`: `a`, `b`.
-fn call_names(address: &str) -> Vec<String> {
+pub(super) fn call_names(address: &str) -> Vec<String> {
     let mut names = Vec::new();
     let mut rest = address;
     while let Some(after) = rest.strip_prefix("module.") {
@@ -64,13 +66,13 @@ fn skip_key(text: &str) -> &str {
 }
 
 /// Puts a plan's values and actions on the instances of its root.
-pub fn refine(root: &mut RootEvaluation, plan: &Plan, sources: &Sources) -> Vec<Diagnostic> {
+pub fn refine(root: &mut RootEvaluation, plan: &Plan, earlier: Option<&Earlier>, sources: &Sources) -> Vec<Diagnostic> {
     let positions = plan.changes.iter().map(|change| change.position).collect();
     let file = sources.add(SourceFile::with_positions(Arc::clone(&plan.path), positions));
     let mut joining = Joining::new(root, file);
     let mut instances = Vec::with_capacity(plan.changes.len());
     for (ordinal, change) in plan.changes.iter().enumerate() {
-        instances.extend(joining.instance(ordinal, change));
+        instances.push(joining.instance(ordinal, change));
     }
     let unmatched = joining.unmatched;
     // What only the provider reads at plan time stays as the source has it.
@@ -80,9 +82,9 @@ pub fn refine(root: &mut RootEvaluation, plan: &Plan, sources: &Sources) -> Vec<
         .drain(..)
         .filter(|instance| instance.resource.key.mode != Mode::Managed && !planned.contains(&instance.address));
     instances.extend(data.collect::<Vec<_>>());
-    add_drift(&mut instances, plan);
+    add_context(&mut instances, plan, earlier);
     root.instances = instances;
-    root.plan = Some(Arc::new(PlanFacts { value: summary::value(plan), span: Span::new(file, 0, 0) }));
+    root.plan = Some(Arc::new(PlanFacts { value: summary::value(plan, earlier), span: Span::new(file, 0, 0) }));
     mismatch(plan, unmatched, file)
 }
 
@@ -128,7 +130,7 @@ impl<'r> Joining<'r> {
         Self { by_address, blocks, modules, module_by_names, root, file, unmatched: 0 }
     }
 
-    fn instance(&mut self, ordinal: usize, change: &ResourceChange) -> Option<Instance> {
+    fn instance(&mut self, ordinal: usize, change: &ResourceChange) -> Instance {
         let key = ResourceKey {
             mode: if change.is_data { Mode::Data } else { Mode::Managed },
             kind: Arc::clone(&change.kind),
@@ -151,7 +153,7 @@ impl<'r> Joining<'r> {
             Arc::new(stand_in(&key, ordinal, self.file))
         });
         let provider = provider.unwrap_or_else(|| crate::eval::root::provider_of(&resource));
-        Some(Instance {
+        Instance {
             address,
             module: self.module(change, &names),
             resource,
@@ -160,7 +162,7 @@ impl<'r> Joining<'r> {
             value,
             provider,
             change: Some(Arc::clone(&change.change)),
-        })
+        }
     }
 
     /// A block of the source that has no instance in the evaluation (`count = 0` there).
@@ -227,13 +229,21 @@ fn has_place(unknown: &Unknown) -> bool {
     unknown.origins().any(|origin| matches!(origin, Origin::Attribute(_)))
 }
 
-fn add_drift(instances: &mut [Instance], plan: &Plan) {
+/// What other parts of the plan say about an instance: what became of it outside Terraform, and what it may replace.
+fn add_context(instances: &mut [Instance], plan: &Plan, earlier: Option<&Earlier>) {
     let drift: HashMap<&Arc<str>, &ResourceChange> =
         plan.drift.iter().map(|change| (&change.address, change)).collect();
-    for instance in instances {
-        let (Some(drifted), Some(change)) = (drift.get(&instance.address), &instance.change) else { continue };
+    let twins = twin::twins(plan);
+    for (instance, own) in instances.iter_mut().zip(&plan.changes) {
+        let (drifted, twin) = (drift.get(&instance.address), twins.get(&instance.address));
+        let was_protected =
+            earlier.map(|it| it.was_protected(&call_names(&own.module_address), &instance.resource.key.to_string()));
+        let is_more = drifted.is_some() || twin.is_some() || was_protected == Some(true);
+        let Some(change) = instance.change.as_ref().filter(|_| is_more) else { continue };
         let mut change = (**change).clone();
-        change.drift = Some((drifted.change.before.clone(), drifted.change.after.clone()));
+        change.was_protected = was_protected;
+        change.drift = drifted.map(|drifted| (drifted.change.before.clone(), drifted.change.after.clone()));
+        change.twin = twin.cloned();
         instance.change = Some(Arc::new(change));
     }
 }

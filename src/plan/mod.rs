@@ -4,13 +4,20 @@
 //! module that it belongs to. Out: the evaluation with the plan's values in the place of computed ones, and with what
 //! the plan does to each instance. This stage knows no rules. Start reading at [`read::read`] and [`join::refine`].
 
+pub mod address;
 pub mod binary;
+pub mod earlier;
 pub mod join;
 pub mod read;
+pub mod reason;
 pub mod summary;
 
 mod reader;
+mod scan;
+mod secrets;
+mod twin;
 mod value;
+mod wire;
 
 use std::sync::Arc;
 

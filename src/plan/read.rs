@@ -1,17 +1,21 @@
 //! Reading a plan: a stream of JSON of which only what rules need is built, one resource at a time.
 
-use std::fmt;
-use std::io::Read;
-use std::sync::Arc;
+use std::io::{BufRead, Read};
 
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::reader::{self, Place, Start};
-use super::{Plan, PlanCall, PlanCheck, PlanProvider, ResourceChange, text, value};
-use crate::eval::instance::{Change, Key};
+use super::reader::{self, Start};
+use super::scan::{ScanError, Scanner};
+use super::secrets::Secrets;
+use super::value::Builder;
+use super::wire::{self, ConfigurationCalls, WireChange};
+use super::{Plan, ResourceChange};
+
+/// Modules of a state that are nested deeper are passed over.
+const MAX_DEPTH: usize = 64;
 
 /// Why something is no plan that can be read; each text says what to do instead.
 #[derive(Debug, Error)]
@@ -36,6 +40,22 @@ pub enum PlanError {
     Other(String),
 }
 
+impl From<ScanError> for PlanError {
+    fn from(error: ScanError) -> Self {
+        match error {
+            ScanError::Io(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Self::Truncated,
+            ScanError::Io(error) => Self::Io(error),
+            ScanError::Truncated => Self::Truncated,
+            ScanError::Syntax { expected, position } => {
+                Self::Other(format!("{expected} is expected in line {}, column {}", position.line, position.column))
+            }
+            ScanError::TooLarge { position } => {
+                Self::Other(format!("what begins in line {}, column {} is too large", position.line, position.column))
+            }
+        }
+    }
+}
+
 /// Reads a plan: JSON, packed with gzip or not, or the binary file of `terraform plan -out`.
 ///
 /// # Errors
@@ -45,308 +65,218 @@ pub fn read(path: &str, raw: Box<dyn Read + '_>) -> Result<Plan, PlanError> {
         Start::Nothing => Err(PlanError::Empty),
         Start::Messages => Err(PlanError::Messages),
         Start::Archive(archive) => super::binary::read(path, archive),
-        Start::Json(counting, place) => {
-            let mut deserializer = serde_json::Deserializer::from_reader(counting);
-            let mut building = Building { plan: Plan { path: path.into(), ..Plan::default() }, ..Building::default() };
-            let result = PlanSeed { building: &mut building, place: &place }.deserialize(&mut deserializer);
-            if let Some(error) = building.refused {
-                return Err(error);
-            }
-            result.map_err(
-                |error| if error.is_eof() { PlanError::Truncated } else { PlanError::Other(error.to_string()) },
-            )?;
-            building.finish()
+        Start::Json(input, line) => {
+            let plan = Plan { path: path.into(), ..Plan::default() };
+            Reading::new(plan, Scanner::new(input, line)).run()
         }
     }
 }
 
 /// The plan while it is read.
-#[derive(Debug, Default)]
-struct Building {
+struct Reading<R> {
+    scanner: Scanner<R>,
+    /// The piece that is looked at.
+    buffer: Vec<u8>,
+    builder: Builder,
+    secrets: Secrets,
     plan: Plan,
-    refused: Option<PlanError>,
+    variables: Json,
+    declared: Json,
     has_changes: bool,
     has_state: bool,
 }
 
-impl Building {
-    fn finish(self) -> Result<Plan, PlanError> {
-        if self.plan.format_version.is_empty() {
-            let is_state = self.has_state;
-            return Err(if is_state {
-                PlanError::State
-            } else {
-                PlanError::Other("it has no `format_version`".into())
-            });
+impl<R: BufRead> Reading<R> {
+    fn new(plan: Plan, scanner: Scanner<R>) -> Self {
+        Self {
+            scanner,
+            buffer: Vec::new(),
+            builder: Builder::default(),
+            secrets: Secrets::default(),
+            plan,
+            variables: Json::Null,
+            declared: Json::Null,
+            has_changes: false,
+            has_state: false,
         }
+    }
+
+    fn run(mut self) -> Result<Plan, PlanError> {
+        self.each_member(Self::member)?;
+        self.finish()
+    }
+
+    fn finish(mut self) -> Result<Plan, PlanError> {
         if self.has_state && !self.has_changes {
             return Err(PlanError::State);
         }
+        if self.plan.format_version.is_empty() {
+            return Err(PlanError::Other("it has no `format_version`".into()));
+        }
+        self.secrets.collect_variables(&self.variables, &self.declared);
+        self.secrets.mask(&mut self.plan);
         Ok(self.plan)
     }
-}
 
-struct PlanSeed<'b> {
-    building: &'b mut Building,
-    place: &'b Place,
-}
-
-impl<'de> DeserializeSeed<'de> for PlanSeed<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for PlanSeed<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the object of a plan")
+    /// Goes through the members of an object; what is no object is passed over.
+    fn each_member(&mut self, with: fn(&mut Self, &str) -> Result<(), PlanError>) -> Result<(), PlanError> {
+        if !self.scanner.enter(b'{')? {
+            return Ok(self.scanner.skip()?);
+        }
+        let mut is_first = true;
+        while let Some(key) = self.scanner.next_key(is_first)? {
+            with(self, &key)?;
+            is_first = false;
+        }
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { building, place } = self;
-        while let Some(key) = map.next_key::<String>()? {
-            let plan = &mut building.plan;
-            match key.as_str() {
-                "format_version" => {
-                    plan.format_version = map.next_value()?;
-                    let major = plan.format_version.split('.').next().and_then(|major| major.parse::<u32>().ok());
-                    if major.is_none_or(|major| major > 1) {
-                        building.refused = Some(PlanError::Version(plan.format_version.clone()));
-                        return Err(serde::de::Error::custom("unknown version"));
+    /// Goes through the elements of a list; what is no list is passed over.
+    fn each_element(&mut self, with: &mut dyn FnMut(&mut Self) -> Result<(), PlanError>) -> Result<(), PlanError> {
+        if !self.scanner.enter(b'[')? {
+            return Ok(self.scanner.skip()?);
+        }
+        let mut is_first = true;
+        while self.scanner.next_item(b']', is_first)? {
+            with(self)?;
+            is_first = false;
+        }
+        Ok(())
+    }
+
+    /// The value that comes next, parsed.
+    fn parsed<T: DeserializeOwned>(&mut self) -> Result<T, PlanError> {
+        self.scanner.copy(&mut self.buffer)?;
+        serde_json::from_slice(&self.buffer).map_err(|error| PlanError::Other(error.to_string()))
+    }
+
+    fn member(&mut self, key: &str) -> Result<(), PlanError> {
+        match key {
+            "format_version" => self.version()?,
+            "terraform_version" => self.plan.terraform_version = self.parsed()?,
+            "errored" => self.plan.errored = self.parsed::<Option<bool>>()?.unwrap_or(false),
+            "resource_changes" => {
+                self.has_changes = true;
+                self.plan.changes = self.changes()?;
+            }
+            "resource_drift" => self.plan.drift = self.changes()?,
+            "planned_values" => {
+                self.has_changes = true;
+                self.each_member(Self::state_member)?;
+            }
+            "prior_state" => self.each_member(|reading, key| match key {
+                "values" => reading.each_member(Self::state_member),
+                _ => Ok(reading.scanner.skip()?),
+            })?,
+            "output_changes" => {
+                let outputs: Json = self.parsed()?;
+                self.secrets.collect_output_changes(&outputs);
+            }
+            "variables" => self.variables = self.parsed()?,
+            "checks" => self.plan.checks = wire::checks(&self.parsed()?),
+            "configuration" => self.each_member(Self::configuration_member)?,
+            // A state file, or `terraform show -json` of a state.
+            "serial" | "lineage" | "values" => {
+                self.has_state = true;
+                self.scanner.skip()?;
+            }
+            _ => self.scanner.skip()?,
+        }
+        Ok(())
+    }
+
+    fn version(&mut self) -> Result<(), PlanError> {
+        let version: String = self.parsed()?;
+        let major = version.split('.').next().and_then(|major| major.parse::<u32>().ok());
+        if major.is_none_or(|major| major > 1) {
+            return Err(PlanError::Version(version));
+        }
+        self.plan.format_version = version;
+        Ok(())
+    }
+
+    fn changes(&mut self) -> Result<Vec<ResourceChange>, PlanError> {
+        let mut changes = Vec::new();
+        self.each_element(&mut |reading| {
+            let position = reading.scanner.position();
+            let wire: WireChange = reading.parsed()?;
+            changes.push(wire.into_change(&mut reading.builder, &mut reading.secrets, position));
+            Ok(())
+        })?;
+        Ok(changes)
+    }
+
+    fn configuration_member(&mut self, key: &str) -> Result<(), PlanError> {
+        match key {
+            "provider_config" => {
+                let config: Json = self.parsed()?;
+                self.secrets.collect_constants(&config);
+                self.plan.providers = config.as_object().map(wire::providers).unwrap_or_default();
+            }
+            "root_module" => self.each_member(|reading, key| {
+                match key {
+                    "variables" => reading.declared = reading.parsed()?,
+                    "module_calls" => {
+                        let calls: ConfigurationCalls = reading.parsed()?;
+                        wire::collect_calls(&calls, "", &mut reading.plan.calls);
                     }
+                    _ => reading.scanner.skip()?,
                 }
-                "terraform_version" => plan.terraform_version = map.next_value()?,
-                "errored" => plan.errored = map.next_value()?,
-                "resource_changes" => {
-                    building.has_changes = true;
-                    map.next_value_seed(ChangesSeed { changes: &mut plan.changes, place })?;
-                }
-                "resource_drift" => map.next_value_seed(ChangesSeed { changes: &mut plan.drift, place })?,
-                "planned_values" => {
-                    building.has_changes = true;
-                    map.next_value::<IgnoredAny>()?;
-                }
-                "checks" => plan.checks = checks(&map.next_value::<Json>()?),
-                "configuration" => {
-                    let configuration: Configuration = map.next_value()?;
-                    plan.providers = providers(&configuration.provider_config);
-                    configuration.root_module.collect("", &mut plan.calls);
-                }
-                // A state file, or `terraform show -json` of a state.
-                "serial" | "lineage" | "values" => {
-                    building.has_state = true;
-                    map.next_value::<IgnoredAny>()?;
-                }
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
+                Ok(())
+            })?,
+            _ => self.scanner.skip()?,
+        }
+        Ok(())
+    }
+
+    /// A state, `planned_values` or `prior_state.values`, is looked through for what is sensitive in it.
+    fn state_member(&mut self, key: &str) -> Result<(), PlanError> {
+        match key {
+            "outputs" => {
+                let outputs: Json = self.parsed()?;
+                self.secrets.collect_outputs(&outputs);
+                Ok(())
             }
+            "root_module" => self.state_module(0),
+            _ => Ok(self.scanner.skip()?),
+        }
+    }
+
+    fn state_module(&mut self, depth: usize) -> Result<(), PlanError> {
+        if depth > MAX_DEPTH || !self.scanner.enter(b'{')? {
+            return Ok(self.scanner.skip()?);
+        }
+        let mut is_first = true;
+        while let Some(key) = self.scanner.next_key(is_first)? {
+            is_first = false;
+            match key.as_str() {
+                "resources" => self.each_element(&mut Self::state_resource)?,
+                "child_modules" => self.each_element(&mut |reading| reading.state_module(depth + 1))?,
+                _ => self.scanner.skip()?,
+            }
+        }
+        Ok(())
+    }
+
+    fn state_resource(&mut self) -> Result<(), PlanError> {
+        self.scanner.copy(&mut self.buffer)?;
+        let other = |error: serde_json::Error| PlanError::Other(error.to_string());
+        let resource: StateResource<'_> = serde_json::from_slice(&self.buffer).map_err(other)?;
+        let is_open = |text: &&RawValue| text.get().contains("true");
+        if let (Some(values), Some(sensitive)) = (resource.values, resource.sensitive_values.filter(is_open)) {
+            let values: Json = serde_json::from_str(values.get()).map_err(other)?;
+            let sensitive: Json = serde_json::from_str(sensitive.get()).map_err(other)?;
+            self.secrets.collect(&values, &sensitive);
         }
         Ok(())
     }
 }
 
-struct ChangesSeed<'b> {
-    changes: &'b mut Vec<ResourceChange>,
-    place: &'b Place,
-}
-
-impl<'de> DeserializeSeed<'de> for ChangesSeed<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de> Visitor<'de> for ChangesSeed<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of resource changes")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Self { changes, place } = self;
-        while let Some(change) = seq.next_element_seed(ChangeSeed { place })? {
-            changes.extend(change);
-        }
-        Ok(())
-    }
-}
-
-struct ChangeSeed<'b> {
-    place: &'b Place,
-}
-
-impl<'de> DeserializeSeed<'de> for ChangeSeed<'_> {
-    type Value = Option<ResourceChange>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        let position = self.place.position();
-        let wire = WireChange::deserialize(deserializer)?;
-        Ok(Some(wire.into_change(position)))
-    }
-}
-
-/// `resource_changes[]` as the format documents it.
-#[derive(Deserialize)]
-struct WireChange {
-    #[serde(default)]
-    address: String,
-    #[serde(default)]
-    previous_address: Option<String>,
-    #[serde(default)]
-    module_address: String,
-    #[serde(default)]
-    mode: String,
-    #[serde(rename = "type", default)]
-    kind: String,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    index: Json,
-    #[serde(default)]
-    deposed: Option<String>,
-    #[serde(default)]
-    action_reason: Option<String>,
-    change: WireInner,
-}
-
-#[derive(Deserialize)]
-struct WireInner {
-    #[serde(default)]
-    actions: Vec<String>,
-    #[serde(default)]
-    before: Json,
-    #[serde(default)]
-    after: Json,
-    #[serde(default)]
-    after_unknown: Json,
-    #[serde(default)]
-    before_sensitive: Json,
-    #[serde(default)]
-    after_sensitive: Json,
-    #[serde(default)]
-    replace_paths: Vec<Vec<Json>>,
-    #[serde(default)]
-    importing: Option<Json>,
-}
-
-impl WireChange {
-    fn into_change(self, position: crate::span::Position) -> ResourceChange {
-        let address: Arc<str> = self.address.into();
-        let place = crate::eval::value::Place { instance: Arc::clone(&address), path: Arc::from("") };
-        let inner = self.change;
-        let change = Change {
-            actions: inner.actions.into_iter().map(Arc::from).collect(),
-            before: value::build(&inner.before, &Json::Null, &inner.before_sensitive, &place),
-            after: value::build(&inner.after, &inner.after_unknown, &inner.after_sensitive, &place),
-            reason: self.action_reason.map(Arc::from),
-            replaced_by: inner.replace_paths.iter().map(|path| path_text(path).into()).collect(),
-            importing: inner.importing.and_then(|importing| text(&importing, "id")).map(Arc::from),
-            previous_address: self.previous_address.map(Arc::from),
-            deposed: self.deposed.map(Arc::from),
-            drift: None,
-        };
-        ResourceChange {
-            key: match &self.index {
-                Json::Number(number) => number.as_u64().map_or(Key::None, Key::Int),
-                Json::String(key) => Key::String(key.as_str().into()),
-                _ => Key::None,
-            },
-            address,
-            module_address: self.module_address.into(),
-            is_data: self.mode == "data",
-            kind: self.kind.into(),
-            name: self.name.into(),
-            change: Arc::new(change),
-            position,
-        }
-    }
-}
-
-/// `["rule", 0, "port"]` as `rule[0].port`.
-fn path_text(path: &[Json]) -> String {
-    let mut text = String::new();
-    for step in path {
-        match step {
-            Json::String(name) => {
-                if !text.is_empty() {
-                    text.push('.');
-                }
-                text.push_str(name);
-            }
-            other => text.push_str(&format!("[{other}]")),
-        }
-    }
-    text
-}
-
-fn checks(json: &Json) -> Vec<PlanCheck> {
-    let mut checks = Vec::new();
-    for check in json.as_array().into_iter().flatten() {
-        let address = check.get("address").and_then(|address| text(address, "to_display")).unwrap_or_default();
-        let instances = check.get("instances").and_then(Json::as_array).into_iter().flatten();
-        let problems = instances.filter_map(|instance| instance.get("problems")?.as_array()).flatten();
-        checks.push(PlanCheck {
-            address,
-            status: text(check, "status").unwrap_or_default(),
-            problems: problems.filter_map(|problem| text(problem, "message")).collect(),
-        });
-    }
-    checks
-}
-
-#[derive(Deserialize, Default)]
-struct Configuration {
-    #[serde(default)]
-    provider_config: serde_json::Map<String, Json>,
-    #[serde(default)]
-    root_module: ConfigurationModule,
-}
-
-/// Only the calls are built; resources and their expressions are passed over.
-#[derive(Deserialize, Default)]
-struct ConfigurationModule {
-    #[serde(default)]
-    module_calls: std::collections::BTreeMap<String, ConfigurationCall>,
-}
-
-#[derive(Deserialize, Default)]
-struct ConfigurationCall {
-    #[serde(default)]
-    source: Option<String>,
-    #[serde(default)]
-    version_constraint: Option<String>,
-    #[serde(default)]
-    module: ConfigurationModule,
-}
-
-impl ConfigurationModule {
-    fn collect(&self, prefix: &str, calls: &mut Vec<PlanCall>) {
-        for (name, call) in &self.module_calls {
-            let address = if prefix.is_empty() { format!("module.{name}") } else { format!("{prefix}.module.{name}") };
-            calls.push(PlanCall {
-                address: address.clone(),
-                source: call.source.clone(),
-                version: call.version_constraint.clone(),
-            });
-            call.module.collect(&address, calls);
-        }
-    }
-}
-
-fn providers(config: &serde_json::Map<String, Json>) -> Vec<PlanProvider> {
-    config
-        .values()
-        .map(|provider| PlanProvider {
-            name: text(provider, "full_name").or_else(|| text(provider, "name")).unwrap_or_default(),
-            version: text(provider, "version_constraint"),
-        })
-        .collect()
+/// A resource of a state, of which only the sensitive values are of interest.
+#[derive(serde::Deserialize)]
+struct StateResource<'a> {
+    #[serde(borrow, default)]
+    values: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    sensitive_values: Option<&'a RawValue>,
 }

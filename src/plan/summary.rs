@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Plan;
+use super::earlier::Earlier;
 use crate::eval::instance::Change;
 use crate::eval::value::{Members, Value};
 
@@ -30,6 +31,11 @@ impl Action {
             Self::Read => "read",
             Self::NoOp => "no-op",
         }
+    }
+
+    /// Whether nothing manages the instance afterwards.
+    pub fn takes_away(self) -> bool {
+        matches!(self, Self::Destroy | Self::Forget)
     }
 
     /// The word for a list of actions: `["delete", "create"]` is a replacement.
@@ -103,10 +109,11 @@ pub fn summary(plan: &Plan) -> Summary {
 }
 
 /// The plan as rules for `resources = ["plan"]` see it.
-pub(super) fn value(plan: &Plan) -> Value {
+pub(super) fn value(plan: &Plan, earlier: Option<&Earlier>) -> Value {
     let summary = summary(plan);
     let text = |text: &str| Value::string(text);
-    let optional = |text: &Option<String>| text.as_deref().map_or(Value::NULL, Value::string);
+    let text_or_null = |text: Option<&str>| text.map_or(Value::NULL, Value::string);
+    let optional = |text: &Option<String>| text_or_null(text.as_deref());
     let mut members = summary.counts.members();
     let modules = summary.by_module.iter().map(|(address, counts)| {
         let mut module = counts.members();
@@ -127,13 +134,17 @@ pub(super) fn value(plan: &Plan) -> Value {
             (Arc::from("address"), text(&call.address)),
             (Arc::from("source"), optional(&call.source)),
             (Arc::from("version"), optional(&call.version)),
+            (Arc::from("version_before"), text_or_null(earlier.and_then(|it| it.version_of_call(&call.address)))),
         ]))
     });
     members.insert(Arc::from("calls"), Value::tuple(calls));
     let providers = plan.providers.iter().map(|provider| {
+        let (before, now) = earlier.map_or((None, None), |earlier| earlier.locked(&provider.name));
         Value::object(Members::from([
             (Arc::from("name"), text(&provider.name)),
             (Arc::from("version"), optional(&provider.version)),
+            (Arc::from("locked"), text_or_null(now)),
+            (Arc::from("locked_before"), text_or_null(before)),
         ]))
     });
     members.insert(Arc::from("providers"), Value::tuple(providers));

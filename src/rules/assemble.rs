@@ -10,6 +10,7 @@ use super::mend;
 use super::subject::{Subject, SubjectId, Subjects};
 use crate::eval::instance::ModuleId;
 use crate::eval::trace::{Located, path_text};
+use crate::plan::summary::Action;
 use crate::span::Span;
 
 /// What makes two judgements one finding.
@@ -92,7 +93,7 @@ fn finding(
         fingerprint: Arc::from(""),
         instance_fingerprints: Vec::new(),
         baseline_state: None,
-        action: subjects.action(subject).map(|action| action.as_str().into()),
+        action: subjects.change(subject).map(|change| Action::of(change).as_str().into()),
     }
 }
 

@@ -17,6 +17,7 @@ pub mod subject;
 
 mod assemble;
 mod change;
+mod difference;
 mod identity;
 mod join;
 mod mend;
@@ -31,12 +32,13 @@ use rayon::prelude::*;
 use crate::config::project::Project;
 use crate::diag::Diagnostic;
 use crate::eval::evaluator::Evaluator;
-use crate::eval::instance::RootEvaluation;
+use crate::eval::instance::{Change, RootEvaluation};
 use crate::plan::summary::Action;
 use crate::span::Sources;
 use finding::Finding;
 use judge::{ActiveRule, Judgement};
-use subject::{SubjectId, Subjects};
+use rule::Category;
+use subject::{Subject, SubjectId, Subjects};
 
 /// What judging one root gives.
 #[derive(Debug, Default)]
@@ -71,6 +73,15 @@ pub struct Input<'r, 'a> {
     pub evaluator: &'r Evaluator<'a>,
     pub project: &'r Project,
     pub sources: &'r Sources,
+    pub judged: Judged,
+}
+
+/// What of a root with a plan is judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Judged {
+    All,
+    /// What the plan creates, updates or replaces; change rules still see all that it does.
+    Changed,
 }
 
 /// Judges one root module. `costs` holds monthly estimates by address for rules that ask for them.
@@ -82,7 +93,7 @@ pub fn check_root(
     let mut subjects = Subjects::new(input.root, input.sources);
     subjects.costs = costs;
     let joined = join::Joined::new(&subjects);
-    let work: Vec<(usize, SubjectId)> = pairs(rules, &subjects);
+    let work: Vec<(usize, SubjectId)> = pairs(rules, &subjects, input.judged);
     let judged: Vec<(Vec<Diagnostic>, Vec<(usize, SubjectId, Judgement)>)> = work
         .par_iter()
         .with_min_len(64)
@@ -100,22 +111,32 @@ pub fn check_root(
         collected.extend(judgements);
     }
     checked.findings = assemble::findings(&input, rules, &subjects, collected);
-    native::run(&input, rules, &mut checked);
+    if input.judged == Judged::All {
+        native::run(&input, rules, &mut checked);
+    }
     checked
 }
 
 /// Change rules are about what a plan does; all others about what will be there, which a destroyed instance is not.
-fn is_judged(category: rule::Category, subject: &subject::Subject, action: Option<Action>) -> bool {
-    match (category, action) {
-        (rule::Category::Change, None) => &*subject.kind == "plan",
-        (rule::Category::Change, Some(action)) => action != Action::NoOp,
-        (_, Some(Action::Destroy | Action::Forget)) => false,
-        (_, _) => true,
+fn is_judged(category: Category, subject: &Subject, change: Option<&Change>, judged: Judged) -> bool {
+    match (category, change) {
+        (Category::Change, None) => &*subject.kind == "plan",
+        (Category::Change, Some(change)) => Action::of(change) != Action::NoOp || is_news(change),
+        (_, Some(change)) if judged == Judged::Changed => {
+            matches!(Action::of(change), Action::Create | Action::Update | Action::Replace)
+        }
+        (_, Some(change)) => !Action::of(change).takes_away(),
+        (_, None) => judged == Judged::All,
     }
 }
 
+/// Whether there is something to tell of an instance that keeps its values.
+fn is_news(change: &Change) -> bool {
+    change.drift.is_some() || change.importing.is_some() || change.previous_address.is_some()
+}
+
 /// Which rule meets which subject, by type, in the order of subjects.
-fn pairs(rules: &[ActiveRule], subjects: &Subjects<'_>) -> Vec<(usize, SubjectId)> {
+fn pairs(rules: &[ActiveRule], subjects: &Subjects<'_>, judged: Judged) -> Vec<(usize, SubjectId)> {
     let mut by_kind: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
     for kind in subjects.kinds() {
         let matching = rules.iter().enumerate().filter(|(_, active)| {
@@ -128,9 +149,10 @@ fn pairs(rules: &[ActiveRule], subjects: &Subjects<'_>) -> Vec<(usize, SubjectId
     for (i, subject) in subjects.all.iter().enumerate() {
         let Ok(id) = u32::try_from(i) else { break };
         let matching = by_kind.get(&subject.kind).map_or(&[][..], Vec::as_slice);
-        let action = subjects.action(subject);
-        let meets =
-            |rule: &&usize| rules.get(**rule).is_some_and(|active| is_judged(active.rule.category, subject, action));
+        let change = subjects.change(subject);
+        let meets = |rule: &&usize| {
+            rules.get(**rule).is_some_and(|active| is_judged(active.rule.category, subject, change, judged))
+        };
         work.extend(matching.iter().filter(meets).map(|rule| (*rule, SubjectId(id))));
     }
     work

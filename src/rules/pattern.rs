@@ -33,7 +33,7 @@ impl<'p> Pattern<'p> {
 
 /// Subjects that are no resource types; `*` alone does not mean them.
 fn is_keyword(kind: &str) -> bool {
-    matches!(kind, "module" | "variable" | "output")
+    matches!(kind, "module" | "variable" | "output" | "terraform" | "plan")
 }
 
 /// Whether `text` matches `pattern`, where `*` stands for any run of characters. Linear in practice: at most one

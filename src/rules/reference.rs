@@ -51,7 +51,7 @@ fn place(reference: &Expr, id: SubjectId, base: &[PathStep], scope: &RuleScope<'
     let (root, steps) = flatten(reference);
     let ExprKind::Variable(root) = &root.kind else { return None };
     match &**root {
-        "resource" => Some(At { subject: id, path: path(&steps, scope) }),
+        "resource" => Some(At { subject: id, path: named(path(&steps, scope)) }),
         "each" => match steps.first() {
             Some(Step::Attr(name)) if &*name.text == "value" => {
                 let tail = steps.get(1..).unwrap_or_default();
@@ -70,6 +70,16 @@ fn place(reference: &Expr, id: SubjectId, base: &[PathStep], scope: &RuleScope<'
         }
         _ => None,
     }
+}
+
+/// What stands directly in a resource is an argument, also where a rule writes `resource[change.attribute]`.
+fn named(mut path: Vec<PathStep>) -> Vec<PathStep> {
+    if let Some(first) = path.first_mut()
+        && let PathStep::Key(name) = first
+    {
+        *first = PathStep::Attr(Arc::clone(name));
+    }
+    path
 }
 
 /// Steps up to the first one whose index cannot be told.

@@ -62,10 +62,7 @@ impl RuleScope<'_> {
     }
 
     fn change(&self) -> Value {
-        let instance = self.subject.instance.and_then(|id| self.subjects.root.instances.get(id.0 as usize));
-        instance
-            .and_then(|instance| instance.change.as_ref())
-            .map_or(Value::NULL, |change| super::change::object(change))
+        self.subjects.change(self.subject).map_or(Value::NULL, super::change::object)
     }
 
     fn args(&self, args: &[Expr], env: &Env<'_>) -> Result<Vec<Value>, EvalError> {
@@ -100,7 +97,13 @@ impl Scope for RuleScope<'_> {
         Mode::Rule
     }
 
-    fn root(&self, name: &str, span: Span, _steps: &[Step<'_>], _env: &Env<'_>) -> Result<(Value, usize), EvalError> {
+    fn root(&self, name: &str, span: Span, steps: &[Step<'_>], _env: &Env<'_>) -> Result<(Value, usize), EvalError> {
+        if let ("change", Some(Step::Attr(first))) = (name, steps.first())
+            && &*first.text == "differences"
+        {
+            let change = self.subjects.change(self.subject);
+            return Ok((change.map_or(Value::NULL, super::change::differences_of), 1));
+        }
         let value = match name {
             "resource" => self.subject.value.clone(),
             "param" => Value::object(self.params.clone()),

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::config::module::{Mode, Module, ModuleCall, Resource};
 use crate::config::ty::Type;
-use crate::eval::instance::{InstanceId, ModuleId, PlanFacts, RootEvaluation};
+use crate::eval::instance::{Change, InstanceId, ModuleId, PlanFacts, RootEvaluation};
 use crate::eval::value::{Kind, Members, Origin, Value};
 use crate::plan::summary::Action;
 use crate::span::Sources;
@@ -105,7 +105,11 @@ impl<'r> Subjects<'r> {
         let mut by_address = HashMap::with_capacity(all.len());
         for (i, subject) in all.iter().enumerate() {
             let Ok(id) = u32::try_from(i) else { break };
-            by_kind.entry(Arc::clone(&subject.kind)).or_default().push(SubjectId(id));
+            let of_kind = by_kind.entry(Arc::clone(&subject.kind)).or_default();
+            // What a plan takes away is judged by change rules, but nothing is joined with it.
+            if !is_taken_away(root, subject) {
+                of_kind.push(SubjectId(id));
+            }
             by_address.entry(Arc::clone(&subject.address)).or_insert(SubjectId(id));
         }
         let lists = by_kind.keys().map(|kind| (Arc::clone(kind), OnceLock::new())).collect();
@@ -121,9 +125,8 @@ impl<'r> Subjects<'r> {
     }
 
     /// What a plan does to a subject; none without a plan.
-    pub fn action(&self, subject: &Subject) -> Option<Action> {
-        let instance = self.root.instances.get(subject.instance?.0 as usize)?;
-        instance.change.as_ref().map(|change| Action::of(change))
+    pub fn change(&self, subject: &Subject) -> Option<&Change> {
+        self.root.instances.get(subject.instance?.0 as usize)?.change.as_deref()
     }
 
     pub fn of_kind(&self, kind: &str) -> &[SubjectId] {
@@ -157,6 +160,11 @@ impl<'r> Subjects<'r> {
         };
         cell.get_or_init(|| Value::list(Type::Dynamic, make())).clone()
     }
+}
+
+fn is_taken_away(root: &RootEvaluation, subject: &Subject) -> bool {
+    let instance = subject.instance.and_then(|id| root.instances.get(id.0 as usize));
+    instance.and_then(|instance| instance.change.as_ref()).is_some_and(|change| Action::of(change).takes_away())
 }
 
 /// The plan as a subject of its own: `resources = ["plan"]`.

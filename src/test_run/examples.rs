@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::planned::{self, Planned};
 use crate::check::Values;
 use crate::config::project::Project;
 use crate::diag::Severity;
@@ -25,7 +26,14 @@ pub fn of_rule(rule: &Arc<Rule>, sources: &Sources, is_wanted: &dyn Fn(&str) -> 
 
 fn run_one(rule: &Arc<Rule>, example: &Example, name: &str, sources: &Sources) -> TestResult {
     let mut result = TestResult::new(&name.into(), example.block.header);
-    let outcome = check(rule, texts(example, sources));
+    let plan = match planned::plan(example) {
+        Ok(plan) => plan,
+        Err(problem) => {
+            result.add(Status::Fail, Problem::new(example.block.header, problem));
+            return result;
+        }
+    };
+    let outcome = check(rule, texts(example, sources), plan);
     for diagnostic in outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
         let text = format!("{}: {}", diagnostic.code, diagnostic.message);
         result.add(Status::Fail, Problem::new(example.block.header, text));
@@ -67,7 +75,7 @@ fn update(example: &Example, findings: &[Finding], sources: &Sources) -> Option<
 pub(super) fn texts(example: &Example, sources: &Sources) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let Some(source) = sources.get(example.block.span.file) else { return files };
-    for block in &example.block.body.blocks {
+    for block in example.block.body.blocks.iter().filter(|block| &*block.kind.text != "plan") {
         let (name, parts) = match block.labels.first() {
             Some(label) if &*block.kind.text == "file" => (label.text.to_string(), block.body.blocks.iter().collect()),
             _ => ("main.tf".to_string(), vec![block]),
@@ -81,8 +89,8 @@ pub(super) fn texts(example: &Example, sources: &Sources) -> BTreeMap<String, St
     files
 }
 
-/// Judges files with one rule alone.
-pub fn check(rule: &Arc<Rule>, files: BTreeMap<String, String>) -> run::Outcome {
+/// Judges files with one rule alone; a plan belongs to the root module, or stands alone where there is none.
+pub fn check(rule: &Arc<Rule>, files: BTreeMap<String, String>, plan: Option<Planned>) -> run::Outcome {
     let files = Files::in_memory(files);
     let sources = Sources::default();
     if rule.native.as_deref().is_some_and(|native| native.starts_with("suppression-")) {
@@ -90,8 +98,17 @@ pub fn check(rule: &Arc<Rule>, files: BTreeMap<String, String>) -> run::Outcome 
     }
     let discovery = discover(&files, &[Target::root()], Options::default());
     let project = Project::load(&files, &sources, &discovery.directories, Dialect::default());
-    let roots: Vec<RootInputs> =
+    let mut roots: Vec<RootInputs> =
         project.roots().into_iter().map(|dir| RootInputs::new(dir, Inputs::default())).collect();
+    if let Some(plan) = plan {
+        if roots.is_empty() {
+            roots.push(RootInputs::new(Arc::clone(&plan.plan.path), Inputs::default()));
+        }
+        if let Some(root) = roots.first_mut() {
+            root.plan = Some(plan.plan);
+            root.earlier = Some(plan.earlier);
+        }
+    }
     let choice = RuleChoice {
         is_on: &|_, _| false,
         custom: vec![Arc::clone(rule)],
@@ -126,6 +143,7 @@ fn check_suppressions(rule: &Rule, files: &Files, sources: &Sources) -> run::Out
         today: Some(jiff::civil::date(2026, 1, 1)),
         shard: None,
         plans: &[],
+        changed_only: false,
         progress: None,
     });
     let findings = checked.findings.into_iter().filter(|finding| finding.rule.id == rule.id).collect();

@@ -7,5 +7,6 @@
 pub mod examples;
 pub mod explain;
 pub mod module;
+pub mod planned;
 pub mod policy;
 pub mod verdict;

@@ -114,7 +114,9 @@ fn run(cx: Cx<'_>, file: &str, test: &PolicyTest) -> TestResult {
     let mut evaluation = evaluator.evaluate_root();
     let mut diagnostics = evaluator.take_diagnostics();
     diagnostics.extend(prepared.project.diagnostics().cloned());
-    diagnostics.extend(root.plan.iter().flat_map(|plan| join::refine(&mut evaluation, plan, cx.sources)));
+    diagnostics.extend(
+        root.plan.iter().flat_map(|plan| join::refine(&mut evaluation, plan, root.earlier.as_deref(), cx.sources)),
+    );
     add_errors(&diagnostics, &mut result);
     let scene = Scene { evaluator: &evaluator, evaluation: &evaluation, plan: root.plan.as_deref(), cx };
     values::judge(test, &scene, &mut result);

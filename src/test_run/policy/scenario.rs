@@ -65,6 +65,7 @@ impl Settled {
             today: self.today,
             shard: None,
             plans: &self.plans,
+            changed_only: false,
             progress: None,
         }
     }

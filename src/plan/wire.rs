@@ -1,0 +1,194 @@
+//! The parts of a plan as the format documents them, and what is made of each.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny};
+use serde_json::Value as Json;
+
+use super::secrets::Secrets;
+use super::value::{Builder, Side};
+use super::{PlanCall, PlanCheck, PlanProvider, ResourceChange, text};
+use crate::eval::instance::{Change, Key};
+use crate::span::Position;
+
+/// `resource_changes[]` as the format documents it.
+#[derive(Deserialize)]
+pub(super) struct WireChange {
+    #[serde(default)]
+    address: String,
+    #[serde(default)]
+    previous_address: Option<String>,
+    #[serde(default)]
+    module_address: String,
+    #[serde(default)]
+    mode: String,
+    #[serde(rename = "type", default)]
+    kind: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    index: Json,
+    #[serde(default)]
+    deposed: Option<String>,
+    #[serde(default)]
+    action_reason: Option<String>,
+    change: WireInner,
+}
+
+#[derive(Deserialize)]
+struct WireInner {
+    #[serde(default)]
+    actions: Vec<String>,
+    #[serde(default)]
+    before: Json,
+    #[serde(default)]
+    after: Json,
+    #[serde(default)]
+    after_unknown: Json,
+    #[serde(default)]
+    before_sensitive: Json,
+    #[serde(default)]
+    after_sensitive: Json,
+    #[serde(default)]
+    replace_paths: Vec<Vec<Json>>,
+    #[serde(default)]
+    importing: Option<Json>,
+    #[serde(default, deserialize_with = "is_text")]
+    generated_config: bool,
+}
+
+impl WireChange {
+    pub(super) fn into_change(
+        self,
+        builder: &mut Builder,
+        secrets: &mut Secrets,
+        position: Position,
+    ) -> ResourceChange {
+        let address: Arc<str> = self.address.into();
+        let inner = self.change;
+        secrets.collect(&inner.before, &inner.before_sensitive);
+        secrets.collect(&inner.after, &inner.after_sensitive);
+        let before = Side { known: &inner.before, unknown: &Json::Null, sensitive: &inner.before_sensitive };
+        let after = Side { known: &inner.after, unknown: &inner.after_unknown, sensitive: &inner.after_sensitive };
+        let (before, after) = builder.sides(before, after, &address);
+        let change = Change {
+            actions: inner.actions.iter().map(|action| builder.text(action)).collect(),
+            before,
+            after,
+            reason: self.action_reason.map(Arc::from),
+            replaced_by: inner.replace_paths.iter().map(|path| path_text(path).into()).collect(),
+            importing: inner.importing.and_then(|importing| text(&importing, "id")).map(Arc::from),
+            previous_address: self.previous_address.map(Arc::from),
+            deposed: self.deposed.map(Arc::from),
+            is_generated: inner.generated_config,
+            twin: None,
+            was_protected: None,
+            drift: None,
+        };
+        ResourceChange {
+            key: match &self.index {
+                Json::Number(number) => number.as_u64().map_or(Key::None, Key::Int),
+                Json::String(key) => Key::String(builder.text(key)),
+                _ => Key::None,
+            },
+            address,
+            module_address: builder.text(&self.module_address),
+            is_data: self.mode == "data",
+            kind: builder.text(&self.kind),
+            name: builder.text(&self.name),
+            change: Arc::new(change),
+            position,
+        }
+    }
+}
+
+/// Whether there is a text; its content is not kept.
+fn is_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Option::<IgnoredAny>::deserialize(deserializer).map(|text| text.is_some())
+}
+
+/// `["rule", 0, "port"]` as `rule[0].port`.
+fn path_text(path: &[Json]) -> String {
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Json::String(name) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.push_str(name);
+            }
+            other => text.push_str(&format!("[{other}]")),
+        }
+    }
+    text
+}
+
+pub(super) fn checks(json: &Json) -> Vec<PlanCheck> {
+    let mut checks = Vec::new();
+    for check in json.as_array().into_iter().flatten() {
+        let address = check.get("address").and_then(|address| text(address, "to_display")).unwrap_or_default();
+        let instances = check.get("instances").and_then(Json::as_array).into_iter().flatten();
+        let problems = instances.filter_map(|instance| instance.get("problems")?.as_array()).flatten();
+        checks.push(PlanCheck {
+            address,
+            status: text(check, "status").unwrap_or_default(),
+            problems: problems.filter_map(|problem| text(problem, "message")).collect(),
+        });
+    }
+    checks
+}
+
+/// A called module: only the calls in it are built; resources and their expressions are passed over.
+#[derive(Deserialize, Default)]
+pub(super) struct ConfigurationModule {
+    #[serde(default)]
+    module_calls: ConfigurationCalls,
+}
+
+/// Module calls by name.
+pub(super) type ConfigurationCalls = BTreeMap<String, ConfigurationCall>;
+
+#[derive(Deserialize, Default)]
+pub(super) struct ConfigurationCall {
+    #[serde(default)]
+    source: Option<String>,
+    #[serde(default)]
+    version_constraint: Option<String>,
+    #[serde(default)]
+    module: ConfigurationModule,
+}
+
+/// The calls of a module and of those that it calls.
+pub(super) fn collect_calls(own: &ConfigurationCalls, prefix: &str, calls: &mut Vec<PlanCall>) {
+    for (name, call) in own {
+        let address = if prefix.is_empty() { format!("module.{name}") } else { format!("{prefix}.module.{name}") };
+        calls.push(PlanCall {
+            address: address.clone(),
+            source: call.source.as_deref().map(without_login),
+            version: call.version_constraint.clone(),
+        });
+        collect_calls(&call.module.module_calls, &address, calls);
+    }
+}
+
+/// `https://user:token@host/x` without what stands before the `@`.
+fn without_login(source: &str) -> String {
+    let Some((scheme, rest)) = source.split_once("://") else { return source.to_string() };
+    let host = rest.find('/').unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(host);
+    let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    format!("{scheme}://{authority}{path}")
+}
+
+pub(super) fn providers(config: &serde_json::Map<String, Json>) -> Vec<PlanProvider> {
+    config
+        .values()
+        .map(|provider| PlanProvider {
+            name: text(provider, "full_name").or_else(|| text(provider, "name")).unwrap_or_default(),
+            version: text(provider, "version_constraint"),
+        })
+        .collect()
+}
