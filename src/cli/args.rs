@@ -229,9 +229,13 @@ fn parse_shard(text: &str) -> Result<(usize, usize), String> {
 /// What `tollgate eval` was asked.
 #[derive(Args, Debug)]
 pub struct EvalArgs {
-    /// The root module's directory
-    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
-    pub dir: PathBuf,
+    /// The root module's directory [default: the working directory], and addresses in it: a resource, variable, local
+    /// value or output, with attributes behind it (`module.net.aws_vpc.main.tags`, `local.name`, `output.id`)
+    #[arg(value_name = "DIR|ADDRESS", value_hint = ValueHint::DirPath)]
+    pub targets: Vec<String>,
+    /// Show the way of the value of each address, or of `--expr`: which line sets it, and where knowledge ends
+    #[arg(long)]
+    pub why: bool,
     /// An expression to evaluate in the root module, as in `terraform console`
     #[arg(long, value_name = "EXPRESSION", conflicts_with = "expr_file")]
     pub expr: Option<String>,
@@ -244,6 +248,9 @@ pub struct EvalArgs {
     /// A file with values for variables, repeatable; of all `--var` and `--var-file` the last one counts
     #[arg(long, value_name = "FILE", value_parser = Ordered::parse, value_hint = ValueHint::FilePath)]
     pub var_file: Vec<Ordered>,
+    /// An environment of the configuration: its variable files, values and workspace
+    #[arg(long, value_name = "NAME")]
+    pub env: Option<String>,
     /// How to answer
     #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
     pub format: OutputFormat,
