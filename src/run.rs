@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use crate::config::project::Project;
+use crate::config::refused::refused;
 use crate::diag::{Code, Diagnostic};
 use crate::discover::Files;
 use crate::eval::evaluator::Evaluator;
@@ -257,6 +258,8 @@ pub fn evaluate(project: &Project, files: &Files, root: &RootInputs) -> Evaluate
     let mut diagnostics = evaluator.take_diagnostics();
     diagnostics.extend(evaluation.broken_conditions.iter().map(broken));
     diagnostics.extend(missing_values(project, root));
+    let modules: BTreeMap<_, _> = evaluation.modules.iter().map(|found| (&found.module.dir, &found.module)).collect();
+    diagnostics.extend(modules.values().flat_map(|module| refused(module)));
     Evaluated { evaluation, diagnostics }
 }
 

@@ -18,7 +18,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value as Json;
-use tollgate::eval::number::Number;
+
+#[path = "oracle/compare.rs"]
+mod compare;
+use compare::same;
 
 /// Expressions on which we differ from terraform, and why.
 const ALLOWED: &[(&str, &str)] = &[(
@@ -109,29 +112,6 @@ fn verdict(case: &Json, answer: &Json) -> &'static str {
 fn same_set(wanted: &Json, found: &Json) -> bool {
     let (Some(wanted), Some(found)) = (wanted.as_array(), found.as_array()) else { return same(wanted, found) };
     wanted.len() == found.len() && wanted.iter().all(|wanted| found.iter().any(|found| same(wanted, found)))
-}
-
-fn same(wanted: &Json, found: &Json) -> bool {
-    match (wanted, found) {
-        (Json::Number(a), Json::Number(b)) => same_number(&a.to_string(), &b.to_string()),
-        (Json::Array(a), Json::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
-        (Json::Object(a), Json::Object(b)) if a.contains_key("$unknown") => b.contains_key("$unknown"),
-        (Json::Object(a), Json::Object(b)) if a.contains_key("$sensitive") => b.contains_key("$sensitive"),
-        (Json::Object(a), Json::Object(b)) => {
-            a.len() == b.len() && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| same(a, b)))
-        }
-        _ => wanted == found,
-    }
-}
-
-/// A plan rounds numbers that are not whole; cases about digits ask for text.
-fn same_number(wanted: &str, found: &str) -> bool {
-    let (a, b) = (Number::parse(wanted).unwrap(), Number::parse(found).unwrap());
-    if a == b {
-        return true;
-    }
-    let (x, y) = (a.to_f64(), b.to_f64());
-    !(a.is_integer() && b.is_integer()) && (x - y).abs() <= x.abs() * 1e-15
 }
 
 fn unzipped(json: &Json) -> Option<Vec<u8>> {

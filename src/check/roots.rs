@@ -75,6 +75,7 @@ pub(super) fn root(
     }
     let mut inputs = Inputs::collect(input.project.variable_files(dir), &values.environment, &configured);
     inputs.short_circuit = true;
+    inputs.hides_outputs = true;
     for (name, value) in environment.into_iter().flat_map(|environment| &environment.vars) {
         inputs.set(name, InputValue::Value(value.clone()), InputSource::Configuration, Span::NONE);
     }

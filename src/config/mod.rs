@@ -7,6 +7,7 @@ pub mod load;
 pub mod module;
 pub mod overrides;
 pub mod project;
+pub mod refused;
 pub mod ty;
 pub mod types;
 

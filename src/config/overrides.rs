@@ -23,7 +23,10 @@ pub(super) fn apply(base: &mut Vec<Block>, overrides: Vec<Block>, diagnostics: &
             _ => {
                 let twin = base.iter_mut().find(|block| is_same(block, &over));
                 match twin {
-                    Some(block) => merge_body(&mut block.body, over.body),
+                    Some(block) => {
+                        diagnostics.extend(conditions(&over));
+                        merge_body(&mut block.body, over.body);
+                    }
                     // TERRAFORM: without a configuration of its own a provider has an empty one, which is overridden.
                     None if &*over.kind.text == "provider" && over.body.attribute("alias").is_none() => base.push(over),
                     None => diagnostics.push(missing_base(&over)),
@@ -45,6 +48,15 @@ fn is_same(base: &Block, over: &Block) -> bool {
     base.kind.text == over.kind.text
         && labels(base) == labels(over)
         && (&*base.kind.text != "provider" || alias(base) == alias(over))
+}
+
+/// TERRAFORM: conditions of a resource cannot be overridden.
+fn conditions(over: &Block) -> Option<Diagnostic> {
+    let lifecycle = over.body.block("lifecycle")?;
+    let is_condition = |block: &&Block| matches!(&*block.kind.text, "precondition" | "postcondition");
+    let found = lifecycle.body.blocks.iter().find(is_condition)?;
+    let text = format!("a `{}` cannot stand in an override file", found.kind.text);
+    Some(Diagnostic::error(Code::ConfigBlockInvalid, found.header, text))
 }
 
 fn missing_base(over: &Block) -> Diagnostic {

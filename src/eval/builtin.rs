@@ -3,11 +3,12 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::error::{EvalError, EvalErrorKind};
 use super::evaluator::{Evaluator, ModuleScope};
 use super::expr::{Env, Step, evaluate};
 use super::instance::Key;
-use super::scope::ModuleView;
-use super::traverse::flatten;
+use super::scope::{ModuleView, Repetition};
+use super::traverse::{flatten, key_value_pairs};
 use super::value::{Kind, Marks, Members, Origin, Place, Unknown, Value};
 use crate::config::module::{Mode, Resource};
 use crate::config::ty::Type;
@@ -89,17 +90,27 @@ fn import_id(evaluator: &Evaluator<'_>, address: &str) -> Option<Value> {
     let root = evaluator.root_scope();
     root.module.imports.iter().find_map(|block| {
         let to = &block.body.attribute("to")?.expr;
+        let id = &block.body.attribute("id")?.expr;
+        let leads_here = |view: &ModuleView<'_, '_>| {
+            let target = address_with(to, &mut |key| evaluate(key, view, &Env::EMPTY).ok())?;
+            if target == address { evaluate(id, view, &Env::EMPTY).ok() } else { None }
+        };
         let view = ModuleView::new(evaluator, Rc::clone(&root));
-        let target = target_address(to)?;
-        if target != address || block.body.attribute("for_each").is_some() {
-            return None;
-        }
-        evaluate(&block.body.attribute("id")?.expr, &view, &Env::EMPTY).ok()
+        let Some(for_each) = block.body.attribute("for_each") else { return leads_here(&view) };
+        let each = evaluate(&for_each.expr, &view, &Env::EMPTY).ok()?;
+        key_value_pairs(&each)?.into_iter().find_map(|(key, value)| {
+            leads_here(&ModuleView::repeated(evaluator, Rc::clone(&root), Repetition::Each { key, value }))
+        })
     })
 }
 
 /// `module.a.terraform_data.b["k"]` as text, where its keys are literals.
 pub(crate) fn target_address(expr: &Expr) -> Option<String> {
+    address_with(expr, &mut |_| None)
+}
+
+/// The same; `key_of` gives the keys that are no literals.
+fn address_with(expr: &Expr, key_of: &mut dyn FnMut(&Expr) -> Option<Value>) -> Option<String> {
     let (base, steps) = flatten(expr);
     let ExprKind::Variable(root) = &base.kind else { return None };
     let mut address = root.to_string();
@@ -110,10 +121,34 @@ pub(crate) fn target_address(expr: &Expr) -> Option<String> {
             Step::Index(Expr { kind: ExprKind::String(text), .. }) => {
                 address.push_str(&Key::String(Arc::clone(text)).to_string());
             }
-            Step::Index(_) => return None,
+            Step::Index(key) => {
+                let key = key_of(key)?;
+                let key = match key.as_number().and_then(super::number::Number::to_i64) {
+                    Some(index) => Key::Int(u64::try_from(index).ok()?),
+                    None => Key::String(key.as_str()?.into()),
+                };
+                address.push_str(&key.to_string());
+            }
         }
     }
     Some(address)
+}
+
+/// TERRAFORM: a resource's attributes are looked up in its schema before anything is evaluated; `try` does not save a
+/// wrong one.
+pub(crate) fn check_attribute(after: &[Step<'_>]) -> Result<(), EvalError> {
+    let behind_key = match after {
+        [Step::Index(_), behind @ ..] => behind,
+        all => all,
+    };
+    let Some(Step::Attr(name)) = behind_key.first() else { return Ok(()) };
+    const ATTRIBUTES: [&str; 4] = ["id", "input", "output", "triggers_replace"];
+    if ATTRIBUTES.contains(&&*name.text) || name.text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    let meant = nearest(&name.text, ATTRIBUTES).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    let text = format!("`terraform_data` has no attribute `{}`{meant}", name.text);
+    Err(EvalError::new(EvalErrorKind::Reference(text), name.span))
 }
 
 /// Terraform's own resource: `id` and `output` come with the apply, the rest is as written.

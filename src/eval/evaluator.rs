@@ -39,6 +39,8 @@ pub struct Evaluator<'a> {
     pub(crate) resource_instances: Cell<usize>,
     /// How many blocks that may not exist are being evaluated: what fails there says nothing about the configuration.
     muted: Cell<u32>,
+    /// Whether a `sensitive` output of a module was made a secret for its caller.
+    pub(crate) hid_output: Cell<bool>,
 }
 
 /// A module in the context of one call, while it is being evaluated.
@@ -127,6 +129,7 @@ impl<'a> Evaluator<'a> {
             depth: Cell::new(0),
             resource_instances: Cell::new(0),
             muted: Cell::new(0),
+            hid_output: Cell::new(false),
         }
     }
 

@@ -264,7 +264,10 @@ impl Evaluator<'_> {
             }
         };
         let Some(module) = self.project.module(&dir) else {
-            return opaque(Origin::Error("the module has no files".into()));
+            let text = format!("module `{}` cannot be read: there is no directory `{dir}`", call.name.text);
+            let place = call.source.as_ref().map_or(call.block.header, |(_, span)| *span);
+            self.report(Diagnostic::error(Code::ModuleMissing, place, text.clone()));
+            return opaque(Origin::Error(text.into()));
         };
         if scope.nesting > 200 || self.module_count() + expansion.keys.len() > self.inputs.limits.modules {
             let text = format!("too many or too deeply nested module calls at `{address}`");
@@ -344,7 +347,8 @@ impl Evaluator<'_> {
             let Some(expr) = &output.value else { return Value::NULL };
             let view = ModuleView::new(self, Rc::clone(scope));
             let mut value = self.value_of(expr, &view, &Env::EMPTY);
-            if scope.parent.is_none() && !output.sensitive && value.deep_marks().has(Marks::SENSITIVE) {
+            let is_told = scope.parent.is_none() && !output.sensitive && !self.hid_output.get();
+            if is_told && value.deep_marks().has(Marks::SENSITIVE) {
                 self.report(
                     Diagnostic::error(
                         Code::EvalError,
@@ -354,7 +358,12 @@ impl Evaluator<'_> {
                     .with_help("write `sensitive = true` into the output"),
                 );
             }
-            if output.sensitive {
+            self.reject_ephemeral_output(scope, output, &value, expr.span);
+            // TERRAFORM: 1.11 does not mark what comes from a child's `sensitive` output. Where reports are made it is
+            // hidden all the same, and is then no error of the root's outputs.
+            let is_hidden = scope.parent.is_some() && self.inputs.hides_outputs;
+            if output.sensitive && (scope.parent.is_none() || is_hidden) {
+                self.hid_output.set(self.hid_output.get() || is_hidden);
                 value = value.with_marks(Marks::SENSITIVE);
             }
             if output.ephemeral {
@@ -362,5 +371,19 @@ impl Evaluator<'_> {
             }
             value
         })
+    }
+
+    /// TERRAFORM: what is ephemeral leaves a module through ephemeral outputs only, and never the root.
+    fn reject_ephemeral_output(&self, scope: &ModuleScope, output: &Output, value: &Value, span: Span) {
+        let is_root = scope.parent.is_none();
+        let text = if is_root && output.ephemeral {
+            format!("the output `{}` of the root module must not be ephemeral", output.name.text)
+        } else if !output.ephemeral && value.deep_marks().has(Marks::EPHEMERAL) {
+            format!("the output `{}` holds an ephemeral value", output.name.text)
+        } else {
+            return;
+        };
+        let help = if is_root { "leave the value out" } else { "write `ephemeral = true` into the output" };
+        self.report(Diagnostic::error(Code::EvalError, span, text).with_help(help));
     }
 }

@@ -21,6 +21,8 @@ pub struct Inputs {
     /// Whether `&&` and `||` leave their right side alone when the left decides, as Terraform does from 1.12 on.
     /// A module that requires 1.12 or later has it anyway.
     pub short_circuit: bool,
+    /// Whether what a module's `sensitive` output gives is a secret for its caller, as documented. Terraform 1.11 forgets it.
+    pub hides_outputs: bool,
     /// The process's working directory as `path.cwd` shows it, when the user's machine may show.
     pub cwd: Option<Arc<str>>,
     /// The home directory for `pathexpand`, likewise.

@@ -33,7 +33,7 @@ impl fmt::Display for Key {
         match self {
             Self::None => Ok(()),
             Self::Int(index) => write!(f, "[{index}]"),
-            Self::String(key) => write!(f, "[{}]", serde_json::Value::from(&**key)),
+            Self::String(key) => write!(f, "[{}]", crate::syntax::quote(key)),
             Self::Unknown => f.write_str("[*]"),
         }
     }

@@ -11,6 +11,7 @@ pub mod evaluator;
 pub mod expr;
 pub mod float;
 pub mod functions;
+pub mod hcl;
 pub mod inputs;
 pub mod instance;
 pub mod mode;

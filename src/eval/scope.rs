@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::builtin;
 use super::context::ModuleFiles;
 use super::error::{EvalError, EvalErrorKind};
 use super::evaluator::{Evaluator, ModuleScope, Shape, ValueCell};
@@ -90,12 +91,16 @@ impl<'e, 'a> ModuleView<'e, 'a> {
         })
     }
 
-    fn resource(&self, mode: ResourceMode, kind: &str, name: &Ident) -> Result<Value, EvalError> {
+    /// `after` is what stands behind the name.
+    fn resource(&self, mode: ResourceMode, kind: &str, name: &Ident, after: &[Step<'_>]) -> Result<Value, EvalError> {
         let key = ResourceKey { mode, kind: kind.into(), name: Arc::clone(&name.text) };
         let Some(resource) = self.module.module.resource(&key) else {
             let names: Vec<String> = self.module.module.resources.keys().map(ToString::to_string).collect();
             return Err(undeclared("resource", &key.to_string(), name.span, names.iter().map(|name| &**name)));
         };
+        if mode == ResourceMode::Managed && kind == "terraform_data" {
+            builtin::check_attribute(after)?;
+        }
         Ok(self.evaluator.resource(&self.module, &resource, name.span)?.whole.clone())
     }
 
@@ -141,8 +146,10 @@ impl<'e, 'a> ModuleView<'e, 'a> {
         let Some(child) = self.evaluator.module(id) else { return Ok((Value::NULL, used)) };
         if let Some(Step::Attr(name)) = step {
             let Some(output) = child.module.outputs.get(&name.text) else {
+                // TERRAFORM: outputs are attributes of the module's value, so that `try` saves what is missing.
                 let names = child.module.outputs.keys().map(|key| &**key);
-                return Err(undeclared("output", &name.text, name.span, names));
+                let EvalError { kind, span } = undeclared("output", &name.text, name.span, names);
+                return Err(EvalError::new(EvalErrorKind::Operation(kind.to_string()), span));
             };
             return Ok((self.evaluator.output(&child, output, name.span)?, used + 1));
         }
@@ -247,16 +254,17 @@ impl Scope for ModuleView<'_, '_> {
             Some(Step::Attr(second)) => Ok(second),
             _ => Err(reference(format!("`{name}.{}` must be followed by a name", first.text), first.span)),
         };
+        let after = |used: usize| steps.get(used..).unwrap_or_default();
         match name {
             "var" => Ok((self.variable(first)?, 1)),
             "local" => Ok((self.local(first)?, 1)),
             "path" => Ok((self.path(first)?, 1)),
             "terraform" => Ok((self.terraform(first)?, 1)),
             "each" | "count" => Ok((self.repetition(name, first)?, 1)),
-            "data" => Ok((self.resource(ResourceMode::Data, &first.text, second()?)?, 2)),
-            "ephemeral" => Ok((self.resource(ResourceMode::Ephemeral, &first.text, second()?)?, 2)),
-            "resource" => Ok((self.resource(ResourceMode::Managed, &first.text, second()?)?, 2)),
-            _ => Ok((self.resource(ResourceMode::Managed, name, first)?, 1)),
+            "data" => Ok((self.resource(ResourceMode::Data, &first.text, second()?, after(2))?, 2)),
+            "ephemeral" => Ok((self.resource(ResourceMode::Ephemeral, &first.text, second()?, after(2))?, 2)),
+            "resource" => Ok((self.resource(ResourceMode::Managed, &first.text, second()?, after(2))?, 2)),
+            _ => Ok((self.resource(ResourceMode::Managed, name, first, after(1))?, 1)),
         }
     }
 

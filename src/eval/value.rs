@@ -74,6 +74,17 @@ impl Place {
         Self { instance: Arc::clone(&self.instance), path: format!("{}.{name}", self.path).into() }
     }
 
+    /// Whether the instance is one of a data source.
+    pub fn is_data(&self) -> bool {
+        let names: Vec<&str> = self.instance.split('.').collect();
+        // `module.data.aws_x.y` and `aws_x.data` are called so and are none.
+        names.windows(3).enumerate().any(|(i, window)| match window {
+            ["data", ..] if i == 0 => true,
+            [before, "data", _] => *before != "module",
+            _ => false,
+        })
+    }
+
     #[must_use]
     pub fn index(&self, key: &str) -> Self {
         Self { instance: Arc::clone(&self.instance), path: format!("{}[{key}]", self.path).into() }
@@ -153,6 +164,15 @@ pub enum Origin {
     Opaque,
     /// A gap of ours.
     Unsupported(Arc<str>),
+}
+
+impl Origin {
+    /// What only the provider can tell: when it reads a data source, or when it has made a resource.
+    pub fn of_place(place: Place) -> Self {
+        let is_data = place.is_data();
+        let place = Arc::new(place);
+        if is_data { Self::Data(place) } else { Self::Attribute(place) }
+    }
 }
 
 impl fmt::Display for Origin {
@@ -359,7 +379,7 @@ impl Value {
             Kind::Map(map) => map.members.get(name).cloned(),
             Kind::Object(object) => object.members.get(name).cloned().or_else(|| {
                 let place = object.open.as_ref()?.attribute(name);
-                Some(Self::unknown_exact(Type::Dynamic, Origin::Attribute(Arc::new(place))))
+                Some(Self::unknown_exact(Type::Dynamic, Origin::of_place(place)))
             }),
             _ => None,
         }

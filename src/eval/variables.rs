@@ -66,7 +66,13 @@ impl Evaluator<'_> {
         };
         let repetition = Repetition::of(&scope.key, scope.each_value.as_ref(), call.count.is_some());
         let view = ModuleView::repeated(self, parent, repetition);
-        Some((self.value_of(&argument.expr, &view, &Env::EMPTY), argument.expr.span))
+        let value = self.value_of(&argument.expr, &view, &Env::EMPTY);
+        if value.deep_marks().has(Marks::EPHEMERAL) && !variable.ephemeral {
+            let text = format!("`{}` of module `{}` is not declared ephemeral", variable.name.text, call.name.text);
+            let diagnostic = Diagnostic::error(Code::EvalError, argument.expr.span, text);
+            self.report(diagnostic.with_label(variable.block.header, "this variable needs `ephemeral = true`"));
+        }
+        Some((value, argument.expr.span))
     }
 
     /// The value from a tfvars file, the command line or the environment.

@@ -10,6 +10,7 @@ mod expr;
 mod json;
 mod literal;
 mod parser;
+mod quote;
 mod scan;
 #[cfg(test)]
 mod show;
@@ -21,6 +22,8 @@ mod token;
 use ast::{Expr, File, FileFormat};
 use parser::Parser;
 use scan::Mode;
+
+pub use quote::quote;
 
 use crate::diag::Diagnostic;
 use crate::span::FileId;

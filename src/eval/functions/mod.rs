@@ -32,6 +32,7 @@ mod regex;
 mod set;
 mod string;
 mod table;
+mod terraform;
 mod time;
 mod timestamp;
 mod yaml_decode;
@@ -84,8 +85,10 @@ static RULE_TABLE: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock
     RULE_FAMILIES.iter().flat_map(|family| family.iter()).map(|function| (function.name, function)).collect()
 });
 
-static PROVIDER_TABLE: LazyLock<HashMap<&'static str, &'static Function>> =
-    LazyLock::new(|| provider::TABLE.iter().map(|function| (function.name, function)).collect());
+static PROVIDER_TABLE: LazyLock<HashMap<&'static str, &'static Function>> = LazyLock::new(|| {
+    let rows = provider::TABLE.iter().chain(terraform::TABLE);
+    rows.map(|function| (function.name, function)).collect()
+});
 
 /// The function of a provider, by `provider::NAME::FUNCTION`.
 fn find_of_provider(name: &str) -> Option<&'static Function> {
@@ -177,7 +180,7 @@ mod tests {
     #[test]
     fn no_call_panics() {
         let values = values();
-        let all = FAMILIES.iter().chain(RULE_FAMILIES).chain(std::iter::once(&provider::TABLE));
+        let all = FAMILIES.iter().chain(RULE_FAMILIES).chain([&provider::TABLE, &terraform::TABLE]);
         for function in all.flat_map(|family| family.iter()) {
             let name = if function.name.contains("::") {
                 format!("provider::{}", function.name)
