@@ -10,9 +10,11 @@ rule "aws-acm-certificate-gap" {
   message   = "`create_before_destroy` is missing"
   why       = "A changed name replaces the certificate. Terraform deletes the old one first, which AWS refuses while a load balancer or distribution uses it: the apply fails half-way."
   remedy    = <<-EOT
-        lifecycle {
-          create_before_destroy = true
-        }
+    ```hcl
+    lifecycle {
+      create_before_destroy = true
+    }
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/acm_certificate"
 

@@ -16,10 +16,12 @@ rule "aws-api-gateway-access-log-missing" {
   message = "The stage has no `access_log_settings`"
   why     = "The access log tells who called what and how it ended. It is billed as log volume, and other layers may log the same."
   remedy  = <<-EOT
-        access_log_settings {
-          destination_arn = aws_cloudwatch_log_group.api.arn
-          format          = "$context.requestId $context.identity.sourceIp $context.status"
-        }
+    ```hcl
+    access_log_settings {
+      destination_arn = aws_cloudwatch_log_group.api.arn
+      format          = "$context.requestId $context.identity.sourceIp $context.status"
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html"
 
@@ -125,10 +127,12 @@ rule "aws-api-gateway-execution-log-group-missing" {
   message = "No log group named `API-Gateway-Execution-Logs_…` is declared"
   why     = "API Gateway makes the group for execution logs by itself, without retention and key, when it logs for the first time. Declaring it beforehand sets both."
   remedy  = <<-EOT
-        resource "aws_cloudwatch_log_group" "api" {
-          name              = "API-Gateway-Execution-Logs_abc123/prod"
-          retention_in_days = 90
-        }
+    ```hcl
+    resource "aws_cloudwatch_log_group" "api" {
+      name              = "API-Gateway-Execution-Logs_abc123/prod"
+      retention_in_days = 90
+    }
+    ```
   EOT
   link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_stage"
 
@@ -770,10 +774,12 @@ rule "aws-api-gateway-public-endpoint" {
   message   = "The endpoint type is not `PRIVATE`"
   why       = "An API for one's own services need not face the internet. `EDGE` is the default."
   remedy    = <<-EOT
-        endpoint_configuration {
-          types            = ["PRIVATE"]
-          vpc_endpoint_ids = [aws_vpc_endpoint.execute_api.id]
-        }
+    ```hcl
+    endpoint_configuration {
+      types            = ["PRIVATE"]
+      vpc_endpoint_ids = [aws_vpc_endpoint.execute_api.id]
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html"
 
@@ -823,10 +829,12 @@ rule "aws-api-gateway-waf-missing" {
   message = "No web ACL is associated with the stage"
   why     = "A web ACL with the managed rule groups stops the bulk of scanners and known exploits before they reach the backend. It is billed by rule and request. Private APIs pass."
   remedy  = <<-EOT
-        resource "aws_wafv2_web_acl_association" "api" {
-          resource_arn = aws_api_gateway_stage.prod.arn
-          web_acl_arn  = aws_wafv2_web_acl.api.arn
-        }
+    ```hcl
+    resource "aws_wafv2_web_acl_association" "api" {
+      resource_arn = aws_api_gateway_stage.prod.arn
+      web_acl_arn  = aws_wafv2_web_acl.api.arn
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-aws-waf.html"
 
@@ -1022,9 +1030,11 @@ rule "aws-api-gateway-deployment-gap" {
   message   = "`create_before_destroy` is missing"
   why       = "A deployment is replaced on each change of the API. Terraform deletes the old one first, which AWS refuses while a stage uses it: the apply fails half-way."
   remedy    = <<-EOT
-        lifecycle {
-          create_before_destroy = true
-        }
+    ```hcl
+    lifecycle {
+      create_before_destroy = true
+    }
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_deployment"
 
@@ -1055,9 +1065,11 @@ rule "aws-api-gateway-rest-api-gap" {
   message   = "`create_before_destroy` is missing"
   why       = "A replaced API has a new id and a new address, so that the old one should live until everything points to the new. Few changes replace an API."
   remedy    = <<-EOT
-        lifecycle {
-          create_before_destroy = true
-        }
+    ```hcl
+    lifecycle {
+      create_before_destroy = true
+    }
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_rest_api"
 

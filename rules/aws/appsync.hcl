@@ -13,10 +13,12 @@ rule "aws-appsync-logging-off" {
   message   = "Field logging is off"
   why       = "Without a log nobody can tell which resolver failed. `ERROR` writes little."
   remedy    = <<-EOT
-        log_config {
-          cloudwatch_logs_role_arn = aws_iam_role.appsync.arn
-          field_log_level          = "ERROR"
-        }
+    ```hcl
+    log_config {
+      cloudwatch_logs_role_arn = aws_iam_role.appsync.arn
+      field_log_level          = "ERROR"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/appsync/latest/devguide/monitoring.html"
 
@@ -67,10 +69,12 @@ rule "aws-appsync-waf-missing" {
   message = "No web ACL is associated with the API"
   why     = "A web ACL stops scanners and limits the rate of requests before resolvers run. It is billed by rule and request."
   remedy  = <<-EOT
-        resource "aws_wafv2_web_acl_association" "api" {
-          resource_arn = aws_appsync_graphql_api.api.arn
-          web_acl_arn  = aws_wafv2_web_acl.api.arn
-        }
+    ```hcl
+    resource "aws_wafv2_web_acl_association" "api" {
+      resource_arn = aws_appsync_graphql_api.api.arn
+      web_acl_arn  = aws_wafv2_web_acl.api.arn
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/appsync/latest/devguide/WAF-Integration.html"
 

@@ -73,10 +73,12 @@ rule "aws-athena-results-encryption-missing" {
   message = "No encryption is configured for query results"
   why     = "S3 encrypts every new object by itself since January 2023, so that results are not readable on disk; a configuration decides which key is used."
   remedy  = <<-EOT
-        encryption_configuration {
-          encryption_option = "SSE_KMS"
-          kms_key_arn       = aws_kms_key.athena.arn
-        }
+    ```hcl
+    encryption_configuration {
+      encryption_option = "SSE_KMS"
+      kms_key_arn       = aws_kms_key.athena.arn
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/athena/latest/ug/encryption.html"
 

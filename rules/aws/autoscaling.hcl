@@ -153,11 +153,13 @@ rule "aws-autoscaling-no-tags" {
   message   = "No `tag` block is set"
   why       = "The provider's default tags do not reach the instances of a group: they start without a name, an owner or a cost centre."
   remedy    = <<-EOT
-        tag {
-          key                 = "Name"
-          value               = "web"
-          propagate_at_launch = true
-        }
+    ```hcl
+    tag {
+      key                 = "Name"
+      value               = "web"
+      propagate_at_launch = true
+    }
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/autoscaling_group"
 
@@ -201,10 +203,12 @@ rule "aws-autoscaling-launch-configuration" {
   message   = "The group names a launch configuration"
   why       = "Launch configurations know no instance type that came after 2022, no mix of spot and on-demand and no versions."
   remedy    = <<-EOT
-        launch_template {
-          id      = aws_launch_template.web.id
-          version = "$Latest"
-        }
+    ```hcl
+    launch_template {
+      id      = aws_launch_template.web.id
+      version = "$Latest"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/migrate-to-launch-templates.html"
 

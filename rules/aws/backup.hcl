@@ -91,10 +91,12 @@ rule "aws-backup-vault-lock-missing" {
     undone in compliance mode.
   EOT
   remedy  = <<-EOT
-        resource "aws_backup_vault_lock_configuration" "main" {
-          backup_vault_name  = aws_backup_vault.main.name
-          min_retention_days = 7
-        }
+    ```hcl
+    resource "aws_backup_vault_lock_configuration" "main" {
+      backup_vault_name  = aws_backup_vault.main.name
+      min_retention_days = 7
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html"
 

@@ -707,11 +707,13 @@ rule "aws-cloudfront-s3-origin-open" {
   message = "The S3 origin has neither an origin access control nor an access identity"
   why     = "Without one the bucket must be public to be served, and viewers can go around CloudFront, its web ACL and its logs."
   remedy  = <<-EOT
-        origin {
-          domain_name              = aws_s3_bucket.assets.bucket_regional_domain_name
-          origin_id                = "assets"
-          origin_access_control_id = aws_cloudfront_origin_access_control.assets.id
-        }
+    ```hcl
+    origin {
+      domain_name              = aws_s3_bucket.assets.bucket_regional_domain_name
+      origin_id                = "assets"
+      origin_access_control_id = aws_cloudfront_origin_access_control.assets.id
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html"
 
@@ -980,9 +982,11 @@ rule "aws-cloudfront-logging-off" {
   message = "Neither `logging_config` nor a log delivery covers the distribution"
   why     = "The access log tells who asked for what, and is what is missing after an incident. Both ways count: the old one to S3, and the new one through CloudWatch log delivery."
   remedy  = <<-EOT
-        logging_config {
-          bucket = aws_s3_bucket.logs.bucket_domain_name
-        }
+    ```hcl
+    logging_config {
+      bucket = aws_s3_bucket.logs.bucket_domain_name
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/AccessLogs.html"
 
@@ -1449,13 +1453,15 @@ rule "aws-cloudfront-hsts-missing" {
   message = "`Strict-Transport-Security` is missing, shorter than a year, or leaves out subdomains or the origin's own header"
   why     = "The header tells browsers never to use HTTP for this name again. A first visit, or one after the time has run out, can be intercepted."
   remedy  = <<-EOT
-        security_headers_config {
-          strict_transport_security {
-            access_control_max_age_sec = 31536000
-            include_subdomains         = true
-            override                   = true
-          }
-        }
+    ```hcl
+    security_headers_config {
+      strict_transport_security {
+        access_control_max_age_sec = 31536000
+        include_subdomains         = true
+        override                   = true
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html"
 

@@ -12,10 +12,12 @@ rule "aws-cloudsearch-weak-tls" {
   message   = "TLS 1.0 is allowed"
   why       = "TLS 1.0 and 1.1 have known weaknesses; `Policy-Min-TLS-1-0-2019-07` is the service's default."
   remedy    = <<-EOT
-        endpoint_options {
-          enforce_https       = true
-          tls_security_policy = "Policy-Min-TLS-1-2-2019-07"
-        }
+    ```hcl
+    endpoint_options {
+      enforce_https       = true
+      tls_security_policy = "Policy-Min-TLS-1-2-2019-07"
+    }
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudsearch_domain"
 

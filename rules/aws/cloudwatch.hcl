@@ -415,11 +415,13 @@ rule "aws-eventbridge-permission-public" {
   message   = "The principal is `*` without a condition"
   why       = "Rules on the bus start functions, pipelines and tickets. Every account of AWS could start them with events of its own making."
   remedy    = <<-EOT
-        condition {
-          key   = "aws:PrincipalOrgID"
-          type  = "StringEquals"
-          value = data.aws_organizations_organization.this.id
-        }
+    ```hcl
+    condition {
+      key   = "aws:PrincipalOrgID"
+      type  = "StringEquals"
+      value = data.aws_organizations_organization.this.id
+    }
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_event_permission"
 

@@ -420,11 +420,13 @@ rule "aws-codebuild-secret-in-environment" {
   message = "The environment variable `${each.value.name}` holds a secret in plain text"
   why     = "Everyone with `codebuild:BatchGetProjects` reads it, the console shows it, and it stands in the state file."
   remedy  = <<-EOT
-        environment_variable {
-          name  = "NPM_TOKEN"
-          type  = "SECRETS_MANAGER"
-          value = aws_secretsmanager_secret.npm.arn
-        }
+    ```hcl
+    environment_variable {
+      name  = "NPM_TOKEN"
+      type  = "SECRETS_MANAGER"
+      value = aws_secretsmanager_secret.npm.arn
+    }
+    ```
   EOT
   link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codebuild_project"
 
@@ -659,10 +661,12 @@ rule "aws-codepipeline-aws-managed-key" {
   message   = "Artifacts are encrypted with the account's default key"
   why       = "AWS encrypts by itself. Artifacts that other accounts deploy need a key of your own, since the default one cannot be shared."
   remedy    = <<-EOT
-        encryption_key {
-          id   = aws_kms_key.pipeline.arn
-          type = "KMS"
-        }
+    ```hcl
+    encryption_key {
+      id   = aws_kms_key.pipeline.arn
+      type = "KMS"
+    }
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codepipeline"
 
@@ -880,10 +884,12 @@ rule "aws-codegurureviewer-aws-owned-key" {
   message   = "The association is encrypted with a key that AWS owns"
   why       = "AWS encrypts by itself; a key of your own adds a policy and an audit trail."
   remedy    = <<-EOT
-        kms_key_details {
-          encryption_option = "CUSTOMER_MANAGED_CMK"
-          kms_key_id        = aws_kms_key.main.key_id
-        }
+    ```hcl
+    kms_key_details {
+      encryption_option = "CUSTOMER_MANAGED_CMK"
+      kms_key_id        = aws_kms_key.main.key_id
+    }
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/codegurureviewer_repository_association"
 

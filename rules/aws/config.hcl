@@ -151,10 +151,12 @@ rule "aws-config-recorder-no-global-types" {
   message   = "Global resource types are left out"
   why       = "IAM users, roles and policies are global and recorded only where asked for; one region of the account should do so. In the others it would only cost more."
   remedy    = <<-EOT
-        recording_group {
-          all_supported                 = true
-          include_global_resource_types = true
-        }
+    ```hcl
+    recording_group {
+      all_supported                 = true
+      include_global_resource_types = true
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/config/latest/developerguide/select-resources.html"
 
@@ -186,13 +188,15 @@ rule "aws-config-encrypted-volumes-rule-missing" {
   message   = "The managed rule `ENCRYPTED_VOLUMES` is not used"
   why       = "The rule finds volumes that were made by hand. Conformance packs that hold it are not seen here."
   remedy    = <<-EOT
-        resource "aws_config_config_rule" "volumes" {
-          name = "encrypted-volumes"
-          source {
-            owner             = "AWS"
-            source_identifier = "ENCRYPTED_VOLUMES"
-          }
-        }
+    ```hcl
+    resource "aws_config_config_rule" "volumes" {
+      name = "encrypted-volumes"
+      source {
+        owner             = "AWS"
+        source_identifier = "ENCRYPTED_VOLUMES"
+      }
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/config/latest/developerguide/encrypted-volumes.html"
 
@@ -231,9 +235,11 @@ rule "aws-accessanalyzer-missing" {
     those configurations set up accounts. One that another configuration declares is not seen.
   EOT
   remedy    = <<-EOT
-        resource "aws_accessanalyzer_analyzer" "account" {
-          analyzer_name = "account"
-        }
+    ```hcl
+    resource "aws_accessanalyzer_analyzer" "account" {
+      analyzer_name = "account"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/what-is-access-analyzer.html"
 

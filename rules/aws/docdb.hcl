@@ -172,10 +172,12 @@ rule "aws-docdb-audit-parameter-off" {
   message   = "The parameter `audit_logs` is not on"
   why       = "The export of the audit log alone does nothing; the parameter decides which events are recorded, and is `disabled` by default."
   remedy    = <<-EOT
-        parameter {
-          name  = "audit_logs"
-          value = "enabled"
-        }
+    ```hcl
+    parameter {
+      name  = "audit_logs"
+      value = "enabled"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/documentdb/latest/developerguide/event-auditing.html"
 

@@ -14,9 +14,11 @@ rule "aws-dynamodb-no-point-in-time-recovery" {
     table size; it is off unless written. For tables that can be rebuilt from elsewhere suppress the rule.
   EOT
   remedy    = <<-EOT
-        point_in_time_recovery {
-          enabled = true
-        }
+    ```hcl
+    point_in_time_recovery {
+      enabled = true
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery.html"
 
@@ -149,10 +151,12 @@ rule "aws-dynamodb-aws-owned-key" {
   message   = "The table is encrypted with a key of AWS"
   why       = "DynamoDB encrypts every table, whatever the argument says: `enabled = false` means a key that AWS owns. A key of your own adds a policy and an audit trail, for a charge."
   remedy    = <<-EOT
-        server_side_encryption {
-          enabled     = true
-          kms_key_arn = aws_kms_key.table.arn
-        }
+    ```hcl
+    server_side_encryption {
+      enabled     = true
+      kms_key_arn = aws_kms_key.table.arn
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/EncryptionAtRest.html"
 
@@ -540,10 +544,12 @@ rule "aws-dynamodb-key-undeclared" {
   message = "`${each.value}` has no `attribute` block with its type"
   why     = "Every key of the table and of its indexes needs a type. The provider refuses a key without one."
   remedy  = <<-EOT
-        attribute {
-          name = "id"
-          type = "S"
-        }
+    ```hcl
+    attribute {
+      name = "id"
+      type = "S"
+    }
+    ```
   EOT
   link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dynamodb_table"
 
@@ -635,9 +641,11 @@ rule "aws-dax-unencrypted" {
   message   = "Encryption at rest is off"
   why       = "DAX holds copies of the table's items, which DynamoDB itself would encrypt. It can be chosen only when the cluster is made, and is off unless written."
   remedy    = <<-EOT
-        server_side_encryption {
-          enabled = true
-        }
+    ```hcl
+    server_side_encryption {
+      enabled = true
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAXEncryptionAtRest.html"
 

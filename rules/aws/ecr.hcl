@@ -16,9 +16,11 @@ rule "aws-ecr-scan-on-push-off" {
     scanning of the whole registry (`aws_ecr_registry_scanning_configuration`), which AWS recommends today.
   EOT
   remedy    = <<-EOT
-        image_scanning_configuration {
-          scan_on_push = true
-        }
+    ```hcl
+    image_scanning_configuration {
+      scan_on_push = true
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html"
 
@@ -148,10 +150,12 @@ rule "aws-ecr-aws-managed-key" {
   message   = "Images are encrypted with a key that is not yours"
   why       = "Without the block S3 encrypts the layers with AES-256; a KMS key of your own adds a policy and an audit trail. It can be chosen only when the repository is made."
   remedy    = <<-EOT
-        encryption_configuration {
-          encryption_type = "KMS"
-          kms_key         = aws_kms_key.ecr.arn
-        }
+    ```hcl
+    encryption_configuration {
+      encryption_type = "KMS"
+      kms_key         = aws_kms_key.ecr.arn
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html"
 
@@ -312,16 +316,18 @@ rule "aws-ecr-lifecycle-missing" {
   message = "The repository has no lifecycle policy"
   why     = "Every push stays and is billed by the GB and month. A policy that keeps the last thirty images, and drops untagged ones after some days, loses nothing that anyone runs."
   remedy  = <<-EOT
-        resource "aws_ecr_lifecycle_policy" "app" {
-          repository = aws_ecr_repository.app.name
-          policy = jsonencode({
-            rules = [{
-              rulePriority = 1
-              selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
-              action       = { type = "expire" }
-            }]
-          })
-        }
+    ```hcl
+    resource "aws_ecr_lifecycle_policy" "app" {
+      repository = aws_ecr_repository.app.name
+      policy = jsonencode({
+        rules = [{
+          rulePriority = 1
+          selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 14 }
+          action       = { type = "expire" }
+        }]
+      })
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html"
 

@@ -716,10 +716,12 @@ rule "aws-ecs-service-no-circuit-breaker" {
   message   = "The deployment circuit breaker is not set to roll back"
   why       = "Without it ECS starts a broken task over and over, for hours, while half of the capacity is missing."
   remedy    = <<-EOT
-        deployment_circuit_breaker {
-          enable   = true
-          rollback = true
-        }
+    ```hcl
+    deployment_circuit_breaker {
+      enable   = true
+      rollback = true
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html"
 
@@ -762,10 +764,12 @@ rule "aws-ecs-cluster-insights-off" {
   message   = "Metrics for tasks and containers are not collected"
   why       = "Container Insights shows CPU, memory, network and restarts for each task. The metrics are billed, and many teams have other tools, so that the rule is not on by default."
   remedy    = <<-EOT
-        setting {
-          name  = "containerInsights"
-          value = "enhanced"
-        }
+    ```hcl
+    setting {
+      name  = "containerInsights"
+      value = "enhanced"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/deploy-container-insights-ECS-cluster.html"
 

@@ -160,14 +160,16 @@ rule "aws-efs-access-point-root-directory" {
   message   = "The access point's root is the root of the file system"
   why       = "An access point is there to show an application its own directory and nothing else. Without a path it shows everything."
   remedy    = <<-EOT
-        root_directory {
-          path = "/app"
-          creation_info {
-            owner_uid   = 1000
-            owner_gid   = 1000
-            permissions = "750"
-          }
-        }
+    ```hcl
+    root_directory {
+      path = "/app"
+      creation_info {
+        owner_uid   = 1000
+        owner_gid   = 1000
+        permissions = "750"
+      }
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/efs/latest/ug/efs-access-points.html"
 
@@ -221,10 +223,12 @@ rule "aws-efs-access-point-no-user" {
   message   = "The access point sets no user for file operations"
   why       = "Without `posix_user` the NFS client says which user it is, root included. With it every operation runs as the user that the access point names."
   remedy    = <<-EOT
-        posix_user {
-          uid = 1000
-          gid = 1000
-        }
+    ```hcl
+    posix_user {
+      uid = 1000
+      gid = 1000
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/efs/latest/ug/enforce-identity-access-points.html"
 
@@ -264,12 +268,14 @@ rule "aws-efs-no-backup" {
   message = "Neither a backup policy nor a backup selection of this configuration covers the file system"
   why     = "A file system that is replicated over zones is still lost with one wrong `rm`. Backups are off for file systems made through the API."
   remedy  = <<-EOT
-        resource "aws_efs_backup_policy" "data" {
-          file_system_id = aws_efs_file_system.data.id
-          backup_policy {
-            status = "ENABLED"
-          }
-        }
+    ```hcl
+    resource "aws_efs_backup_policy" "data" {
+      file_system_id = aws_efs_file_system.data.id
+      backup_policy {
+        status = "ENABLED"
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/efs/latest/ug/awsbackup.html"
 
@@ -315,9 +321,11 @@ rule "aws-efs-no-lifecycle" {
   message   = "No lifecycle policy moves files that nobody reads"
   why       = "Infrequent Access costs about a twentieth of the Standard class, with a small charge for each read. Most file systems are mostly cold."
   remedy    = <<-EOT
-        lifecycle_policy {
-          transition_to_ia = "AFTER_30_DAYS"
-        }
+    ```hcl
+    lifecycle_policy {
+      transition_to_ia = "AFTER_30_DAYS"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/efs/latest/ug/lifecycle-management-efs.html"
 

@@ -23,11 +23,13 @@ rule "aws-eks-public-endpoint-open" {
     anywhere.
   EOT
   remedy  = <<-EOT
-        vpc_config {
-          subnet_ids              = var.subnet_ids
-          endpoint_private_access = true
-          endpoint_public_access  = false # or keep it, with public_access_cidrs = ["203.0.113.0/24"]
-        }
+    ```hcl
+    vpc_config {
+      subnet_ids              = var.subnet_ids
+      endpoint_private_access = true
+      endpoint_public_access  = false # or keep it, with public_access_cidrs = ["203.0.113.0/24"]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html"
 
@@ -230,12 +232,14 @@ rule "aws-eks-secrets-aws-owned-key" {
     It cannot be removed again, only exchanged.
   EOT
   remedy    = <<-EOT
-        encryption_config {
-          resources = ["secrets"]
-          provider {
-            key_arn = aws_kms_key.eks.arn
-          }
-        }
+    ```hcl
+    encryption_config {
+      resources = ["secrets"]
+      provider {
+        key_arn = aws_kms_key.eks.arn
+      }
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/eks/latest/userguide/envelope-encryption.html"
 

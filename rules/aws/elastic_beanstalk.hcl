@@ -12,11 +12,13 @@ rule "aws-elastic-beanstalk-basic-health" {
   message   = "Enhanced health reporting is not set"
   why       = "Basic health knows whether instances answer pings, not whether requests fail. Enhanced is the default of the console, not of the API."
   remedy    = <<-EOT
-        setting {
-          namespace = "aws:elasticbeanstalk:healthreporting:system"
-          name      = "SystemType"
-          value     = "enhanced"
-        }
+    ```hcl
+    setting {
+      namespace = "aws:elasticbeanstalk:healthreporting:system"
+      name      = "SystemType"
+      value     = "enhanced"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/health-enhanced.html"
 
@@ -64,11 +66,13 @@ rule "aws-elastic-beanstalk-no-managed-updates" {
   message   = "Managed platform updates are not set"
   why       = "Without them the operating system and runtime stay as they were on the first day."
   remedy    = <<-EOT
-        setting {
-          namespace = "aws:elasticbeanstalk:managedactions"
-          name      = "ManagedActionsEnabled"
-          value     = "true"
-        }
+    ```hcl
+    setting {
+      namespace = "aws:elasticbeanstalk:managedactions"
+      name      = "ManagedActionsEnabled"
+      value     = "true"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/environment-platform-update-managed.html"
 

@@ -23,14 +23,16 @@ rule "aws-lb-listener-http" {
     is not written. A listener that only redirects to HTTPS is fine, and so is one of an internal load balancer for this rule.
   EOT
   remedy  = <<-EOT
-        default_action {
-          type = "redirect"
-          redirect {
-            port        = "443"
-            protocol    = "HTTPS"
-            status_code = "HTTP_301"
-          }
-        }
+    ```hcl
+    default_action {
+      type = "redirect"
+      redirect {
+        port        = "443"
+        protocol    = "HTTPS"
+        status_code = "HTTP_301"
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html"
 
@@ -483,10 +485,12 @@ rule "aws-lb-access-logs-off" {
   message   = "Access logging is off"
   why       = "The access log tells who asked for what, and is what is missing after an incident. It costs storage only. For `aws_lb` the block alone is not enough: `enabled` is false by default."
   remedy    = <<-EOT
-        access_logs {
-          bucket  = aws_s3_bucket.logs.id
-          enabled = true
-        }
+    ```hcl
+    access_logs {
+      bucket  = aws_s3_bucket.logs.id
+      enabled = true
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html"
 
@@ -592,10 +596,12 @@ rule "aws-lb-waf-missing" {
   message = "No web ACL is associated with the load balancer"
   why     = "A web ACL with the managed rule groups stops the bulk of scanners and known exploits before they reach the application. It is billed by rule and request."
   remedy  = <<-EOT
-        resource "aws_wafv2_web_acl_association" "web" {
-          resource_arn = aws_lb.web.arn
-          web_acl_arn  = aws_wafv2_web_acl.web.arn
-        }
+    ```hcl
+    resource "aws_wafv2_web_acl_association" "web" {
+      resource_arn = aws_lb.web.arn
+      web_acl_arn  = aws_wafv2_web_acl.web.arn
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-associating-aws-resource.html"
 
@@ -953,10 +959,12 @@ rule "aws-elb-policy-weak-tls" {
   message = "The policy allows `${each.value.name == "Reference-Security-Policy" ? each.value.value : each.value.name}`"
   why     = "Protocols before TLS 1.2 and the old ciphers can be broken. Browsers dropped them years ago; what still uses them is a scanner or an attacker."
   remedy  = <<-EOT
-        policy_attribute {
-          name  = "Reference-Security-Policy"
-          value = "ELBSecurityPolicy-TLS-1-2-2017-01"
-        }
+    ```hcl
+    policy_attribute {
+      name  = "Reference-Security-Policy"
+      value = "ELBSecurityPolicy-TLS-1-2-2017-01"
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-security-policy-table.html"
 

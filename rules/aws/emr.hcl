@@ -268,10 +268,12 @@ rule "aws-emr-no-subnet" {
   message   = "The cluster runs in the default VPC"
   why       = "Every subnet of the default VPC gives out public addresses."
   remedy    = <<-EOT
-        ec2_attributes {
-          subnet_id        = aws_subnet.private.id
-          instance_profile = aws_iam_instance_profile.emr.arn
-        }
+    ```hcl
+    ec2_attributes {
+      subnet_id        = aws_subnet.private.id
+      instance_profile = aws_iam_instance_profile.emr.arn
+    }
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/emr_cluster"
 

@@ -13,7 +13,9 @@ rule "aws-fsx-without-customer-key" {
     FSx always encrypts at rest. With a key of your own, backups can be shared and the key can be revoked; it cannot be set later. (Scratch file systems of Lustre cannot have one.)
   EOT
   remedy    = <<-EOT
-        kms_key_id = aws_kms_key.files.arn
+    ```hcl
+    kms_key_id = aws_kms_key.files.arn
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/fsx/latest/WindowsGuide/encryption-at-rest.html"
 
@@ -64,7 +66,9 @@ rule "aws-fsx-backups-disabled" {
     Zero switches the daily backup off; a deleted folder is then gone. Leave it where AWS Backup makes them.
   EOT
   remedy    = <<-EOT
-        automatic_backup_retention_days = 7
+    ```hcl
+    automatic_backup_retention_days = 7
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/fsx/latest/WindowsGuide/using-backups.html"
 

@@ -13,10 +13,12 @@ rule "aws-globalaccelerator-flow-logs-disabled" {
     Flow logs show who connects through the accelerator; behind it the addresses of clients are not always kept.
   EOT
   remedy    = <<-EOT
-        attributes {
-          flow_logs_enabled   = true
-          flow_logs_s3_bucket = aws_s3_bucket.logs.bucket
-        }
+    ```hcl
+    attributes {
+      flow_logs_enabled   = true
+      flow_logs_s3_bucket = aws_s3_bucket.logs.bucket
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/global-accelerator/latest/dg/monitoring-global-accelerator.flow-logs.html"
 

@@ -16,14 +16,16 @@ rule "aws-glue-catalog-unencrypted" {
     The catalog holds table definitions, column statistics and connections with their passwords. `return_connection_password_encrypted` makes Glue hand the passwords out encrypted.
   EOT
   remedy  = <<-EOT
-        connection_password_encryption {
-          return_connection_password_encrypted = true
-          aws_kms_key_id                       = aws_kms_key.glue.arn
-        }
-        encryption_at_rest {
-          catalog_encryption_mode = "SSE-KMS"
-          sse_aws_kms_key_id      = aws_kms_key.glue.arn
-        }
+    ```hcl
+    connection_password_encryption {
+      return_connection_password_encrypted = true
+      aws_kms_key_id                       = aws_kms_key.glue.arn
+    }
+    encryption_at_rest {
+      catalog_encryption_mode = "SSE-KMS"
+      sse_aws_kms_key_id      = aws_kms_key.glue.arn
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/glue/latest/dg/encrypt-glue-data-catalog.html"
 
@@ -102,18 +104,20 @@ rule "aws-glue-security-configuration-incomplete" {
     A security configuration is written to have all three encrypted; each mode defaults to `DISABLED`.
   EOT
   remedy  = <<-EOT
-        cloudwatch_encryption {
-          cloudwatch_encryption_mode = "SSE-KMS"
-          kms_key_arn                = aws_kms_key.glue.arn
-        }
-        job_bookmarks_encryption {
-          job_bookmarks_encryption_mode = "CSE-KMS"
-          kms_key_arn                   = aws_kms_key.glue.arn
-        }
-        s3_encryption {
-          s3_encryption_mode = "SSE-KMS"
-          kms_key_arn        = aws_kms_key.glue.arn
-        }
+    ```hcl
+    cloudwatch_encryption {
+      cloudwatch_encryption_mode = "SSE-KMS"
+      kms_key_arn                = aws_kms_key.glue.arn
+    }
+    job_bookmarks_encryption {
+      job_bookmarks_encryption_mode = "CSE-KMS"
+      kms_key_arn                   = aws_kms_key.glue.arn
+    }
+    s3_encryption {
+      s3_encryption_mode = "SSE-KMS"
+      kms_key_arn        = aws_kms_key.glue.arn
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/glue/latest/dg/encryption-security-configuration.html"
 
@@ -185,7 +189,9 @@ rule "aws-glue-without-security-configuration" {
     Logs and bookmarks are then not encrypted with KMS. Results in S3 take the bucket's encryption either way.
   EOT
   remedy    = <<-EOT
-        security_configuration = aws_glue_security_configuration.all.name
+    ```hcl
+    security_configuration = aws_glue_security_configuration.all.name
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/glue/latest/dg/set-up-encryption.html"
 
@@ -252,10 +258,12 @@ rule "aws-glue-catalog-public" {
     Every AWS account may then use what the statement allows on the catalog: read the definitions, or change them.
   EOT
   remedy    = <<-EOT
-        principals {
-          type        = "AWS"
-          identifiers = ["arn:aws:iam::444455556666:root"]
-        }
+    ```hcl
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::444455556666:root"]
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/glue/latest/dg/cross-account-access.html"
 

@@ -12,7 +12,9 @@ rule "aws-guardduty-disabled" {
     A suspended detector finds nothing. Somebody took the trouble to declare it; the default is true.
   EOT
   remedy    = <<-EOT
-        enable = true
+    ```hcl
+    enable = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_suspend-disable.html"
 
@@ -72,10 +74,12 @@ rule "aws-guardduty-new-accounts-unwatched" {
     In the delegated administrator's account the configuration makes GuardDuty part of every account. In a single account there is none.
   EOT
   remedy  = <<-EOT
-        resource "aws_guardduty_organization_configuration" "all" {
-          detector_id                      = aws_guardduty_detector.main.id
-          auto_enable_organization_members = "ALL"
-        }
+    ```hcl
+    resource "aws_guardduty_organization_configuration" "all" {
+      detector_id                      = aws_guardduty_detector.main.id
+      auto_enable_organization_members = "ALL"
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_organizations.html"
 

@@ -207,7 +207,9 @@ rule "aws-iam-policy-all-actions" {
     The resources bound it today. `*` also holds the actions that change who may use them (`PutBucketPolicy`, `PutKeyPolicy`), and those that AWS will add.
   EOT
   remedy  = <<-EOT
-        actions = ["s3:GetObject", "s3:PutObject"]
+    ```hcl
+    actions = ["s3:GetObject", "s3:PutObject"]
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
 
@@ -615,15 +617,17 @@ rule "aws-iam-policy-privilege-escalation" {
     Deploying roles need some of them. Then bind the resource to a path or name prefix, and require a permissions boundary.
   EOT
   remedy  = <<-EOT
-        statement {
-          actions   = ["iam:AttachRolePolicy", "iam:PutRolePolicy"]
-          resources = ["arn:aws:iam::*:role/app/*"]
-          condition {
-            test     = "StringEquals"
-            variable = "iam:PermissionsBoundary"
-            values   = [aws_iam_policy.boundary.arn]
-          }
-        }
+    ```hcl
+    statement {
+      actions   = ["iam:AttachRolePolicy", "iam:PutRolePolicy"]
+      resources = ["arn:aws:iam::*:role/app/*"]
+      condition {
+        test     = "StringEquals"
+        variable = "iam:PermissionsBoundary"
+        values   = [aws_iam_policy.boundary.arn]
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html"
 
@@ -800,15 +804,17 @@ rule "aws-iam-policy-pass-role-and-run" {
     strongest role of the account that trusts that service.
   EOT
   remedy  = <<-EOT
-        statement {
-          actions   = ["iam:PassRole"]
-          resources = [aws_iam_role.task.arn]
-          condition {
-            test     = "StringEquals"
-            variable = "iam:PassedToService"
-            values   = ["ecs-tasks.amazonaws.com"]
-          }
-        }
+    ```hcl
+    statement {
+      actions   = ["iam:PassRole"]
+      resources = [aws_iam_role.task.arn]
+      condition {
+        test     = "StringEquals"
+        variable = "iam:PassedToService"
+        values   = ["ecs-tasks.amazonaws.com"]
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"
 
@@ -941,7 +947,9 @@ rule "aws-iam-policy-pass-any-role" {
     A policy that has both in one place is reported by `aws-iam-policy-pass-role-and-run`.
   EOT
   remedy  = <<-EOT
-        resources = [aws_iam_role.task.arn]
+    ```hcl
+    resources = [aws_iam_role.task.arn]
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"
 
@@ -1033,7 +1041,9 @@ rule "aws-iam-policy-assume-any-role" {
     Roles that trust the account as a whole leave the choice to its identity policies, and this one says "all of them", in partner accounts too.
   EOT
   remedy  = <<-EOT
-        resources = ["arn:aws:iam::111122223333:role/deploy"]
+    ```hcl
+    resources = ["arn:aws:iam::111122223333:role/deploy"]
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html"
 
@@ -1127,10 +1137,12 @@ rule "aws-iam-policy-reads-all-data" {
     These actions hand out content: files, configuration, passwords. On `*` one leaked credential is a copy of everything.
   EOT
   remedy  = <<-EOT
-        statement {
-          actions   = ["secretsmanager:GetSecretValue"]
-          resources = [aws_secretsmanager_secret.app.arn]
-        }
+    ```hcl
+    statement {
+      actions   = ["secretsmanager:GetSecretValue"]
+      resources = [aws_secretsmanager_secret.app.arn]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"
 
@@ -1604,10 +1616,12 @@ rule "aws-iam-role-trust-anyone" {
     With `"Principal": "*"` (or `NotPrincipal`) in a trust policy, everybody with an AWS account of their own may assume the role, and has its permissions. Only the ARN has to be known.
   EOT
   remedy  = <<-EOT
-        principals {
-          type        = "AWS"
-          identifiers = ["arn:aws:iam::111122223333:role/deploy"]
-        }
+    ```hcl
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::111122223333:role/deploy"]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"
 
@@ -1716,11 +1730,13 @@ rule "aws-iam-role-trust-any-repository" {
     workflow in any repository of the world may assume this role. `repo:*` and `repo:my-*` do not help: anyone can make an owner with such a name.
   EOT
   remedy  = <<-EOT
-        condition {
-          test     = "StringLike"
-          variable = "token.actions.githubusercontent.com:sub"
-          values   = ["repo:my-org/my-repo:ref:refs/heads/main"]
-        }
+    ```hcl
+    condition {
+      test     = "StringLike"
+      variable = "token.actions.githubusercontent.com:sub"
+      values   = ["repo:my-org/my-repo:ref:refs/heads/main"]
+    }
+    ```
   EOT
   link    = "https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/configuring-openid-connect-in-amazon-web-services"
 
@@ -1874,11 +1890,13 @@ rule "aws-iam-role-trust-any-subject" {
     A condition on `sub` (or another claim than the audience) names the one that is meant.
   EOT
   remedy  = <<-EOT
-        condition {
-          test     = "StringEquals"
-          variable = "$${replace(aws_iam_openid_connect_provider.eks.url, "https://", "")}:sub"
-          values   = ["system:serviceaccount:kube-system:aws-node"]
-        }
+    ```hcl
+    condition {
+      test     = "StringEquals"
+      variable = "$${replace(aws_iam_openid_connect_provider.eks.url, "https://", "")}:sub"
+      values   = ["system:serviceaccount:kube-system:aws-node"]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif"
 
@@ -1959,11 +1977,13 @@ rule "aws-iam-role-trust-whole-account" {
     its other customers out; for people, MFA keeps a stolen key from being enough. Inside one's own account it is common and fine.
   EOT
   remedy  = <<-EOT
-        condition {
-          test     = "StringEquals"
-          variable = "sts:ExternalId"
-          values   = ["an-id-the-partner-chose"]
-        }
+    ```hcl
+    condition {
+      test     = "StringEquals"
+      variable = "sts:ExternalId"
+      values   = ["an-id-the-partner-chose"]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html"
 
@@ -2024,7 +2044,9 @@ rule "aws-iam-role-trust-wildcard-action" {
     `*` or `sts:*` includes `sts:TagSession`, `sts:SetSourceIdentity` and `sts:SetContext`, with which the caller chooses the attributes by which others judge the session.
   EOT
   remedy  = <<-EOT
-        actions = ["sts:AssumeRole"]
+    ```hcl
+    actions = ["sts:AssumeRole"]
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html"
 
@@ -2280,10 +2302,12 @@ rule "aws-iam-user-policy-attached" {
     Permissions that are given user by user are forgotten when people change jobs. Groups and roles say what for, and can be taken away in one place.
   EOT
   remedy    = <<-EOT
-        resource "aws_iam_group_policy_attachment" "developers" {
-          group      = aws_iam_group.developers.name
-          policy_arn = aws_iam_policy.deploy.arn
-        }
+    ```hcl
+    resource "aws_iam_group_policy_attachment" "developers" {
+      group      = aws_iam_group.developers.name
+      policy_arn = aws_iam_policy.deploy.arn
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users_change-permissions.html"
 
@@ -2505,8 +2529,10 @@ rule "aws-iam-login-profile-weak-password" {
     The password is made by Terraform and stands in the state, and whoever runs Terraform has seen it. It should be long, and replaced at the first login.
   EOT
   remedy    = <<-EOT
-        password_length         = 20
-        password_reset_required = true
+    ```hcl
+    password_length         = 20
+    password_reset_required = true
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_user_login_profile"
 
@@ -2603,7 +2629,9 @@ rule "aws-iam-access-key-secret-in-state" {
     Where the secret goes on to a secret store in the same configuration, the encrypted form cannot be used; protect the state then.
   EOT
   remedy    = <<-EOT
-        pgp_key = "keybase:some_person"
+    ```hcl
+    pgp_key = "keybase:some_person"
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_access_key"
 
@@ -2710,11 +2738,13 @@ rule "aws-iam-group-without-users" {
     A group nobody is in is either forgotten or filled by hand, where review does not see it.
   EOT
   remedy  = <<-EOT
-        resource "aws_iam_group_membership" "developers" {
-          name  = "developers"
-          group = aws_iam_group.developers.name
-          users = [aws_iam_user.ada.name]
-        }
+    ```hcl
+    resource "aws_iam_group_membership" "developers" {
+      name  = "developers"
+      group = aws_iam_group.developers.name
+      users = [aws_iam_user.ada.name]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups_manage_add-remove-users.html"
 
@@ -2780,10 +2810,12 @@ rule "aws-iam-user-without-group" {
     Users outside of groups get their permissions one by one. Users for machines have a policy of their own and need no group.
   EOT
   remedy  = <<-EOT
-        resource "aws_iam_user_group_membership" "ada" {
-          user   = aws_iam_user.ada.name
-          groups = [aws_iam_group.developers.name]
-        }
+    ```hcl
+    resource "aws_iam_user_group_membership" "ada" {
+      user   = aws_iam_user.ada.name
+      groups = [aws_iam_group.developers.name]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html"
 
@@ -2843,7 +2875,9 @@ rule "aws-iam-password-policy-short" {
     Length is what counts against guessing. Without the argument AWS asks for 6 characters.
   EOT
   remedy  = <<-EOT
-        minimum_password_length = 14
+    ```hcl
+    minimum_password_length = 14
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html"
 
@@ -2906,7 +2940,9 @@ rule "aws-iam-password-policy-reuse" {
     A password that leaked once comes back when people alternate between a few. CIS asks for 24; without the argument none is remembered.
   EOT
   remedy  = <<-EOT
-        password_reuse_prevention = 24
+    ```hcl
+    password_reuse_prevention = 24
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html"
 
@@ -2955,7 +2991,9 @@ rule "aws-iam-password-policy-never-expires" {
     PCI DSS still asks for it. NIST 800-63B and the later CIS benchmarks advise against expiry without a cause, because people then choose weaker passwords.
   EOT
   remedy  = <<-EOT
-        max_password_age = 90
+    ```hcl
+    max_password_age = 90
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html"
 
@@ -3007,7 +3045,9 @@ rule "aws-iam-password-policy-without-lowercase" {
     PCI DSS and many company policies for classes as well.
   EOT
   remedy    = <<-EOT
-        require_lowercase_characters = true
+    ```hcl
+    require_lowercase_characters = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html"
 
@@ -3053,7 +3093,9 @@ rule "aws-iam-password-policy-without-uppercase" {
     PCI DSS and many company policies for classes as well.
   EOT
   remedy    = <<-EOT
-        require_uppercase_characters = true
+    ```hcl
+    require_uppercase_characters = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html"
 
@@ -3099,7 +3141,9 @@ rule "aws-iam-password-policy-without-numbers" {
     PCI DSS and many company policies for classes as well.
   EOT
   remedy    = <<-EOT
-        require_numbers = true
+    ```hcl
+    require_numbers = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html"
 
@@ -3145,7 +3189,9 @@ rule "aws-iam-password-policy-without-symbols" {
     PCI DSS and many company policies for classes as well.
   EOT
   remedy    = <<-EOT
-        require_symbols = true
+    ```hcl
+    require_symbols = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html"
 
@@ -3190,7 +3236,9 @@ rule "aws-iam-password-policy-unchangeable" {
     Whoever fears that a password has leaked has to wait for an administrator.
   EOT
   remedy    = <<-EOT
-        allow_users_to_change_password = true
+    ```hcl
+    allow_users_to_change_password = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html"
 
@@ -3320,7 +3368,9 @@ rule "aws-iam-policy-invalid-sid" {
     IAM refuses identity policies whose `Sid` has blanks, hyphens or underscores, when the change is applied. (Some resource policies, such as S3's, allow them.)
   EOT
   remedy  = <<-EOT
-        sid = "AllowRead"
+    ```hcl
+    sid = "AllowRead"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html"
 
@@ -3380,10 +3430,12 @@ rule "aws-iam-policy-invalid-json" {
     A comma too many in a heredoc is found only when the change is applied. `jsonencode` and policy documents cannot go wrong this way.
   EOT
   remedy  = <<-EOT
-        policy = jsonencode({
-          Version   = "2012-10-17"
-          Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "$${aws_s3_bucket.data.arn}/*" }]
-        })
+    ```hcl
+    policy = jsonencode({
+      Version   = "2012-10-17"
+      Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "$${aws_s3_bucket.data.arn}/*" }]
+    })
+    ```
   EOT
   link    = "https://developer.hashicorp.com/terraform/language/functions/jsonencode"
 
@@ -3459,7 +3511,9 @@ rule "aws-iam-policy-hard-coded-partition" {
     Modules that are to work in `aws-us-gov` and `aws-cn` take the partition from a data source.
   EOT
   remedy  = <<-EOT
-        resources = ["arn:$${data.aws_partition.current.partition}:s3:::data/*"]
+    ```hcl
+    resources = ["arn:$${data.aws_partition.current.partition}:s3:::data/*"]
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"
 
@@ -3606,7 +3660,9 @@ rule "aws-iam-role-session-duration-invalid" {
     AWS takes 1 to 12 hours, in seconds; the provider refuses other values.
   EOT
   remedy    = <<-EOT
-        max_session_duration = 3600
+    ```hcl
+    max_session_duration = 3600
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use.html"
 

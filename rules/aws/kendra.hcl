@@ -13,9 +13,11 @@ rule "aws-kendra-without-customer-key" {
     Indexes are always encrypted with a key that AWS owns. One of your own has its own policy; it cannot be set later.
   EOT
   remedy    = <<-EOT
-        server_side_encryption_configuration {
-          kms_key_id = aws_kms_key.search.arn
-        }
+    ```hcl
+    server_side_encryption_configuration {
+      kms_key_id = aws_kms_key.search.arn
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/kendra/latest/dg/encryption-at-rest.html"
 

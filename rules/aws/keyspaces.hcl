@@ -13,10 +13,12 @@ rule "aws-keyspaces-without-customer-key" {
     Tables are always encrypted with a key that AWS owns. One of your own has its own policy and shows in CloudTrail.
   EOT
   remedy    = <<-EOT
-        encryption_specification {
-          type               = "CUSTOMER_MANAGED_KMS_KEY"
-          kms_key_identifier = aws_kms_key.orders.arn
-        }
+    ```hcl
+    encryption_specification {
+      type               = "CUSTOMER_MANAGED_KMS_KEY"
+      kms_key_identifier = aws_kms_key.orders.arn
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/keyspaces/latest/devguide/EncryptionAtRest.html"
 
@@ -89,9 +91,11 @@ rule "aws-keyspaces-recovery-disabled" {
     Without it a deleted or overwritten row is gone: Keyspaces makes no other backups. It is billed by the size of the table.
   EOT
   remedy    = <<-EOT
-        point_in_time_recovery {
-          status = "ENABLED"
-        }
+    ```hcl
+    point_in_time_recovery {
+      status = "ENABLED"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/keyspaces/latest/devguide/PointInTimeRecovery.html"
 

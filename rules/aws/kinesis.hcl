@@ -12,8 +12,10 @@ rule "aws-kinesis-stream-unencrypted" {
     Records lie on disk for a day to a year. Encryption is off by default, and `alias/aws/kinesis` is there without further work.
   EOT
   remedy    = <<-EOT
-        encryption_type = "KMS"
-        kms_key_id      = "alias/aws/kinesis"
+    ```hcl
+    encryption_type = "KMS"
+    kms_key_id      = "alias/aws/kinesis"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/streams/latest/dev/server-side-encryption.html"
 
@@ -68,7 +70,9 @@ rule "aws-kinesis-stream-without-customer-key" {
     The keys `aws/kinesis` and `aws/kinesisvideo` cannot be shared or revoked. Streams without encryption are another rule's.
   EOT
   remedy    = <<-EOT
-        kms_key_id = aws_kms_key.stream.arn
+    ```hcl
+    kms_key_id = aws_kms_key.stream.arn
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/streams/latest/dev/creating-using-sse-master-keys.html"
 
@@ -130,9 +134,11 @@ rule "aws-kinesis-firehose-unencrypted" {
     Records wait in Firehose until they are delivered, and are not encrypted there unless asked for. A stream that reads from Kinesis or MSK cannot set it and takes the source's.
   EOT
   remedy    = <<-EOT
-        server_side_encryption {
-          enabled = true
-        }
+    ```hcl
+    server_side_encryption {
+      enabled = true
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/firehose/latest/dev/encryption.html"
 
@@ -208,11 +214,13 @@ rule "aws-kinesis-firehose-without-customer-key" {
     The default is a key that AWS owns and that shows in no log. Streams without encryption are another rule's.
   EOT
   remedy    = <<-EOT
-        server_side_encryption {
-          enabled  = true
-          key_type = "CUSTOMER_MANAGED_CMK"
-          key_arn  = aws_kms_key.stream.arn
-        }
+    ```hcl
+    server_side_encryption {
+      enabled  = true
+      key_type = "CUSTOMER_MANAGED_CMK"
+      key_arn  = aws_kms_key.stream.arn
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/firehose/latest/dev/encryption.html"
 
@@ -287,7 +295,9 @@ rule "aws-kinesis-stream-retention-invalid" {
     The unit is hours, not days. Kinesis refuses other values.
   EOT
   remedy    = <<-EOT
-        retention_period = 168
+    ```hcl
+    retention_period = 168
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/streams/latest/dev/kinesis-extended-retention.html"
 

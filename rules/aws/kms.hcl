@@ -18,7 +18,9 @@ rule "aws-kms-key-rotation-disabled" {
     Asymmetric and HMAC keys, and keys in a custom store, cannot be rotated by AWS and are left out.
   EOT
   remedy  = <<-EOT
-        enable_key_rotation = true
+    ```hcl
+    enable_key_rotation = true
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html"
 
@@ -86,10 +88,12 @@ rule "aws-kms-key-public" {
     Every AWS account may then encrypt or decrypt with the key, or change it. AWS's own keys use `*` too, but always with `kms:CallerAccount`.
   EOT
   remedy  = <<-EOT
-        principals {
-          type        = "AWS"
-          identifiers = ["arn:aws:iam::111122223333:root"]
-        }
+    ```hcl
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::111122223333:root"]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html"
 
@@ -186,10 +190,12 @@ rule "aws-kms-key-without-policy" {
     The default leaves the whole decision to IAM policies, so that `kms:*` on `*` anywhere opens this key too. A policy of its own names who administers and who uses it.
   EOT
   remedy  = <<-EOT
-        resource "aws_kms_key_policy" "orders" {
-          key_id = aws_kms_key.orders.id
-          policy = data.aws_iam_policy_document.orders_key.json
-        }
+    ```hcl
+    resource "aws_kms_key_policy" "orders" {
+      key_id = aws_kms_key.orders.id
+      policy = data.aws_iam_policy_document.orders_key.json
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html"
 
@@ -311,7 +317,9 @@ rule "aws-kms-key-deletion-window-invalid" {
     KMS refuses other values. The default, 30, leaves the most time to notice that a key was still in use.
   EOT
   remedy    = <<-EOT
-        deletion_window_in_days = 30
+    ```hcl
+    deletion_window_in_days = 30
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/kms/latest/developerguide/deleting-keys.html"
 

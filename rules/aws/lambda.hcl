@@ -14,8 +14,10 @@ rule "aws-lambda-function-public" {
     at `aws_lambda_function_url`.
   EOT
   remedy    = <<-EOT
-        principal  = "apigateway.amazonaws.com"
-        source_arn = "$${aws_apigatewayv2_api.orders.execution_arn}/*"
+    ```hcl
+    principal  = "apigateway.amazonaws.com"
+    source_arn = "$${aws_apigatewayv2_api.orders.execution_arn}/*"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html"
 
@@ -89,7 +91,9 @@ rule "aws-lambda-permission-any-source" {
     The service acts for all its customers. Without a source, somebody else's bucket, topic or API that names this function can invoke it (the confused deputy).
   EOT
   remedy  = <<-EOT
-        source_arn = aws_sns_topic.orders.arn
+    ```hcl
+    source_arn = aws_sns_topic.orders.arn
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html"
 
@@ -162,7 +166,9 @@ rule "aws-lambda-permission-wildcard-action" {
     `lambda:*` includes replacing the code, which then runs with the function's role. Everyone as principal is another rule's.
   EOT
   remedy    = <<-EOT
-        action = "lambda:InvokeFunction"
+    ```hcl
+    action = "lambda:InvokeFunction"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html"
 
@@ -229,8 +235,10 @@ rule "aws-lambda-layer-public" {
     Layers hold code, sometimes configuration and keys with it. With `organization_id` the star means the organisation.
   EOT
   remedy    = <<-EOT
-        principal       = "*"
-        organization_id = "o-abcdef1234"
+    ```hcl
+    principal       = "*"
+    organization_id = "o-abcdef1234"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/lambda/latest/dg/permissions-layer-cross-account.html"
 
@@ -302,7 +310,9 @@ rule "aws-lambda-url-without-authentication" {
     There is no login, no rate limit and no firewall in front; whoever finds the URL runs the function. It is meant for webhooks that check a signature themselves.
   EOT
   remedy    = <<-EOT
-        authorization_type = "AWS_IAM"
+    ```hcl
+    authorization_type = "AWS_IAM"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"
 
@@ -360,8 +370,10 @@ rule "aws-lambda-url-cors-any-origin" {
     Any page that a user visits may then call the function from the user's browser, and read the answer.
   EOT
   remedy    = <<-EOT
-        allow_origins = ["https://app.example.com"]
-        allow_methods = ["GET"]
+    ```hcl
+    allow_origins = ["https://app.example.com"]
+    allow_methods = ["GET"]
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-cors"
 
@@ -555,7 +567,9 @@ rule "aws-lambda-deprecated-runtime" {
     AWS applies no more patches to a deprecated runtime, and after a while functions with it can be neither made nor changed.
   EOT
   remedy  = <<-EOT
-        runtime = "python3.13"
+    ```hcl
+    runtime = "python3.13"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html"
 
@@ -626,9 +640,11 @@ rule "aws-lambda-tracing-disabled" {
     Traces show where time goes between functions, queues and tables. Each trace is billed, and other tracing tools do as well.
   EOT
   remedy    = <<-EOT
-        tracing_config {
-          mode = "Active"
-        }
+    ```hcl
+    tracing_config {
+      mode = "Active"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html"
 
@@ -690,9 +706,11 @@ rule "aws-lambda-without-dead-letter-queue" {
     Asynchronous events (S3, SNS, EventBridge) are tried three times and then lost. Functions that are called synchronously, or read from a queue, need no such destination.
   EOT
   remedy  = <<-EOT
-        dead_letter_config {
-          target_arn = aws_sqs_queue.orders_dead.arn
-        }
+    ```hcl
+    dead_letter_config {
+      target_arn = aws_sqs_queue.orders_dead.arn
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"
 
@@ -770,7 +788,9 @@ rule "aws-lambda-without-concurrency-limit" {
     All functions of a region share one limit, 1,000 at first. One that runs wild stops the others; a reservation is a limit and a guarantee at once.
   EOT
   remedy    = <<-EOT
-        reserved_concurrent_executions = 50
+    ```hcl
+    reserved_concurrent_executions = 50
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html"
 
@@ -834,10 +854,12 @@ rule "aws-lambda-outside-vpc" {
     Outside of a VPC the function reaches the whole internet, and nothing private. Only functions that need private addresses, or whose outgoing traffic is to be controlled, belong in one.
   EOT
   remedy    = <<-EOT
-        vpc_config {
-          subnet_ids         = var.private_subnet_ids
-          security_group_ids = [aws_security_group.lambda.id]
-        }
+    ```hcl
+    vpc_config {
+      subnet_ids         = var.private_subnet_ids
+      security_group_ids = [aws_security_group.lambda.id]
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html"
 
@@ -891,7 +913,9 @@ rule "aws-lambda-without-code-signing" {
     With code signing Lambda takes packages of known publishers only, whoever uploads them. It does not work with container images, which are left out.
   EOT
   remedy    = <<-EOT
-        code_signing_config_arn = aws_lambda_code_signing_config.release.arn
+    ```hcl
+    code_signing_config_arn = aws_lambda_code_signing_config.release.arn
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-codesigning.html"
 
@@ -965,7 +989,9 @@ rule "aws-lambda-environment-without-customer-key" {
     Variables are always encrypted at rest. With a key of your own, reading the configuration also needs the right to decrypt.
   EOT
   remedy    = <<-EOT
-        kms_key_arn = aws_kms_key.lambda.arn
+    ```hcl
+    kms_key_arn = aws_kms_key.lambda.arn
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html"
 
@@ -1057,7 +1083,9 @@ rule "aws-lambda-timeout-invalid" {
     Functions run for fifteen minutes at most; AWS refuses other values. (Milliseconds are a usual mistake.)
   EOT
   remedy    = <<-EOT
-        timeout = 30
+    ```hcl
+    timeout = 30
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html"
 
@@ -1131,7 +1159,9 @@ rule "aws-lambda-memory-invalid" {
     AWS refuses other values when the change is applied.
   EOT
   remedy    = <<-EOT
-        memory_size = 512
+    ```hcl
+    memory_size = 512
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"
 
@@ -1206,7 +1236,9 @@ rule "aws-lambda-x86" {
     Graviton costs a fifth less for each millisecond. Scripts run as they are; compiled code and native packages have to be built for arm64.
   EOT
   remedy    = <<-EOT
-        architectures = ["arm64"]
+    ```hcl
+    architectures = ["arm64"]
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html"
 
@@ -1272,7 +1304,9 @@ rule "aws-lambda-memory-large" {
     Processors come with memory: above 3,008 MB there are more than two, which only parallel code uses. AWS Lambda Power Tuning finds the cheapest size.
   EOT
   remedy  = <<-EOT
-        memory_size = 1769
+    ```hcl
+    memory_size = 1769
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html"
 

@@ -11,7 +11,9 @@ rule "aws-lightsail-database-public" {
     Everyone reaches the database, and only its password stands in between; Lightsail has no security groups for databases.
   EOT
   remedy    = <<-EOT
-        publicly_accessible = false
+    ```hcl
+    publicly_accessible = false
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/lightsail/latest/userguide/amazon-lightsail-configuring-database-public-mode.html"
 
@@ -84,12 +86,14 @@ rule "aws-lightsail-administration-port-open" {
     Without `cidrs` a port is open to the whole internet, and these are tried all day.
   EOT
   remedy  = <<-EOT
-        port_info {
-          protocol  = "tcp"
-          from_port = 22
-          to_port   = 22
-          cidrs     = ["198.51.100.0/24"]
-        }
+    ```hcl
+    port_info {
+      protocol  = "tcp"
+      from_port = 22
+      to_port   = 22
+      cidrs     = ["198.51.100.0/24"]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/lightsail/latest/userguide/understanding-firewall-and-port-mappings-in-amazon-lightsail.html"
 

@@ -152,10 +152,12 @@ rule "aws-bedrock-agent-no-guardrail" {
   message   = "No guardrail filters what users and model say"
   why       = "A guardrail refuses forbidden topics and harmful text, masks personal data and hinders prompt injection. It is billed by text."
   remedy    = <<-EOT
-        guardrail_configuration = [{
-          guardrail_identifier = aws_bedrock_guardrail.main.guardrail_id
-          guardrail_version    = "1"
-        }]
+    ```hcl
+    guardrail_configuration = [{
+      guardrail_identifier = aws_bedrock_guardrail.main.guardrail_id
+      guardrail_version    = "1"
+    }]
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/bedrock/latest/userguide/agents-guardrail.html"
 
@@ -190,10 +192,12 @@ rule "aws-connect-storage-aws-managed-key" {
   message   = "The recordings have no key of yours"
   why       = "Recordings and transcripts of calls are personal data of customers. AWS encrypts them by itself; a key of your own adds a policy and an audit trail."
   remedy    = <<-EOT
-        encryption_config {
-          encryption_type = "KMS"
-          key_id          = aws_kms_key.connect.arn
-        }
+    ```hcl
+    encryption_config {
+      encryption_type = "KMS"
+      key_id          = aws_kms_key.connect.arn
+    }
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/connect_instance_storage_config"
 

@@ -11,7 +11,9 @@ rule "aws-macie-paused" {
     A paused Macie neither watches buckets nor runs jobs. Somebody took the trouble to declare it; the default is enabled.
   EOT
   remedy    = <<-EOT
-        status = "ENABLED"
+    ```hcl
+    status = "ENABLED"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/macie/latest/user/account-suspend.html"
 

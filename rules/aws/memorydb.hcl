@@ -12,7 +12,9 @@ rule "aws-memorydb-plain-connections" {
     Data crosses the network readable, and without TLS the only access list is `open-access`, which asks for no password. The default is true.
   EOT
   remedy    = <<-EOT
-        tls_enabled = true
+    ```hcl
+    tls_enabled = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/memorydb/latest/devguide/in-transit-encryption.html"
 
@@ -89,7 +91,9 @@ rule "aws-memorydb-open-access" {
     Whoever reaches the cluster reads and deletes all of it. A cluster without TLS cannot have another list and is another rule's.
   EOT
   remedy    = <<-EOT
-        acl_name = aws_memorydb_acl.sessions.name
+    ```hcl
+    acl_name = aws_memorydb_acl.sessions.name
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/memorydb/latest/devguide/clusters.acls.html"
 
@@ -160,7 +164,9 @@ rule "aws-memorydb-without-customer-key" {
     Data at rest is always encrypted. A key of your own has its own policy, and is set when the cluster is made.
   EOT
   remedy    = <<-EOT
-        kms_key_arn = aws_kms_key.sessions.arn
+    ```hcl
+    kms_key_arn = aws_kms_key.sessions.arn
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/memorydb/latest/devguide/at-rest-encryption.html"
 
@@ -214,7 +220,9 @@ rule "aws-memorydb-snapshots-disabled" {
     MemoryDB keeps its log in three zones, which saves it from failures but not from a deleted cluster or a `FLUSHALL`.
   EOT
   remedy    = <<-EOT
-        snapshot_retention_limit = 7
+    ```hcl
+    snapshot_retention_limit = 7
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/memorydb/latest/devguide/snapshots-automatic.html"
 

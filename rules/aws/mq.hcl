@@ -12,7 +12,9 @@ rule "aws-mq-broker-public" {
     The broker and its web console answer on the internet; a password is all that is asked for. RabbitMQ brokers in public mode do not even have security groups.
   EOT
   remedy    = <<-EOT
-        publicly_accessible = false
+    ```hcl
+    publicly_accessible = false
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/using-amazon-mq-securely.html"
 
@@ -115,9 +117,11 @@ rule "aws-mq-broker-general-log-disabled" {
     Without it failed logins and broker errors are seen by nobody. It goes to CloudWatch and costs little.
   EOT
   remedy    = <<-EOT
-        logs {
-          general = true
-        }
+    ```hcl
+    logs {
+      general = true
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/security-logging-monitoring.html"
 
@@ -186,10 +190,12 @@ rule "aws-mq-broker-audit-log-disabled" {
     The audit log shows what was done in the console and over JMX, and by whom. RabbitMQ does not have it and is left out.
   EOT
   remedy    = <<-EOT
-        logs {
-          audit   = true
-          general = true
-        }
+    ```hcl
+    logs {
+      audit   = true
+      general = true
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/security-logging-monitoring.html"
 
@@ -273,7 +279,9 @@ rule "aws-mq-broker-minor-upgrades-disabled" {
     Minor versions carry security fixes. The default is false, and the newer versions of both engines refuse the broker without it.
   EOT
   remedy    = <<-EOT
-        auto_minor_version_upgrade = true
+    ```hcl
+    auto_minor_version_upgrade = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/upgrading-brokers.html"
 
@@ -360,10 +368,12 @@ rule "aws-mq-broker-without-customer-key" {
     Brokers are always encrypted at rest. A key of your own shows in CloudTrail and can be revoked; it cannot be set later.
   EOT
   remedy    = <<-EOT
-        encryption_options {
-          use_aws_owned_key = false
-          kms_key_id        = aws_kms_key.orders.arn
-        }
+    ```hcl
+    encryption_options {
+      use_aws_owned_key = false
+      kms_key_id        = aws_kms_key.orders.arn
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/data-protection.html"
 
@@ -438,7 +448,9 @@ rule "aws-mq-version-past-support" {
     Amazon MQ upgrades brokers of retired versions by itself, in a maintenance window of its choice, and new ones cannot be made. Old ActiveMQ versions have CVE-2023-46604, remote code execution.
   EOT
   remedy  = <<-EOT
-        engine_version = "5.18"
+    ```hcl
+    engine_version = "5.18"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/activemq-version-management.html"
 
@@ -525,7 +537,9 @@ rule "aws-mq-invalid-engine" {
     The provider refuses the value.
   EOT
   remedy    = <<-EOT
-        engine_type = "RabbitMQ"
+    ```hcl
+    engine_type = "RabbitMQ"
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/mq_broker"
 
@@ -605,7 +619,9 @@ rule "aws-mq-broker-single-instance" {
     Maintenance and the loss of a zone stop a single broker. For production.
   EOT
   remedy    = <<-EOT
-        deployment_mode = "ACTIVE_STANDBY_MULTI_AZ"
+    ```hcl
+    deployment_mode = "ACTIVE_STANDBY_MULTI_AZ"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/amazon-mq-broker-architecture.html"
 

@@ -12,11 +12,13 @@ rule "aws-msk-plain-client-traffic" {
     With `PLAINTEXT` or `TLS_PLAINTEXT` records and SASL passwords may cross the network readable. The default is `TLS`, so a cluster without the block is fine; some tools report it.
   EOT
   remedy    = <<-EOT
-        encryption_info {
-          encryption_in_transit {
-            client_broker = "TLS"
-          }
-        }
+    ```hcl
+    encryption_info {
+      encryption_in_transit {
+        client_broker = "TLS"
+      }
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/msk/latest/developerguide/msk-encryption.html"
 
@@ -121,7 +123,9 @@ rule "aws-msk-plain-broker-traffic" {
     Replication then crosses the network readable. The default is true, and it cannot be changed later.
   EOT
   remedy    = <<-EOT
-        in_cluster = true
+    ```hcl
+    in_cluster = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/msk/latest/developerguide/msk-encryption.html"
 
@@ -209,9 +213,11 @@ rule "aws-msk-without-customer-key" {
     MSK always encrypts at rest. A key of your own has its own policy.
   EOT
   remedy    = <<-EOT
-        encryption_info {
-          encryption_at_rest_kms_key_arn = aws_kms_key.events.arn
-        }
+    ```hcl
+    encryption_info {
+      encryption_at_rest_kms_key_arn = aws_kms_key.events.arn
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/msk/latest/developerguide/msk-encryption.html"
 
@@ -277,9 +283,11 @@ rule "aws-msk-public" {
     MSK asks for authentication and TLS then, and only that stands between the internet and the topics.
   EOT
   remedy    = <<-EOT
-        public_access {
-          type = "DISABLED"
-        }
+    ```hcl
+    public_access {
+      type = "DISABLED"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/msk/latest/developerguide/public-access.html"
 
@@ -366,11 +374,13 @@ rule "aws-msk-unauthenticated-clients" {
     Whoever reaches the brokers reads and writes all topics. A cluster without any `client_authentication` behaves the same; it is not reported, because many clusters rely on the network alone.
   EOT
   remedy    = <<-EOT
-        client_authentication {
-          sasl {
-            iam = true
-          }
-        }
+    ```hcl
+    client_authentication {
+      sasl {
+        iam = true
+      }
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/msk/latest/developerguide/kafka_apis_iam.html"
 
@@ -460,14 +470,16 @@ rule "aws-msk-logging-disabled" {
     Without them nobody sees why a broker failed or who was refused.
   EOT
   remedy  = <<-EOT
-        logging_info {
-          broker_logs {
-            cloudwatch_logs {
-              enabled   = true
-              log_group = aws_cloudwatch_log_group.events.name
-            }
-          }
+    ```hcl
+    logging_info {
+      broker_logs {
+        cloudwatch_logs {
+          enabled   = true
+          log_group = aws_cloudwatch_log_group.events.name
         }
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/msk/latest/developerguide/msk-logging.html"
 
@@ -554,7 +566,9 @@ rule "aws-msk-previous-generation" {
     Newer broker types do more for the same money; Graviton types (`kafka.m7g`) are the cheapest.
   EOT
   remedy    = <<-EOT
-        instance_type = "kafka.m7g.large"
+    ```hcl
+    instance_type = "kafka.m7g.large"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-types.html"
 

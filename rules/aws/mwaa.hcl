@@ -12,7 +12,9 @@ rule "aws-mwaa-public-webserver" {
     The login goes through IAM, so that two things have to fail; still the web server's own holes are then open to everyone.
   EOT
   remedy    = <<-EOT
-        webserver_access_mode = "PRIVATE_ONLY"
+    ```hcl
+    webserver_access_mode = "PRIVATE_ONLY"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-networking.html"
 
@@ -110,12 +112,14 @@ rule "aws-mwaa-scheduler-log-disabled" {
     By default only task logs are kept. Without the scheduler's, nobody sees why a task did not start.
   EOT
   remedy    = <<-EOT
-        logging_configuration {
-          scheduler_logs {
-            enabled   = true
-            log_level = "WARNING"
-          }
-        }
+    ```hcl
+    logging_configuration {
+      scheduler_logs {
+        enabled   = true
+        log_level = "WARNING"
+      }
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/mwaa/latest/userguide/monitoring-airflow.html"
 
@@ -186,12 +190,14 @@ rule "aws-mwaa-webserver-log-disabled" {
     It shows who opened the console and what was refused.
   EOT
   remedy    = <<-EOT
-        logging_configuration {
-          webserver_logs {
-            enabled   = true
-            log_level = "WARNING"
-          }
-        }
+    ```hcl
+    logging_configuration {
+      webserver_logs {
+        enabled   = true
+        log_level = "WARNING"
+      }
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/mwaa/latest/userguide/monitoring-airflow.html"
 
@@ -262,12 +268,14 @@ rule "aws-mwaa-worker-log-disabled" {
     Task logs end where a worker dies; its own log says why.
   EOT
   remedy    = <<-EOT
-        logging_configuration {
-          worker_logs {
-            enabled   = true
-            log_level = "WARNING"
-          }
-        }
+    ```hcl
+    logging_configuration {
+      worker_logs {
+        enabled   = true
+        log_level = "WARNING"
+      }
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/mwaa/latest/userguide/monitoring-airflow.html"
 

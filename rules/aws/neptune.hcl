@@ -19,7 +19,9 @@ rule "aws-neptune-unencrypted" {
     Data, logs and snapshots are in plain text. It defaults to false and cannot be changed later. Clusters made from a snapshot take its encryption.
   EOT
   remedy  = <<-EOT
-        storage_encrypted = true
+    ```hcl
+    storage_encrypted = true
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/neptune/latest/userguide/encrypt.html"
 
@@ -88,7 +90,9 @@ rule "aws-neptune-without-customer-key" {
     A key of your own has its own policy, and snapshots encrypted with it can be shared. Clusters without encryption are another rule's.
   EOT
   remedy    = <<-EOT
-        kms_key_arn = aws_kms_key.graph.arn
+    ```hcl
+    kms_key_arn = aws_kms_key.graph.arn
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/neptune/latest/userguide/encrypt.html"
 
@@ -150,7 +154,9 @@ rule "aws-neptune-instance-public" {
     Neptune asks for no password unless IAM authentication is on: its security group would be all there is.
   EOT
   remedy    = <<-EOT
-        publicly_accessible = false
+    ```hcl
+    publicly_accessible = false
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/neptune/latest/userguide/neptune-public-endpoints.html"
 
@@ -216,7 +222,9 @@ rule "aws-neptune-iam-authentication-disabled" {
     Neptune has no users and passwords. Without IAM authentication everyone inside the network who reaches the port reads and writes the graph.
   EOT
   remedy    = <<-EOT
-        iam_database_authentication_enabled = true
+    ```hcl
+    iam_database_authentication_enabled = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/neptune/latest/userguide/iam-auth.html"
 
@@ -276,7 +284,9 @@ rule "aws-neptune-audit-log-disabled" {
     It shows who asked what; `neptune_enable_audit_log` in the parameter group turns it on.
   EOT
   remedy    = <<-EOT
-        enable_cloudwatch_logs_exports = ["audit"]
+    ```hcl
+    enable_cloudwatch_logs_exports = ["audit"]
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/neptune/latest/userguide/cloudwatch-logs.html"
 
@@ -337,7 +347,9 @@ rule "aws-neptune-backup-retention-short" {
     The default is one day. A mistake that is found after a weekend needs more.
   EOT
   remedy  = <<-EOT
-        backup_retention_period = 7
+    ```hcl
+    backup_retention_period = 7
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/neptune/latest/userguide/backup-restore-overview.html"
 
@@ -396,7 +408,9 @@ rule "aws-neptune-deletion-unprotected" {
     With protection a `terraform destroy` or a click fails instead of deleting the graph. Environments that come and go do without.
   EOT
   remedy    = <<-EOT
-        deletion_protection = true
+    ```hcl
+    deletion_protection = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/neptune/latest/userguide/manage-console-instances-delete.html"
 
@@ -454,7 +468,9 @@ rule "aws-neptune-tags-not-copied" {
     Access rules, costs and clean-up by tag then miss the snapshots, which hold the same data.
   EOT
   remedy    = <<-EOT
-        copy_tags_to_snapshot = true
+    ```hcl
+    copy_tags_to_snapshot = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/neptune/latest/userguide/tagging.html"
 

@@ -15,18 +15,20 @@ rule "aws-networkfirewall-logging-missing" {
     A firewall that tells nobody what it let through or dropped is only half of one: alerts of its rules go nowhere.
   EOT
   remedy  = <<-EOT
-        resource "aws_networkfirewall_logging_configuration" "egress" {
-          firewall_arn = aws_networkfirewall_firewall.egress.arn
-          logging_configuration {
-            log_destination_config {
-              log_type             = "ALERT"
-              log_destination_type = "CloudWatchLogs"
-              log_destination = {
-                logGroup = aws_cloudwatch_log_group.firewall.name
-              }
-            }
+    ```hcl
+    resource "aws_networkfirewall_logging_configuration" "egress" {
+      firewall_arn = aws_networkfirewall_firewall.egress.arn
+      logging_configuration {
+        log_destination_config {
+          log_type             = "ALERT"
+          log_destination_type = "CloudWatchLogs"
+          log_destination = {
+            logGroup = aws_cloudwatch_log_group.firewall.name
           }
         }
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/network-firewall/latest/developerguide/firewall-logging.html"
 
@@ -103,7 +105,9 @@ rule "aws-networkfirewall-deletion-unprotected" {
     Without the firewall the routes that lead to it lead nowhere: all traffic stops.
   EOT
   remedy    = <<-EOT
-        delete_protection = true
+    ```hcl
+    delete_protection = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/network-firewall/latest/developerguide/firewall-settings.html"
 
@@ -178,10 +182,12 @@ rule "aws-networkfirewall-without-customer-key" {
     Configuration and rules are always encrypted; with a key of your own its policy decides who reads them.
   EOT
   remedy    = <<-EOT
-        encryption_configuration {
-          type   = "CUSTOMER_KMS"
-          key_id = aws_kms_key.firewall.arn
-        }
+    ```hcl
+    encryption_configuration {
+      type   = "CUSTOMER_KMS"
+      key_id = aws_kms_key.firewall.arn
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/network-firewall/latest/developerguide/kms-encryption-at-rest.html"
 
@@ -238,8 +244,10 @@ rule "aws-networkfirewall-passes-by-default" {
     Default actions hold for what no stateless rule matches, mostly everything. With `aws:pass` domain lists, intrusion rules and logs are left out.
   EOT
   remedy    = <<-EOT
-        stateless_default_actions          = ["aws:forward_to_sfe"]
-        stateless_fragment_default_actions = ["aws:forward_to_sfe"]
+    ```hcl
+    stateless_default_actions          = ["aws:forward_to_sfe"]
+    stateless_fragment_default_actions = ["aws:forward_to_sfe"]
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/network-firewall/latest/developerguide/stateless-default-actions.html"
 

@@ -27,10 +27,12 @@ rule "aws-opensearch-domain-public" {
     In a VPC, or with fine-grained access control, an open policy is usual, and passes.
   EOT
   remedy  = <<-EOT
-        principals {
-          type        = "AWS"
-          identifiers = [aws_iam_role.app.arn]
-        }
+    ```hcl
+    principals {
+      type        = "AWS"
+      identifiers = [aws_iam_role.app.arn]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html"
 
@@ -107,10 +109,12 @@ rule "aws-opensearch-domain-outside-vpc" {
     Access policies and signed requests protect it, but a mistake in them is open to all. The choice is made when the domain is created and cannot be changed.
   EOT
   remedy    = <<-EOT
-        vpc_options {
-          subnet_ids         = var.private_subnet_ids
-          security_group_ids = [aws_security_group.search.id]
-        }
+    ```hcl
+    vpc_options {
+      subnet_ids         = var.private_subnet_ids
+      security_group_ids = [aws_security_group.search.id]
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html"
 
@@ -152,10 +156,12 @@ rule "aws-opensearch-default-security-group" {
     The default security group lets everything in from whatever else has it, and nobody wrote it for this domain.
   EOT
   remedy    = <<-EOT
-        vpc_options {
-          subnet_ids         = var.private_subnet_ids
-          security_group_ids = [aws_security_group.search.id]
-        }
+    ```hcl
+    vpc_options {
+      subnet_ids         = var.private_subnet_ids
+      security_group_ids = [aws_security_group.search.id]
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html"
 
@@ -210,9 +216,11 @@ rule "aws-opensearch-unencrypted" {
     Indexes, logs, swap and automated snapshots are in plain text. Domains with fine-grained access control need it anyway; it can be turned on later and not off again.
   EOT
   remedy    = <<-EOT
-        encrypt_at_rest {
-          enabled = true
-        }
+    ```hcl
+    encrypt_at_rest {
+      enabled = true
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/encryption-at-rest.html"
 
@@ -271,10 +279,12 @@ rule "aws-opensearch-without-customer-key" {
     A key of your own has its own policy and can be revoked. Domains without encryption are another rule's.
   EOT
   remedy    = <<-EOT
-        encrypt_at_rest {
-          enabled    = true
-          kms_key_id = aws_kms_key.search.arn
-        }
+    ```hcl
+    encrypt_at_rest {
+      enabled    = true
+      kms_key_id = aws_kms_key.search.arn
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/encryption-at-rest.html"
 
@@ -333,9 +343,11 @@ rule "aws-opensearch-node-traffic-unencrypted" {
     Data that is copied between nodes crosses the network readable. A domain with a single node has no such traffic and is left out.
   EOT
   remedy  = <<-EOT
-        node_to_node_encryption {
-          enabled = true
-        }
+    ```hcl
+    node_to_node_encryption {
+      enabled = true
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ntn.html"
 
@@ -396,10 +408,12 @@ rule "aws-opensearch-plain-http-allowed" {
     default is to enforce HTTPS.
   EOT
   remedy    = <<-EOT
-        domain_endpoint_options {
-          enforce_https       = true
-          tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
-        }
+    ```hcl
+    domain_endpoint_options {
+      enforce_https       = true
+      tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_DomainEndpointOptions.html"
 
@@ -455,7 +469,9 @@ rule "aws-opensearch-old-tls" {
     TLS 1.0 and 1.1 are broken and no client needs them any more. A domain without `domain_endpoint_options` does not even enforce HTTPS and is another rule's.
   EOT
   remedy    = <<-EOT
-        tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
+    ```hcl
+    tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_DomainEndpointOptions.html"
 
@@ -513,12 +529,14 @@ rule "aws-opensearch-without-fine-grained-access" {
     Without it whoever may call the domain may read and write every index. With it there are roles for indexes, documents and fields, and an audit log. It can be turned on, and never off again.
   EOT
   remedy    = <<-EOT
-        advanced_security_options {
-          enabled = true
-          master_user_options {
-            master_user_arn = aws_iam_role.search_admin.arn
-          }
-        }
+    ```hcl
+    advanced_security_options {
+      enabled = true
+      master_user_options {
+        master_user_arn = aws_iam_role.search_admin.arn
+      }
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/fgac.html"
 
@@ -566,10 +584,12 @@ rule "aws-opensearch-logging-disabled" {
     Error, slow and audit logs exist only where they are published to CloudWatch.
   EOT
   remedy    = <<-EOT
-        log_publishing_options {
-          log_type                 = "ES_APPLICATION_LOGS"
-          cloudwatch_log_group_arn = aws_cloudwatch_log_group.search.arn
-        }
+    ```hcl
+    log_publishing_options {
+      log_type                 = "ES_APPLICATION_LOGS"
+      cloudwatch_log_group_arn = aws_cloudwatch_log_group.search.arn
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/createdomain-configure-slow-logs.html"
 
@@ -625,10 +645,12 @@ rule "aws-opensearch-audit-log-missing" {
     It shows who searched and changed what, and needs fine-grained access control. Domains that publish nothing are another rule's.
   EOT
   remedy    = <<-EOT
-        log_publishing_options {
-          log_type                 = "AUDIT_LOGS"
-          cloudwatch_log_group_arn = aws_cloudwatch_log_group.audit.arn
-        }
+    ```hcl
+    log_publishing_options {
+      log_type                 = "AUDIT_LOGS"
+      cloudwatch_log_group_arn = aws_cloudwatch_log_group.audit.arn
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/audit-logs.html"
 
@@ -696,10 +718,12 @@ rule "aws-opensearch-slow-logs-missing" {
     They show which queries load the cluster. Domains that publish nothing are another rule's.
   EOT
   remedy  = <<-EOT
-        log_publishing_options {
-          log_type                 = "SEARCH_SLOW_LOGS"
-          cloudwatch_log_group_arn = aws_cloudwatch_log_group.search.arn
-        }
+    ```hcl
+    log_publishing_options {
+      log_type                 = "SEARCH_SLOW_LOGS"
+      cloudwatch_log_group_arn = aws_cloudwatch_log_group.search.arn
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/createdomain-configure-slow-logs.html"
 
@@ -768,13 +792,15 @@ rule "aws-opensearch-single-zone" {
     With one zone its loss is an outage, with fewer than three data nodes also the loss of data that has no replica. For production.
   EOT
   remedy  = <<-EOT
-        cluster_config {
-          instance_count         = 3
-          zone_awareness_enabled = true
-          zone_awareness_config {
-            availability_zone_count = 3
-          }
-        }
+    ```hcl
+    cluster_config {
+      instance_count         = 3
+      zone_awareness_enabled = true
+      zone_awareness_config {
+        availability_zone_count = 3
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-multiaz.html"
 
@@ -818,11 +844,13 @@ rule "aws-opensearch-without-dedicated-master" {
     Master nodes of their own keep the cluster in order while data nodes are busy. AWS advises three for production; small clusters do without.
   EOT
   remedy    = <<-EOT
-        cluster_config {
-          dedicated_master_enabled = true
-          dedicated_master_count   = 3
-          dedicated_master_type    = "m6g.large.search"
-        }
+    ```hcl
+    cluster_config {
+      dedicated_master_enabled = true
+      dedicated_master_count   = 3
+      dedicated_master_type    = "m6g.large.search"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/managedomains-dedicatedmasternodes.html"
 
@@ -867,11 +895,13 @@ rule "aws-opensearch-gp2-storage" {
     gp3 volumes are cheaper by the gigabyte and have 3,000 IOPS from the start. All current instance types take them.
   EOT
   remedy    = <<-EOT
-        ebs_options {
-          ebs_enabled = true
-          volume_size = 100
-          volume_type = "gp3"
-        }
+    ```hcl
+    ebs_options {
+      ebs_enabled = true
+      volume_size = 100
+      volume_type = "gp3"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/opensearch-pricing.html"
 
@@ -943,7 +973,9 @@ rule "aws-opensearch-previous-generation" {
     Later types do more for the same money; new versions of OpenSearch do not run on the old ones.
   EOT
   remedy   = <<-EOT
-        instance_type = "r6g.large.search"
+    ```hcl
+    instance_type = "r6g.large.search"
+    ```
   EOT
   link     = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/supported-instance-types.html"
 
@@ -1000,7 +1032,9 @@ rule "aws-opensearch-version-past-support" {
     Versions in extended support get critical fixes only, at an extra price for each instance hour.
   EOT
   remedy  = <<-EOT
-        engine_version = "OpenSearch_2.19"
+    ```hcl
+    engine_version = "OpenSearch_2.19"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/what-is.html#choosing-version"
 

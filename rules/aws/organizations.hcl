@@ -12,7 +12,9 @@ rule "aws-organizations-consolidated-billing-only" {
     Without all features there are no service control policies, and no service can be managed for all accounts at once.
   EOT
   remedy    = <<-EOT
-        feature_set = "ALL"
+    ```hcl
+    feature_set = "ALL"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_org_support-all-features.html"
 

@@ -106,9 +106,11 @@ rule "aws-user-password-in-code" {
     It stays in the history of the repository, in every copy of it and in the state.
   EOT
   remedy  = <<-EOT
-        master_user_options {
-          master_user_arn = aws_iam_role.search_admin.arn
-        }
+    ```hcl
+    master_user_options {
+      master_user_arn = aws_iam_role.search_admin.arn
+    }
+    ```
   EOT
   link    = "https://developer.hashicorp.com/terraform/language/values/variables#suppressing-values-in-cli-output"
 

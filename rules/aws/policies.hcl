@@ -29,10 +29,12 @@ rule "aws-resource-policy-public" {
     the whole internet. Buckets, queues, topics, keys, secrets and other services with rules of their own are judged by those.
   EOT
   remedy  = <<-EOT
-        principals {
-          type        = "AWS"
-          identifiers = ["arn:aws:iam::111122223333:root"]
-        }
+    ```hcl
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::111122223333:root"]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html"
 
@@ -248,10 +250,12 @@ rule "aws-resource-policy-invalid-json" {
     A comma too many in a heredoc is found only when the change is applied. `jsonencode` and policy documents cannot go wrong this way.
   EOT
   remedy  = <<-EOT
-        policy = jsonencode({
-          Version   = "2012-10-17"
-          Statement = [{ Effect = "Allow", Principal = { AWS = "111122223333" }, Action = "sqs:SendMessage", Resource = aws_sqs_queue.jobs.arn }]
-        })
+    ```hcl
+    policy = jsonencode({
+      Version   = "2012-10-17"
+      Statement = [{ Effect = "Allow", Principal = { AWS = "111122223333" }, Action = "sqs:SendMessage", Resource = aws_sqs_queue.jobs.arn }]
+    })
+    ```
   EOT
   link    = "https://developer.hashicorp.com/terraform/language/functions/jsonencode"
 

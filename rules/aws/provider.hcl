@@ -86,12 +86,14 @@ rule "aws-provider-default-tags-missing" {
     Default tags reach every resource of the provider, also those in modules of others. The parameter `keys` names tags that have to be among them.
   EOT
   remedy  = <<-EOT
-        default_tags {
-          tags = {
-            owner       = "platform"
-            environment = var.environment
-          }
-        }
+    ```hcl
+    default_tags {
+      tags = {
+        owner       = "platform"
+        environment = var.environment
+      }
+    }
+    ```
   EOT
   link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags-configuration-block"
 
@@ -134,7 +136,9 @@ rule "aws-provider-any-account" {
     With the wrong profile in the shell, a plan for the test account runs against production. With the list, Terraform stops. A provider that assumes a role names its account that way.
   EOT
   remedy    = <<-EOT
-        allowed_account_ids = ["111122223333"]
+    ```hcl
+    allowed_account_ids = ["111122223333"]
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids"
 

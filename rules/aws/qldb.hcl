@@ -12,7 +12,9 @@ rule "aws-qldb-deletion-unprotected" {
     A ledger is kept because it cannot be changed; deleted, it is gone. Protection is on by default. (QLDB itself ended in July 2025.)
   EOT
   remedy    = <<-EOT
-        deletion_protection = true
+    ```hcl
+    deletion_protection = true
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/qldb_ledger"
 
@@ -78,7 +80,9 @@ rule "aws-qldb-permissions-allow-all" {
     In the mode `ALLOW_ALL` the right to connect is the right to everything. `STANDARD` asks IAM for each command and table.
   EOT
   remedy    = <<-EOT
-        permissions_mode = "STANDARD"
+    ```hcl
+    permissions_mode = "STANDARD"
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/qldb_ledger"
 

@@ -208,7 +208,9 @@ rule "aws-rds-cluster-unencrypted" {
     changed later. Copies take the encryption of their source and are left out.
   EOT
   remedy  = <<-EOT
-        storage_encrypted = true
+    ```hcl
+    storage_encrypted = true
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html"
 
@@ -284,7 +286,9 @@ rule "aws-rds-global-cluster-unencrypted" {
     All clusters of a global database share the setting, which defaults to false. A global cluster made from an existing cluster takes its encryption.
   EOT
   remedy    = <<-EOT
-        storage_encrypted = true
+    ```hcl
+    storage_encrypted = true
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_global_cluster"
 
@@ -354,7 +358,9 @@ rule "aws-rds-without-customer-key" {
     Snapshots encrypted with `aws/rds` cannot be shared with another account, and who decrypts is not decided by you. Unencrypted databases are another rule's.
   EOT
   remedy  = <<-EOT
-        kms_key_id = aws_kms_key.rds.arn
+    ```hcl
+    kms_key_id = aws_kms_key.rds.arn
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html"
 
@@ -492,7 +498,9 @@ rule "aws-rds-backups-disabled" {
     Clusters keep one day by default and are left to `aws-rds-backup-retention-short`.
   EOT
   remedy    = <<-EOT
-        backup_retention_period = 7
+    ```hcl
+    backup_retention_period = 7
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html"
 
@@ -580,7 +588,9 @@ rule "aws-rds-backup-retention-short" {
     A mistake that is found after a weekend needs a backup from before it. Clusters keep one day unless told otherwise.
   EOT
   remedy  = <<-EOT
-        backup_retention_period = 7
+    ```hcl
+    backup_retention_period = 7
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html"
 
@@ -664,7 +674,9 @@ rule "aws-rds-deletion-unprotected" {
     With protection a `terraform destroy`, a renamed identifier or a click fails instead of deleting the database. Environments that come and go do without.
   EOT
   remedy  = <<-EOT
-        deletion_protection = true
+    ```hcl
+    deletion_protection = true
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html#USER_DeleteInstance.DeletionProtection"
 
@@ -734,8 +746,10 @@ rule "aws-rds-final-snapshot-skipped" {
     With the database go its automated backups (unless `delete_automated_backups` is false). The last snapshot is what is left after a mistake.
   EOT
   remedy    = <<-EOT
-        skip_final_snapshot       = false
-        final_snapshot_identifier = "orders-final"
+    ```hcl
+    skip_final_snapshot       = false
+    final_snapshot_identifier = "orders-final"
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance#skip_final_snapshot"
 
@@ -813,7 +827,9 @@ rule "aws-rds-instance-single-zone" {
     Without a standby, maintenance and the loss of a zone stop the database for minutes to hours. It doubles the price, so it is for production.
   EOT
   remedy    = <<-EOT
-        multi_az = true
+    ```hcl
+    multi_az = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html"
 
@@ -890,7 +906,9 @@ rule "aws-rds-iam-authentication-disabled" {
     It limits new connections to some 200 a second.
   EOT
   remedy    = <<-EOT
-        iam_database_authentication_enabled = true
+    ```hcl
+    iam_database_authentication_enabled = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html"
 
@@ -1056,7 +1074,9 @@ rule "aws-rds-expired-ca" {
     `rds-ca-2019` ended in August 2024. Clients that check the server's certificate fail; those that still connect do not check it.
   EOT
   remedy  = <<-EOT
-        ca_cert_identifier = "rds-ca-rsa2048-g1"
+    ```hcl
+    ca_cert_identifier = "rds-ca-rsa2048-g1"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html#UsingWithRDS.SSL.RegionCertificateAuthorities"
 
@@ -1224,11 +1244,13 @@ rule "aws-rds-serverless-v1" {
     Serverless v1 ended in March 2025; the other old modes went with Aurora MySQL 1. Serverless v2 is a provisioned cluster with a scaling configuration.
   EOT
   remedy    = <<-EOT
-        engine_mode = "provisioned"
-        serverlessv2_scaling_configuration {
-          min_capacity = 0.5
-          max_capacity = 4
-        }
+    ```hcl
+    engine_mode = "provisioned"
+    serverlessv2_scaling_configuration {
+      min_capacity = 0.5
+      max_capacity = 4
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless.html"
 
@@ -1299,10 +1321,12 @@ rule "aws-rds-parameter-group-tls-off" {
     PostgreSQL 15 and later, and MySQL 8.4, ask for TLS unless a parameter group says otherwise. Here one does.
   EOT
   remedy    = <<-EOT
-        parameter {
-          name  = "rds.force_ssl"
-          value = "1"
-        }
+    ```hcl
+    parameter {
+      name  = "rds.force_ssl"
+      value = "1"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html"
 
@@ -1375,10 +1399,12 @@ rule "aws-rds-parameter-group-tls-optional" {
     Engines before PostgreSQL 15 and MySQL 8.4 take plain connections as well. Passwords and rows then cross the network readable.
   EOT
   remedy  = <<-EOT
-        parameter {
-          name  = "require_secure_transport"
-          value = "ON"
-        }
+    ```hcl
+    parameter {
+      name  = "require_secure_transport"
+      value = "ON"
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.html"
 
@@ -1446,14 +1472,16 @@ rule "aws-rds-parameter-group-without-query-log" {
     Without them the database's log shows errors and logins only. With them it also holds data that stands in statements: keep it as carefully as the data.
   EOT
   remedy  = <<-EOT
-        parameter {
-          name  = "log_statement"
-          value = "ddl"
-        }
-        parameter {
-          name  = "log_min_duration_statement"
-          value = "1000"
-        }
+    ```hcl
+    parameter {
+      name  = "log_statement"
+      value = "ddl"
+    }
+    parameter {
+      name  = "log_min_duration_statement"
+      value = "1000"
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Concepts.PostgreSQL.Query_Logging.html"
 
@@ -1521,7 +1549,9 @@ rule "aws-rds-logs-not-exported" {
     Logs on the instance are kept for days at most and go with it. In CloudWatch they stay, can be searched, and raise alarms.
   EOT
   remedy    = <<-EOT
-        enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
+    ```hcl
+    enabled_cloudwatch_logs_exports = ["postgresql", "upgrade"]
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html"
 
@@ -1586,7 +1616,9 @@ rule "aws-rds-cluster-audit-log-not-exported" {
     The audit log shows logins and statements by user; `server_audit_logging` in the cluster's parameter group turns it on. A cluster that exports nothing is another rule's.
   EOT
   remedy    = <<-EOT
-        enabled_cloudwatch_logs_exports = ["audit", "error", "slowquery"]
+    ```hcl
+    enabled_cloudwatch_logs_exports = ["audit", "error", "slowquery"]
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Auditing.html"
 
@@ -1657,8 +1689,10 @@ rule "aws-rds-enhanced-monitoring-disabled" {
     CloudWatch sees the instance from outside, once a minute. Enhanced monitoring shows processes, memory and disks of the operating system, for the price of its logs.
   EOT
   remedy    = <<-EOT
-        monitoring_interval = 60
-        monitoring_role_arn = aws_iam_role.rds_monitoring.arn
+    ```hcl
+    monitoring_interval = 60
+    monitoring_role_arn = aws_iam_role.rds_monitoring.arn
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.html"
 
@@ -1724,7 +1758,9 @@ rule "aws-rds-performance-insights-disabled" {
     It shows which statements load the database; seven days are free. Small classes of MySQL and MariaDB do not have it.
   EOT
   remedy    = <<-EOT
-        performance_insights_enabled = true
+    ```hcl
+    performance_insights_enabled = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.html"
 
@@ -1794,7 +1830,9 @@ rule "aws-rds-performance-insights-without-customer-key" {
     The data holds statements, which may hold personal data. It is encrypted with `aws/rds` unless a key is named; it cannot be changed later.
   EOT
   remedy    = <<-EOT
-        performance_insights_kms_key_id = aws_kms_key.rds.arn
+    ```hcl
+    performance_insights_kms_key_id = aws_kms_key.rds.arn
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.access-control.html"
 
@@ -1871,7 +1909,9 @@ rule "aws-rds-performance-insights-long-retention" {
     Seven days are free; longer ones cost per vCPU. Worth it for a few databases, seldom for all.
   EOT
   remedy    = <<-EOT
-        performance_insights_retention_period = 7
+    ```hcl
+    performance_insights_retention_period = 7
+    ```
   EOT
   link      = "https://aws.amazon.com/rds/performance-insights/pricing/"
 
@@ -1957,7 +1997,9 @@ rule "aws-rds-tags-not-copied" {
     Access rules, costs and clean-up by tag then miss the snapshots, which hold the same data.
   EOT
   remedy    = <<-EOT
-        copy_tags_to_snapshot = true
+    ```hcl
+    copy_tags_to_snapshot = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Tagging.html#USER_Tagging.CopyTags"
 
@@ -2030,12 +2072,14 @@ rule "aws-rds-cluster-without-backup-plan" {
     Backup plans keep copies in a vault of their own, also in other accounts and regions. Plans that select by tag are not seen by this rule.
   EOT
   remedy  = <<-EOT
-        resource "aws_backup_selection" "databases" {
-          name         = "databases"
-          plan_id      = aws_backup_plan.daily.id
-          iam_role_arn = aws_iam_role.backup.arn
-          resources    = [aws_rds_cluster.this.arn]
-        }
+    ```hcl
+    resource "aws_backup_selection" "databases" {
+      name         = "databases"
+      plan_id      = aws_backup_plan.daily.id
+      iam_role_arn = aws_iam_role.backup.arn
+      resources    = [aws_rds_cluster.this.arn]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
 
@@ -2094,7 +2138,9 @@ rule "aws-rds-cluster-without-backtrack" {
     Backtracking undoes a mistake within minutes, without a restore. It is billed by change record, and only some versions and regions of Aurora MySQL have it.
   EOT
   remedy    = <<-EOT
-        backtrack_window = 86400
+    ```hcl
+    backtrack_window = 86400
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Backtrack.html"
 
@@ -2165,7 +2211,9 @@ rule "aws-rds-default-port" {
     Another port keeps off the simplest scans, and nothing else; the security group is what counts. Some policies ask for it.
   EOT
   remedy    = <<-EOT
-        port = 15432
+    ```hcl
+    port = 15432
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.DBInstance.Modifying.html"
 
@@ -2232,7 +2280,9 @@ rule "aws-rds-default-parameter-group" {
     Parameters of a default group are fixed, and changing to a group of one's own later needs a reboot.
   EOT
   remedy    = <<-EOT
-        parameter_group_name = aws_db_parameter_group.orders.name
+    ```hcl
+    parameter_group_name = aws_db_parameter_group.orders.name
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.html"
 
@@ -2416,7 +2466,9 @@ rule "aws-rds-subnet-group-single-zone" {
     RDS refuses a group with fewer than two zones, also for an instance that runs in one.
   EOT
   remedy    = <<-EOT
-        subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]
+    ```hcl
+    subnet_ids = [aws_subnet.a.id, aws_subnet.b.id]
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html#USER_VPC.Subnets"
 
@@ -2475,7 +2527,9 @@ rule "aws-rds-proxy-tls-optional" {
     It defaults to false: applications may talk to the proxy in plain text, while the proxy's own connection to the database is encrypted.
   EOT
   remedy    = <<-EOT
-        require_tls = true
+    ```hcl
+    require_tls = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.howitworks.html#rds-proxy-security.tls"
 
@@ -2552,7 +2606,9 @@ rule "aws-rds-proxy-debug-logging" {
     The detailed log holds the text of statements, with the data in them. AWS advises to switch it on for an investigation only.
   EOT
   remedy    = <<-EOT
-        debug_logging = false
+    ```hcl
+    debug_logging = false
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-creating.html"
 
@@ -2643,7 +2699,9 @@ rule "aws-rds-security-group-classic" {
     EC2-Classic ended in 2022, and version 5 of the provider has no such resource. What its `ingress` blocks opened is to be opened in a VPC security group, and not to the world.
   EOT
   remedy  = <<-EOT
-        vpc_security_group_ids = [aws_security_group.database.id]
+    ```hcl
+    vpc_security_group_ids = [aws_security_group.database.id]
+    ```
   EOT
   link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-5-upgrade"
 
@@ -2699,7 +2757,9 @@ rule "aws-rds-invalid-engine" {
     The value is refused when the change is applied. Usual mistakes are `postgresql`, `aurora` (retired) and `sqlserver`.
   EOT
   remedy  = <<-EOT
-        engine = "postgres"
+    ```hcl
+    engine = "postgres"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html"
 
@@ -2777,7 +2837,9 @@ rule "aws-rds-cluster-invalid-engine" {
     Clusters are Aurora (`aurora-mysql`, `aurora-postgresql`) or Multi-AZ (`mysql`, `postgres`). `aurora`, the MySQL 5.6 edition, was retired in 2023.
   EOT
   remedy  = <<-EOT
-        engine = "aurora-mysql"
+    ```hcl
+    engine = "aurora-mysql"
+    ```
   EOT
   link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_cluster#engine"
 
@@ -2845,7 +2907,9 @@ rule "aws-rds-invalid-instance-class" {
     Classes are `db.`, a family, a dot and a size. Without `db.` it is an EC2 type, which RDS refuses.
   EOT
   remedy  = <<-EOT
-        instance_class = "db.t4g.medium"
+    ```hcl
+    instance_class = "db.t4g.medium"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.html"
 
@@ -2921,7 +2985,9 @@ rule "aws-rds-previous-generation" {
     Later classes cost the same or less and do more; the old ones are not offered for new engine versions, and end with them.
   EOT
   remedy  = <<-EOT
-        instance_class = "db.t4g.medium"
+    ```hcl
+    instance_class = "db.t4g.medium"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html"
 
@@ -3003,7 +3069,9 @@ rule "aws-rds-graviton-candidate" {
     The open-source engines run on Graviton without any change for the application, at about a tenth less.
   EOT
   remedy  = <<-EOT
-        instance_class = "db.t4g.medium"
+    ```hcl
+    instance_class = "db.t4g.medium"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Types.html"
 
@@ -3075,7 +3143,9 @@ rule "aws-rds-gp2-storage" {
     gp3 has 3,000 IOPS from the first gigabyte on and lets IOPS grow without size. It is changed in place. `standard` is magnetic and of a previous generation.
   EOT
   remedy    = <<-EOT
-        storage_type = "gp3"
+    ```hcl
+    storage_type = "gp3"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html"
 
@@ -3161,8 +3231,10 @@ rule "aws-rds-provisioned-iops-small" {
     io1 is for what gp3 cannot do: more IOPS, or a latency below a millisecond.
   EOT
   remedy    = <<-EOT
-        storage_type = "gp3"
-        iops         = 12000
+    ```hcl
+    storage_type = "gp3"
+    iops         = 12000
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html"
 
@@ -3251,7 +3323,9 @@ rule "aws-rds-multi-az-outside-production" {
     The standby costs as much as the instance and its storage.
   EOT
   remedy  = <<-EOT
-        multi_az = var.environment == "prod"
+    ```hcl
+    multi_az = var.environment == "prod"
+    ```
   EOT
   link    = "https://aws.amazon.com/rds/pricing/"
 
@@ -3350,8 +3424,10 @@ rule "aws-rds-storage-cannot-grow" {
     Storage cannot be made smaller again, so people allocate for years ahead. Storage autoscaling starts small and grows when it is needed.
   EOT
   remedy    = <<-EOT
-        allocated_storage     = 50
-        max_allocated_storage = 1000
+    ```hcl
+    allocated_storage     = 50
+    max_allocated_storage = 1000
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html"
 

@@ -14,7 +14,9 @@ rule "aws-redshift-cluster-public" {
     The warehouse answers on the internet, and only its security group and a password stand in between. (Before version 6 of the provider the default was true: write it out there.)
   EOT
   remedy    = <<-EOT
-        publicly_accessible = false
+    ```hcl
+    publicly_accessible = false
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/redshift/latest/mgmt/managing-clusters-vpc.html"
 
@@ -89,7 +91,9 @@ rule "aws-redshift-cluster-unencrypted" {
     Data, temporary files and snapshots are in plain text. Since 2025 new clusters are encrypted, and so is the provider's default since version 6; before, the argument had to be written.
   EOT
   remedy    = <<-EOT
-        encrypted = true
+    ```hcl
+    encrypted = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html"
 
@@ -169,7 +173,9 @@ rule "aws-redshift-without-customer-key" {
     Data is encrypted with a key of AWS, whose policy is not yours, and snapshots cannot be shared. Clusters without encryption are another rule's.
   EOT
   remedy    = <<-EOT
-        kms_key_id = aws_kms_key.warehouse.arn
+    ```hcl
+    kms_key_id = aws_kms_key.warehouse.arn
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html"
 
@@ -242,11 +248,13 @@ rule "aws-redshift-logging-disabled" {
     Connections, users and statements are logged only when it is asked for, to S3 or CloudWatch. Statements also need `enable_user_activity_logging` in the parameter group.
   EOT
   remedy  = <<-EOT
-        resource "aws_redshift_logging" "warehouse" {
-          cluster_identifier   = aws_redshift_cluster.warehouse.id
-          log_destination_type = "cloudwatch"
-          log_exports          = ["connectionlog", "userlog", "useractivitylog"]
-        }
+    ```hcl
+    resource "aws_redshift_logging" "warehouse" {
+      cluster_identifier   = aws_redshift_cluster.warehouse.id
+      log_destination_type = "cloudwatch"
+      log_exports          = ["connectionlog", "userlog", "useractivitylog"]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/redshift/latest/mgmt/db-auditing.html"
 
@@ -316,10 +324,12 @@ rule "aws-redshift-plain-connections" {
     In the family `redshift-1.0` clients may connect in plain text unless the parameter is set; passwords and results then cross the network readable. `redshift-2.0` asks for TLS by default.
   EOT
   remedy  = <<-EOT
-        parameter {
-          name  = "require_ssl"
-          value = "true"
-        }
+    ```hcl
+    parameter {
+      name  = "require_ssl"
+      value = "true"
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/redshift/latest/mgmt/connecting-ssl-support.html"
 
@@ -383,7 +393,9 @@ rule "aws-redshift-backups-disabled" {
     Zero switches automated snapshots off. (The default is one day; RA3 clusters always keep one.)
   EOT
   remedy    = <<-EOT
-        automated_snapshot_retention_period = 7
+    ```hcl
+    automated_snapshot_retention_period = 7
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/redshift/latest/mgmt/managing-snapshots-console.html"
 
@@ -460,7 +472,9 @@ rule "aws-redshift-default-vpc" {
     The default VPC has public subnets only. EC2-Classic, for which other tools report this as high, does not exist any more.
   EOT
   remedy    = <<-EOT
-        cluster_subnet_group_name = aws_redshift_subnet_group.warehouse.name
+    ```hcl
+    cluster_subnet_group_name = aws_redshift_subnet_group.warehouse.name
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-cluster-subnet-groups.html"
 
@@ -519,7 +533,9 @@ rule "aws-redshift-upgrades-disabled" {
     Versions of the engine are installed in the maintenance window and carry security fixes. The default is true.
   EOT
   remedy    = <<-EOT
-        allow_version_upgrade = true
+    ```hcl
+    allow_version_upgrade = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/redshift/latest/mgmt/managing-cluster-considerations.html"
 
@@ -596,7 +612,9 @@ rule "aws-redshift-enhanced-routing-disabled" {
     COPY and UNLOAD then go over AWS's network, past security groups, endpoints and flow logs. With enhanced routing the VPC needs an endpoint for S3, or a NAT gateway.
   EOT
   remedy    = <<-EOT
-        enhanced_vpc_routing = true
+    ```hcl
+    enhanced_vpc_routing = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/redshift/latest/mgmt/enhanced-vpc-routing.html"
 
@@ -659,7 +677,9 @@ rule "aws-redshift-default-database" {
     The foundational best practices ask for a name of one's own. It protects little; a name that says what it holds is worth more.
   EOT
   remedy    = <<-EOT
-        database_name = "sales"
+    ```hcl
+    database_name = "sales"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-9"
 
@@ -720,7 +740,9 @@ rule "aws-redshift-default-port" {
     Another port keeps off the simplest scans, and nothing else; the security group is what counts.
   EOT
   remedy    = <<-EOT
-        port = 15439
+    ```hcl
+    port = 15439
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/redshift/latest/mgmt/rs-gsg-connect-to-cluster.html"
 
@@ -782,7 +804,9 @@ rule "aws-redshift-previous-generation" {
     Dense-compute and dense-storage nodes cannot be ordered any more, or not for long. RA3 nodes separate storage from compute, so that neither is bought for the other.
   EOT
   remedy  = <<-EOT
-        node_type = "ra3.large"
+    ```hcl
+    node_type = "ra3.large"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-clusters.html"
 
@@ -847,8 +871,10 @@ rule "aws-redshift-final-snapshot-skipped" {
     With the cluster go its automated snapshots; the last one is what is left after a mistake.
   EOT
   remedy    = <<-EOT
-        skip_final_snapshot       = false
-        final_snapshot_identifier = "warehouse-final"
+    ```hcl
+    skip_final_snapshot       = false
+    final_snapshot_identifier = "warehouse-final"
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/redshift_cluster#skip_final_snapshot"
 
@@ -909,7 +935,9 @@ rule "aws-redshift-security-group-classic" {
     EC2-Classic ended in 2022, and version 5 of the provider has no such resource. Clusters in a VPC take VPC security groups.
   EOT
   remedy  = <<-EOT
-        vpc_security_group_ids = [aws_security_group.warehouse.id]
+    ```hcl
+    vpc_security_group_ids = [aws_security_group.warehouse.id]
+    ```
   EOT
   link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-5-upgrade"
 

@@ -17,9 +17,11 @@ rule "aws-route53-zone-without-dnssec" {
     Signed answers cannot be forged on the way. A mistake with the keys takes the domain off the net, so it needs care. Private zones cannot be signed and are left out.
   EOT
   remedy  = <<-EOT
-        resource "aws_route53_hosted_zone_dnssec" "example" {
-          hosted_zone_id = aws_route53_key_signing_key.example.hosted_zone_id
-        }
+    ```hcl
+    resource "aws_route53_hosted_zone_dnssec" "example" {
+      hosted_zone_id = aws_route53_key_signing_key.example.hosted_zone_id
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-configuring-dnssec.html"
 
@@ -77,10 +79,12 @@ rule "aws-route53-zone-without-query-log" {
     Query logs show which names are asked for, and attacks on them. They are billed by volume. Private zones use resolver query logs.
   EOT
   remedy  = <<-EOT
-        resource "aws_route53_query_log" "example" {
-          zone_id                  = aws_route53_zone.example.zone_id
-          cloudwatch_log_group_arn = aws_cloudwatch_log_group.dns.arn
-        }
+    ```hcl
+    resource "aws_route53_query_log" "example" {
+      zone_id                  = aws_route53_zone.example.zone_id
+      cloudwatch_log_group_arn = aws_cloudwatch_log_group.dns.arn
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/query-logs.html"
 
@@ -134,7 +138,9 @@ rule "aws-route53-domain-transfer-unlocked" {
     The lock keeps the domain from being transferred away by whoever gets the authorisation code. The default is true; it is lifted for a transfer only.
   EOT
   remedy    = <<-EOT
-        transfer_lock = true
+    ```hcl
+    transfer_lock = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/domain-lock.html"
 
@@ -204,7 +210,9 @@ rule "aws-route53-record-fixed-address" {
     When the address is given back, whoever gets it next receives the traffic, and can have certificates for the name (a dangling record). A reference to the resource goes away with it.
   EOT
   remedy  = <<-EOT
-        records = [aws_eip.www.public_ip]
+    ```hcl
+    records = [aws_eip.www.public_ip]
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/protection-from-dangling-dns.html"
 
@@ -293,8 +301,10 @@ rule "aws-route53-record-without-ttl" {
     Route 53 refuses a record with neither, and one that has only one of the two.
   EOT
   remedy  = <<-EOT
-        ttl     = 300
-        records = ["10.0.0.10"]
+    ```hcl
+    ttl     = 300
+    records = ["10.0.0.10"]
+    ```
   EOT
   link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/route53_record"
 

@@ -280,7 +280,9 @@ rule "aws-s3-public-access-block-acls-honoured" {
     ACLs that are already there, on the bucket or on single objects, keep their effect until this argument tells S3 to ignore them. It defaults to false.
   EOT
   remedy    = <<-EOT
-        ignore_public_acls = true
+    ```hcl
+    ignore_public_acls = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html"
 
@@ -328,7 +330,9 @@ rule "aws-s3-public-access-block-policy-allowed" {
     Without it anyone who may write the bucket policy may make the bucket public. It defaults to false in this resource.
   EOT
   remedy    = <<-EOT
-        block_public_policy = true
+    ```hcl
+    block_public_policy = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html"
 
@@ -376,7 +380,9 @@ rule "aws-s3-public-access-block-bucket-unrestricted" {
     With it, a bucket whose policy is public still answers only AWS services and people of the own account. It defaults to false in this resource.
   EOT
   remedy    = <<-EOT
-        restrict_public_buckets = true
+    ```hcl
+    restrict_public_buckets = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html"
 
@@ -429,13 +435,15 @@ rule "aws-s3-bucket-without-public-access-block" {
     holds for older buckets, and a change to it shows in review.
   EOT
   remedy  = <<-EOT
-        resource "aws_s3_bucket_public_access_block" "this" {
-          bucket                  = aws_s3_bucket.this.id
-          block_public_acls       = true
-          ignore_public_acls      = true
-          block_public_policy     = true
-          restrict_public_buckets = true
-        }
+    ```hcl
+    resource "aws_s3_bucket_public_access_block" "this" {
+      bucket                  = aws_s3_bucket.this.id
+      block_public_acls       = true
+      ignore_public_acls      = true
+      block_public_policy     = true
+      restrict_public_buckets = true
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html"
 
@@ -919,20 +927,22 @@ rule "aws-s3-bucket-plain-http-allowed" {
     foundational best practices ask for the statement.
   EOT
   remedy  = <<-EOT
-        statement {
-          effect    = "Deny"
-          actions   = ["s3:*"]
-          resources = [aws_s3_bucket.this.arn, "$${aws_s3_bucket.this.arn}/*"]
-          principals {
-            type        = "*"
-            identifiers = ["*"]
-          }
-          condition {
-            test     = "Bool"
-            variable = "aws:SecureTransport"
-            values   = ["false"]
-          }
-        }
+    ```hcl
+    statement {
+      effect    = "Deny"
+      actions   = ["s3:*"]
+      resources = [aws_s3_bucket.this.arn, "$${aws_s3_bucket.this.arn}/*"]
+      principals {
+        type        = "*"
+        identifiers = ["*"]
+      }
+      condition {
+        test     = "Bool"
+        variable = "aws:SecureTransport"
+        values   = ["false"]
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit"
 
@@ -1009,14 +1019,16 @@ rule "aws-s3-bucket-encryption-not-declared" {
     Other tools still report the missing block as high. Declare it where an auditor wants to read it in code.
   EOT
   remedy  = <<-EOT
-        resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
-          bucket = aws_s3_bucket.this.id
-          rule {
-            apply_server_side_encryption_by_default {
-              sse_algorithm = "AES256"
-            }
-          }
+    ```hcl
+    resource "aws_s3_bucket_server_side_encryption_configuration" "this" {
+      bucket = aws_s3_bucket.this.id
+      rule {
+        apply_server_side_encryption_by_default {
+          sse_algorithm = "AES256"
         }
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html"
 
@@ -1093,13 +1105,15 @@ rule "aws-s3-bucket-without-customer-key" {
     (little with `bucket_key_enabled`), and everybody who reads needs `kms:Decrypt`.
   EOT
   remedy  = <<-EOT
-        rule {
-          bucket_key_enabled = true
-          apply_server_side_encryption_by_default {
-            sse_algorithm     = "aws:kms"
-            kms_master_key_id = aws_kms_key.data.arn
-          }
-        }
+    ```hcl
+    rule {
+      bucket_key_enabled = true
+      apply_server_side_encryption_by_default {
+        sse_algorithm     = "aws:kms"
+        kms_master_key_id = aws_kms_key.data.arn
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html"
 
@@ -1164,9 +1178,11 @@ rule "aws-s3-bucket-key-off" {
     Leave it off where CloudTrail has to show each object's use of the key.
   EOT
   remedy    = <<-EOT
-        rule {
-          bucket_key_enabled = true
-        }
+    ```hcl
+    rule {
+      bucket_key_enabled = true
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html"
 
@@ -1245,12 +1261,14 @@ rule "aws-s3-bucket-versioning-disabled" {
     pair them with a lifecycle rule for noncurrent versions. Buckets whose content can be made again need none; suppress the finding there.
   EOT
   remedy  = <<-EOT
-        resource "aws_s3_bucket_versioning" "this" {
-          bucket = aws_s3_bucket.this.id
-          versioning_configuration {
-            status = "Enabled"
-          }
-        }
+    ```hcl
+    resource "aws_s3_bucket_versioning" "this" {
+      bucket = aws_s3_bucket.this.id
+      versioning_configuration {
+        status = "Enabled"
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html"
 
@@ -1324,10 +1342,12 @@ rule "aws-s3-bucket-mfa-delete-disabled" {
     with it, so most teams take object lock instead.
   EOT
   remedy    = <<-EOT
-        versioning_configuration {
-          status     = "Enabled"
-          mfa_delete = "Enabled"
-        }
+    ```hcl
+    versioning_configuration {
+      status     = "Enabled"
+      mfa_delete = "Enabled"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiFactorAuthenticationDelete.html"
 
@@ -1389,11 +1409,13 @@ rule "aws-s3-bucket-access-logging-disabled" {
     other way, so choose one. A bucket that receives such logs is left alone.
   EOT
   remedy  = <<-EOT
-        resource "aws_s3_bucket_logging" "this" {
-          bucket        = aws_s3_bucket.this.id
-          target_bucket = aws_s3_bucket.logs.id
-          target_prefix = "this/"
-        }
+    ```hcl
+    resource "aws_s3_bucket_logging" "this" {
+      bucket        = aws_s3_bucket.this.id
+      target_bucket = aws_s3_bucket.logs.id
+      target_prefix = "this/"
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html"
 
@@ -1465,14 +1487,16 @@ rule "aws-s3-object-events-not-logged" {
     Trails record management events only. Who read or changed an object is a data event, recorded (and billed) only where a selector asks for it.
   EOT
   remedy  = <<-EOT
-        event_selector {
-          read_write_type           = "All"
-          include_management_events = true
-          data_resource {
-            type   = "AWS::S3::Object"
-            values = ["arn:aws:s3"]
-          }
-        }
+    ```hcl
+    event_selector {
+      read_write_type           = "All"
+      include_management_events = true
+      data_resource {
+        type   = "AWS::S3::Object"
+        values = ["arn:aws:s3"]
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html"
 
@@ -1552,10 +1576,12 @@ rule "aws-s3-bucket-object-lock-disabled" {
     Object lock keeps versions from being deleted or overwritten for a set time, by anyone. It is meant for backups and records, not for every bucket.
   EOT
   remedy  = <<-EOT
-        resource "aws_s3_bucket" "backup" {
-          bucket              = "backup"
-          object_lock_enabled = true
-        }
+    ```hcl
+    resource "aws_s3_bucket" "backup" {
+      bucket              = "backup"
+      object_lock_enabled = true
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html"
 
@@ -1617,16 +1643,18 @@ rule "aws-s3-bucket-without-replication" {
     S3 keeps data in three zones of one region. A copy in another region or account survives the loss of either, and costs storage and transfer twice.
   EOT
   remedy  = <<-EOT
-        resource "aws_s3_bucket_replication_configuration" "this" {
-          bucket = aws_s3_bucket.this.id
-          role   = aws_iam_role.replication.arn
-          rule {
-            status = "Enabled"
-            destination {
-              bucket = aws_s3_bucket.replica.arn
-            }
-          }
+    ```hcl
+    resource "aws_s3_bucket_replication_configuration" "this" {
+      bucket = aws_s3_bucket.this.id
+      role   = aws_iam_role.replication.arn
+      rule {
+        status = "Enabled"
+        destination {
+          bucket = aws_s3_bucket.replica.arn
         }
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication.html"
 
@@ -1687,10 +1715,12 @@ rule "aws-s3-bucket-without-notification" {
     Notifications let other systems react to new, deleted or restored objects. Few buckets need them; the rule is for teams that watch all of theirs.
   EOT
   remedy  = <<-EOT
-        resource "aws_s3_bucket_notification" "this" {
-          bucket      = aws_s3_bucket.this.id
-          eventbridge = true
-        }
+    ```hcl
+    resource "aws_s3_bucket_notification" "this" {
+      bucket      = aws_s3_bucket.this.id
+      eventbridge = true
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html"
 
@@ -1743,21 +1773,23 @@ rule "aws-s3-bucket-without-lifecycle" {
     Without lifecycle rules everything stays in the dearest class for ever, parts of failed uploads included.
   EOT
   remedy  = <<-EOT
-        resource "aws_s3_bucket_lifecycle_configuration" "this" {
-          bucket = aws_s3_bucket.this.id
-          rule {
-            id     = "tidy"
-            status = "Enabled"
-            filter {}
-            abort_incomplete_multipart_upload {
-              days_after_initiation = 7
-            }
-            transition {
-              days          = 30
-              storage_class = "INTELLIGENT_TIERING"
-            }
-          }
+    ```hcl
+    resource "aws_s3_bucket_lifecycle_configuration" "this" {
+      bucket = aws_s3_bucket.this.id
+      rule {
+        id     = "tidy"
+        status = "Enabled"
+        filter {}
+        abort_incomplete_multipart_upload {
+          days_after_initiation = 7
         }
+        transition {
+          days          = 30
+          storage_class = "INTELLIGENT_TIERING"
+        }
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html"
 
@@ -1826,14 +1858,16 @@ rule "aws-s3-lifecycle-keeps-failed-uploads" {
     Parts of uploads that were never finished are billed like objects and show in no listing. One rule for the whole bucket removes them.
   EOT
   remedy    = <<-EOT
-        rule {
-          id     = "abort-failed-uploads"
-          status = "Enabled"
-          filter {}
-          abort_incomplete_multipart_upload {
-            days_after_initiation = 7
-          }
-        }
+    ```hcl
+    rule {
+      id     = "abort-failed-uploads"
+      status = "Enabled"
+      filter {}
+      abort_incomplete_multipart_upload {
+        days_after_initiation = 7
+      }
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpu-abort-incomplete-mpu-lifecycle-config.html"
 
@@ -1919,9 +1953,11 @@ rule "aws-s3-lifecycle-keeps-old-versions" {
     bucket, and without one for noncurrent versions they save nothing.
   EOT
   remedy  = <<-EOT
-        noncurrent_version_expiration {
-          noncurrent_days = 90
-        }
+    ```hcl
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html#intro-lifecycle-rules-actions"
 
@@ -2002,7 +2038,9 @@ rule "aws-s3-bucket-cors-any-origin-writes" {
     for writing, any page that gets hold of a presigned URL or session can upload or delete.
   EOT
   remedy    = <<-EOT
-        allowed_origins = ["https://app.example.com"]
+    ```hcl
+    allowed_origins = ["https://app.example.com"]
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html"
 
@@ -2069,9 +2107,11 @@ rule "aws-s3-bucket-acls-enabled" {
     off. Deliveries that write with an ACL (standard CloudFront logs of the first version) still need `BucketOwnerPreferred`.
   EOT
   remedy    = <<-EOT
-        rule {
-          object_ownership = "BucketOwnerEnforced"
-        }
+    ```hcl
+    rule {
+      object_ownership = "BucketOwnerEnforced"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html"
 
@@ -2188,7 +2228,9 @@ rule "aws-s3-bucket-invalid-name" {
     address, and none of the reserved beginnings and endings. Anything else is refused when the change is applied.
   EOT
   remedy  = <<-EOT
-        bucket = "my-company-logs"
+    ```hcl
+    bucket = "my-company-logs"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html"
 
@@ -2352,7 +2394,9 @@ rule "aws-s3-bucket-acl-blocked" {
     One of the two settings is not meant.
   EOT
   remedy  = <<-EOT
-        acl = "private"
+    ```hcl
+    acl = "private"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html"
 
@@ -2480,7 +2524,9 @@ rule "aws-s3-object-without-customer-key" {
     The object takes the bucket's encryption, which is right for most. Name a key where single objects need one of their own.
   EOT
   remedy    = <<-EOT
-        kms_key_id = aws_kms_key.data.arn
+    ```hcl
+    kms_key_id = aws_kms_key.data.arn
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html"
 

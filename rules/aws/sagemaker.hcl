@@ -12,9 +12,11 @@ rule "aws-sagemaker-notebook-direct-internet" {
     Traffic then goes through a network of SageMaker, past the VPC's firewall, endpoints and logs: data can leave unseen. Without it the VPC needs endpoints or a NAT gateway for training.
   EOT
   remedy    = <<-EOT
-        direct_internet_access = "Disabled"
-        subnet_id              = var.private_subnet_id
-        security_groups        = [aws_security_group.notebook.id]
+    ```hcl
+    direct_internet_access = "Disabled"
+    subnet_id              = var.private_subnet_id
+    security_groups        = [aws_security_group.notebook.id]
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/sagemaker/latest/dg/appendix-notebook-and-internet-access.html"
 
@@ -72,7 +74,9 @@ rule "aws-sagemaker-notebook-root-access" {
     Code in a notebook, its packages included, can then change the machine, its agents and logs. Lifecycle configurations run as root anyway.
   EOT
   remedy    = <<-EOT
-        root_access = "Disabled"
+    ```hcl
+    root_access = "Disabled"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/sagemaker/latest/dg/nbi-root-access.html"
 
@@ -134,9 +138,11 @@ rule "aws-sagemaker-notebook-imds-v1" {
     Version 1 hands the role's credentials to everything that can be made to fetch a URL. Version 2 asks for a token first.
   EOT
   remedy    = <<-EOT
-        instance_metadata_service_configuration {
-          minimum_instance_metadata_service_version = "2"
-        }
+    ```hcl
+    instance_metadata_service_configuration {
+      minimum_instance_metadata_service_version = "2"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/sagemaker/latest/dg/nbi-imds.html"
 
@@ -187,7 +193,9 @@ rule "aws-sagemaker-notebook-outside-vpc" {
     Without a subnet the notebook lives in a network of SageMaker, and reaches nothing private. Direct access to the internet is another rule's.
   EOT
   remedy    = <<-EOT
-        subnet_id = var.private_subnet_id
+    ```hcl
+    subnet_id = var.private_subnet_id
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/sagemaker/latest/dg/appendix-notebook-and-internet-access.html"
 
@@ -331,7 +339,9 @@ rule "aws-sagemaker-without-customer-key" {
     Volumes and results are encrypted with a key of AWS. (Instances with local NVMe disks cannot take a key in endpoint configurations.)
   EOT
   remedy  = <<-EOT
-        kms_key_id = aws_kms_key.ml.arn
+    ```hcl
+    kms_key_id = aws_kms_key.ml.arn
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html"
 
@@ -427,7 +437,9 @@ rule "aws-sagemaker-model-without-isolation" {
     An isolated container makes no calls, not even to S3, so that a model from elsewhere cannot send data out. Models that call other services cannot be isolated.
   EOT
   remedy    = <<-EOT
-        enable_network_isolation = true
+    ```hcl
+    enable_network_isolation = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html"
 
@@ -487,9 +499,11 @@ rule "aws-sagemaker-quality-job-traffic-unencrypted" {
     Data that instances exchange crosses the network readable. A job with one instance has no such traffic and is left out.
   EOT
   remedy    = <<-EOT
-        network_config {
-          enable_inter_container_traffic_encryption = true
-        }
+    ```hcl
+    network_config {
+      enable_inter_container_traffic_encryption = true
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/sagemaker/latest/dg/train-encrypt.html"
 
@@ -631,14 +645,16 @@ rule "aws-sagemaker-quality-job-without-customer-key" {
     The job copies captured data, with whatever stands in it, to volumes and reports.
   EOT
   remedy    = <<-EOT
-        data_quality_job_output_config {
-          kms_key_id = aws_kms_key.ml.arn
-        }
-        job_resources {
-          cluster_config {
-            volume_kms_key_id = aws_kms_key.ml.arn
-          }
-        }
+    ```hcl
+    data_quality_job_output_config {
+      kms_key_id = aws_kms_key.ml.arn
+    }
+    job_resources {
+      cluster_config {
+        volume_kms_key_id = aws_kms_key.ml.arn
+      }
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/sagemaker/latest/dg/encryption-at-rest.html"
 
@@ -747,7 +763,9 @@ rule "aws-sagemaker-domain-public-network" {
     Studio's own traffic then goes through a network of SageMaker. `VpcOnly` needs endpoints or a NAT gateway in the VPC.
   EOT
   remedy    = <<-EOT
-        app_network_access_type = "VpcOnly"
+    ```hcl
+    app_network_access_type = "VpcOnly"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/sagemaker/latest/dg/studio-notebooks-and-internet-access.html"
 

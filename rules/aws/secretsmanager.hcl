@@ -153,7 +153,9 @@ rule "aws-secretsmanager-without-customer-key" {
     Secrets are always encrypted. With a key of your own a second policy decides who decrypts, and other accounts can be let in.
   EOT
   remedy  = <<-EOT
-        kms_key_id = aws_kms_key.secrets.arn
+    ```hcl
+    kms_key_id = aws_kms_key.secrets.arn
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html"
 
@@ -205,13 +207,15 @@ rule "aws-secretsmanager-without-rotation" {
     A password that changes by itself is worth less to whoever took it. Rotation needs a function, or a service that does it (RDS does); API keys of others seldom allow it.
   EOT
   remedy  = <<-EOT
-        resource "aws_secretsmanager_secret_rotation" "database" {
-          secret_id           = aws_secretsmanager_secret.database.id
-          rotation_lambda_arn = aws_lambda_function.rotate.arn
-          rotation_rules {
-            automatically_after_days = 30
-          }
-        }
+    ```hcl
+    resource "aws_secretsmanager_secret_rotation" "database" {
+      secret_id           = aws_secretsmanager_secret.database.id
+      rotation_lambda_arn = aws_lambda_function.rotate.arn
+      rotation_rules {
+        automatically_after_days = 30
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html"
 
@@ -267,9 +271,11 @@ rule "aws-secretsmanager-rotation-rare" {
     The foundational best practices ask for 90 days at most. Schedules by expression are not judged.
   EOT
   remedy  = <<-EOT
-        rotation_rules {
-          automatically_after_days = 30
-        }
+    ```hcl
+    rotation_rules {
+      automatically_after_days = 30
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html"
 
@@ -328,7 +334,9 @@ rule "aws-secretsmanager-no-recovery" {
     A deleted secret can be restored for 7 to 30 days unless the window is zero. It is handy in environments that come and go, where the name is needed again.
   EOT
   remedy    = <<-EOT
-        recovery_window_in_days = 7
+    ```hcl
+    recovery_window_in_days = 7
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html"
 
@@ -388,7 +396,9 @@ rule "aws-secretsmanager-recovery-window-invalid" {
     Secrets Manager takes 7 to 30 days, or 0 for deletion at once; the provider refuses other values.
   EOT
   remedy    = <<-EOT
-        recovery_window_in_days = 7
+    ```hcl
+    recovery_window_in_days = 7
+    ```
   EOT
   link      = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret"
 

@@ -16,9 +16,11 @@ rule "aws-securityhub-without-standards" {
     Without a standard Security Hub checks nothing and only collects what others find.
   EOT
   remedy  = <<-EOT
-        resource "aws_securityhub_standards_subscription" "fsbp" {
-          standards_arn = "arn:aws:securityhub:eu-west-1::standards/aws-foundational-security-best-practices/v/1.0.0"
-        }
+    ```hcl
+    resource "aws_securityhub_standards_subscription" "fsbp" {
+      standards_arn = "arn:aws:securityhub:eu-west-1::standards/aws-foundational-security-best-practices/v/1.0.0"
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/securityhub/latest/userguide/standards-available.html"
 

@@ -12,9 +12,11 @@ rule "aws-ses-tls-optional" {
     With `Optional`, the default, mail goes out in plain text when the receiving server offers no TLS, or somebody on the way takes the offer out. With `Require` such mail is not delivered.
   EOT
   remedy    = <<-EOT
-        delivery_options {
-          tls_policy = "Require"
-        }
+    ```hcl
+    delivery_options {
+      tls_policy = "Require"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/ses/latest/dg/security-protocols.html"
 
@@ -67,10 +69,12 @@ rule "aws-ses-identity-public" {
     Every AWS account may then send mail from your domain, signed as yours.
   EOT
   remedy    = <<-EOT
-        principals {
-          type        = "AWS"
-          identifiers = ["arn:aws:iam::444455556666:root"]
-        }
+    ```hcl
+    principals {
+      type        = "AWS"
+      identifiers = ["arn:aws:iam::444455556666:root"]
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/ses/latest/dg/sending-authorization-policies.html"
 

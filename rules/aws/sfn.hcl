@@ -13,10 +13,12 @@ rule "aws-sfn-logging-disabled" {
     Standard workflows keep their history for 90 days; express workflows keep none at all without logs. With `include_execution_data` the data of each step is logged as well: decide whether it may be.
   EOT
   remedy    = <<-EOT
-        logging_configuration {
-          level           = "ERROR"
-          log_destination = "$${aws_cloudwatch_log_group.orders.arn}:*"
-        }
+    ```hcl
+    logging_configuration {
+      level           = "ERROR"
+      log_destination = "$${aws_cloudwatch_log_group.orders.arn}:*"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html"
 
@@ -81,9 +83,11 @@ rule "aws-sfn-tracing-disabled" {
     Traces show where time goes between steps and services. Each is billed.
   EOT
   remedy    = <<-EOT
-        tracing_configuration {
-          enabled = true
-        }
+    ```hcl
+    tracing_configuration {
+      enabled = true
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/step-functions/latest/dg/concepts-xray-tracing.html"
 

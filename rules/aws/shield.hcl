@@ -17,10 +17,12 @@ rule "aws-shield-advanced-missing" {
     Shield Advanced is a subscription for the whole organisation (3,000 USD a month); standard Shield is always there. Where it is used, an entry point without it is probably forgotten.
   EOT
   remedy  = <<-EOT
-        resource "aws_shield_protection" "site" {
-          name         = "site"
-          resource_arn = aws_cloudfront_distribution.site.arn
-        }
+    ```hcl
+    resource "aws_shield_protection" "site" {
+      name         = "site"
+      resource_arn = aws_cloudfront_distribution.site.arn
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/waf/latest/developerguide/ddos-advanced-summary.html"
 

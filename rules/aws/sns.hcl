@@ -14,11 +14,13 @@ rule "aws-sns-topic-public" {
     The default policy also says `*`, but with `AWS:SourceOwner`.
   EOT
   remedy    = <<-EOT
-        condition {
-          test     = "StringEquals"
-          variable = "aws:SourceAccount"
-          values   = ["111122223333"]
-        }
+    ```hcl
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = ["111122223333"]
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html"
 
@@ -109,7 +111,9 @@ rule "aws-sns-topic-unencrypted" {
     anyway. With the key `alias/aws/sns` CloudWatch, EventBridge and S3 cannot publish to the topic: take a key of your own.
   EOT
   remedy    = <<-EOT
-        kms_master_key_id = aws_kms_key.messages.id
+    ```hcl
+    kms_master_key_id = aws_kms_key.messages.id
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html"
 
@@ -165,7 +169,9 @@ rule "aws-sns-topic-without-customer-key" {
     Other AWS services cannot publish to such a topic, and other accounts cannot either. A topic without a key is another rule's.
   EOT
   remedy    = <<-EOT
-        kms_master_key_id = aws_kms_key.messages.id
+    ```hcl
+    kms_master_key_id = aws_kms_key.messages.id
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html"
 
@@ -278,8 +284,10 @@ rule "aws-sns-subscription-plain-http" {
     Everybody on the way reads what is published, and can take the subscription over.
   EOT
   remedy    = <<-EOT
-        protocol = "https"
-        endpoint = "https://hooks.example.com/orders"
+    ```hcl
+    protocol = "https"
+    endpoint = "https://hooks.example.com/orders"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/sns/latest/dg/sns-http-https-endpoint-as-subscriber.html"
 
@@ -341,8 +349,10 @@ rule "aws-sns-fifo-name-invalid" {
     SNS refuses a FIFO topic without the ending and a standard topic with it.
   EOT
   remedy    = <<-EOT
-        name       = "orders.fifo"
-        fifo_topic = true
+    ```hcl
+    name       = "orders.fifo"
+    fifo_topic = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html"
 

@@ -87,7 +87,9 @@ rule "aws-sqs-queue-without-customer-key" {
     A key of one's own has its own policy and log. Services that send to the queue (SNS, EventBridge, S3) then need the right to use it.
   EOT
   remedy    = <<-EOT
-        kms_master_key_id = aws_kms_key.jobs.id
+    ```hcl
+    kms_master_key_id = aws_kms_key.jobs.id
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html"
 
@@ -129,15 +131,17 @@ rule "aws-sqs-queue-public" {
     A policy for SNS, S3 or EventBridge names the service, or the topic in `aws:SourceArn`.
   EOT
   remedy    = <<-EOT
-        principals {
-          type        = "Service"
-          identifiers = ["sns.amazonaws.com"]
-        }
-        condition {
-          test     = "ArnEquals"
-          variable = "aws:SourceArn"
-          values   = [aws_sns_topic.orders.arn]
-        }
+    ```hcl
+    principals {
+      type        = "Service"
+      identifiers = ["sns.amazonaws.com"]
+    }
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [aws_sns_topic.orders.arn]
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-basic-examples-of-sqs-policies.html"
 
@@ -227,7 +231,9 @@ rule "aws-sqs-queue-policy-wildcard-action" {
     Whoever is named may also change the policy, purge the queue and delete it. A queue that everyone may use is reported by `aws-sqs-queue-public`.
   EOT
   remedy  = <<-EOT
-        actions = ["sqs:SendMessage"]
+    ```hcl
+    actions = ["sqs:SendMessage"]
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html"
 
@@ -283,10 +289,12 @@ rule "aws-sqs-queue-without-dead-letter-queue" {
     One bad message then blocks or burdens the consumer for days, and is lost at the end. A queue that is itself a dead-letter queue is left alone.
   EOT
   remedy  = <<-EOT
-        redrive_policy = jsonencode({
-          deadLetterTargetArn = aws_sqs_queue.jobs_dead.arn
-          maxReceiveCount     = 5
-        })
+    ```hcl
+    redrive_policy = jsonencode({
+      deadLetterTargetArn = aws_sqs_queue.jobs_dead.arn
+      maxReceiveCount     = 5
+    })
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html"
 
@@ -342,8 +350,10 @@ rule "aws-sqs-fifo-name-invalid" {
     SQS refuses a FIFO queue without the ending and a standard queue with it.
   EOT
   remedy    = <<-EOT
-        name       = "jobs.fifo"
-        fifo_queue = true
+    ```hcl
+    name       = "jobs.fifo"
+    fifo_queue = true
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues.html"
 
@@ -388,7 +398,9 @@ rule "aws-sqs-queue-value-out-of-range" {
     Values outside are refused when the change is planned or applied.
   EOT
   remedy  = <<-EOT
-        message_retention_seconds = 1209600
+    ```hcl
+    message_retention_seconds = 1209600
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"
 

@@ -20,7 +20,9 @@ rule "aws-ssm-parameter-plain-text" {
     For addresses, names and switches that is right; for whatever is secret use `SecureString`. Parameters whose name says that they are secret are reported by `aws-ssm-secret-in-plain-parameter`.
   EOT
   remedy  = <<-EOT
-        type = "SecureString"
+    ```hcl
+    type = "SecureString"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html"
 
@@ -83,7 +85,9 @@ rule "aws-ssm-secret-in-plain-parameter" {
     Plain parameters show their value in the console, in logs of deployments and to every role that reads configuration.
   EOT
   remedy  = <<-EOT
-        type = "SecureString"
+    ```hcl
+    type = "SecureString"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html"
 
@@ -267,7 +271,9 @@ rule "aws-ssm-parameter-without-customer-key" {
     With a key of your own, reading the parameter needs a second right that is given separately. Plain parameters are another rule's.
   EOT
   remedy    = <<-EOT
-        key_id = aws_kms_key.parameters.arn
+    ```hcl
+    key_id = aws_kms_key.parameters.arn
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-securestring.html"
 
@@ -390,10 +396,12 @@ rule "aws-ssm-document-public" {
     Documents hold commands, addresses and sometimes passwords of your systems, and a public one can be searched for.
   EOT
   remedy    = <<-EOT
-        permissions = {
-          type        = "Share"
-          account_ids = "444455556666"
-        }
+    ```hcl
+    permissions = {
+      type        = "Share"
+      account_ids = "444455556666"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-ssm-sharing.html"
 
@@ -474,11 +482,13 @@ rule "aws-ssm-session-unencrypted" {
     Sessions run over TLS. With a KMS key what is typed and shown is encrypted between the two ends as well, and users need the right to use the key.
   EOT
   remedy    = <<-EOT
-        content = jsonencode({
-          schemaVersion = "1.0"
-          sessionType   = "Standard_Stream"
-          inputs        = { kmsKeyId = aws_kms_key.sessions.arn }
-        })
+    ```hcl
+    content = jsonencode({
+      schemaVersion = "1.0"
+      sessionType   = "Standard_Stream"
+      inputs        = { kmsKeyId = aws_kms_key.sessions.arn }
+    })
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-preferences-enable-encryption.html"
 
@@ -549,10 +559,12 @@ rule "aws-ssm-session-not-logged" {
     CloudTrail shows that a session was opened. What was done in it is kept only where the preferences name a bucket or a log group.
   EOT
   remedy  = <<-EOT
-        inputs = {
-          cloudWatchLogGroupName      = aws_cloudwatch_log_group.sessions.name
-          cloudWatchEncryptionEnabled = true
-        }
+    ```hcl
+    inputs = {
+      cloudWatchLogGroupName      = aws_cloudwatch_log_group.sessions.name
+      cloudWatchEncryptionEnabled = true
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-logging.html"
 

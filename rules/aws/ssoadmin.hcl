@@ -16,7 +16,9 @@ rule "aws-ssoadmin-long-session" {
     Credentials of a session work until it ends, also on a stolen laptop. A working day is enough; an hour is the default.
   EOT
   remedy  = <<-EOT
-        session_duration = "PT8H"
+    ```hcl
+    session_duration = "PT8H"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/singlesignon/latest/userguide/howtosessionduration.html"
 

@@ -11,7 +11,9 @@ rule "aws-storagegateway-nfs-open" {
     NFS asks for no password: whoever reaches the gateway may mount the share.
   EOT
   remedy    = <<-EOT
-        client_list = ["10.20.0.0/16"]
+    ```hcl
+    client_list = ["10.20.0.0/16"]
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/filegateway/latest/files3/edit-nfs-client.html"
 
@@ -76,7 +78,9 @@ rule "aws-storagegateway-smb-guest" {
     Nobody knows afterwards who read or deleted a file.
   EOT
   remedy    = <<-EOT
-        authentication = "ActiveDirectory"
+    ```hcl
+    authentication = "ActiveDirectory"
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/filegateway/latest/files3/CreatingAnSMBFileShare.html"
 

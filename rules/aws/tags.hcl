@@ -157,9 +157,11 @@ rule "aws-required-tag-missing" {
     Costs, access rules and clean-up go by tags. Tags that come from the provider's `default_tags` count. Set the parameter `keys` to your own list.
   EOT
   remedy  = <<-EOT
-        tags = {
-          Owner = "platform"
-        }
+    ```hcl
+    tags = {
+      Owner = "platform"
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html"
 
@@ -376,9 +378,11 @@ rule "aws-tags-missing" {
     Nobody can tell afterwards whose it is, and what it costs whom.
   EOT
   remedy  = <<-EOT
-        tags = {
-          Owner = "platform"
-        }
+    ```hcl
+    tags = {
+      Owner = "platform"
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html"
 
@@ -447,9 +451,11 @@ rule "aws-tag-value-not-allowed" {
     `prod`, `Prod` and `production` are three environments to every report and policy. The parameter `allowed` maps keys to their values.
   EOT
   remedy  = <<-EOT
-        tags = {
-          Environment = "prod"
-        }
+    ```hcl
+    tags = {
+      Environment = "prod"
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_tag-policies.html"
 

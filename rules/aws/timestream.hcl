@@ -13,7 +13,9 @@ rule "aws-timestream-without-customer-key" {
     Data is always encrypted. With a key of your own its policy decides who reads.
   EOT
   remedy    = <<-EOT
-        kms_key_id = aws_kms_key.metrics.arn
+    ```hcl
+    kms_key_id = aws_kms_key.metrics.arn
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/timestream/latest/developerguide/EncryptionAtRest.html"
 

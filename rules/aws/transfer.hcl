@@ -12,7 +12,9 @@ rule "aws-transfer-plain-ftp" {
     Whoever can listen on the way has both. Servers that speak FTP can be reached inside a VPC only, which makes it less bad and not good.
   EOT
   remedy    = <<-EOT
-        protocols = ["SFTP"]
+    ```hcl
+    protocols = ["SFTP"]
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/transfer/latest/userguide/create-server-ftp.html"
 
@@ -67,13 +69,15 @@ rule "aws-transfer-public-endpoint" {
     Servers for partners have to be public. In a VPC, with elastic addresses, a security group can still say who may connect.
   EOT
   remedy    = <<-EOT
-        endpoint_type = "VPC"
-        endpoint_details {
-          vpc_id                 = var.vpc_id
-          subnet_ids             = var.subnet_ids
-          address_allocation_ids = aws_eip.transfer[*].id
-          security_group_ids     = [aws_security_group.transfer.id]
-        }
+    ```hcl
+    endpoint_type = "VPC"
+    endpoint_details {
+      vpc_id                 = var.vpc_id
+      subnet_ids             = var.subnet_ids
+      address_allocation_ids = aws_eip.transfer[*].id
+      security_group_ids     = [aws_security_group.transfer.id]
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/transfer/latest/userguide/create-server-in-vpc.html"
 
@@ -123,7 +127,9 @@ rule "aws-transfer-old-security-policy" {
     The provider's default is the policy of 2018, which exists for old clients. Policies since 2022 leave SHA-1, small Diffie-Hellman groups and CBC ciphers out.
   EOT
   remedy  = <<-EOT
-        security_policy_name = "TransferSecurityPolicy-2024-01"
+    ```hcl
+    security_policy_name = "TransferSecurityPolicy-2024-01"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/transfer/latest/userguide/security-policies.html"
 
@@ -179,7 +185,9 @@ rule "aws-transfer-without-logging" {
     Logs show who logged in and which files were sent.
   EOT
   remedy    = <<-EOT
-        structured_log_destinations = ["$${aws_cloudwatch_log_group.transfer.arn}:*"]
+    ```hcl
+    structured_log_destinations = ["$${aws_cloudwatch_log_group.transfer.arn}:*"]
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/transfer/latest/userguide/structured-logging.html"
 

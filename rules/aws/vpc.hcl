@@ -78,9 +78,11 @@ rule "aws-vpc-default-security-group-unmanaged" {
   message = "The VPC keeps AWS's default group, whose members reach each other on every port"
   why     = "AWS creates the group with a rule for all traffic between its members and a rule for all traffic out. Adopting it removes both."
   remedy  = <<-EOT
-        resource "aws_default_security_group" "default" {
-          vpc_id = aws_vpc.main.id
-        }
+    ```hcl
+    resource "aws_default_security_group" "default" {
+      vpc_id = aws_vpc.main.id
+    }
+    ```
   EOT
   link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_security_group"
 
@@ -169,12 +171,14 @@ rule "aws-vpc-flow-log-missing" {
   message = "Nothing records who talks to whom in this VPC"
   why     = "After an incident the flow log is the only witness of what left the network. It is billed by volume; rejected traffic alone is cheap and still useful."
   remedy  = <<-EOT
-        resource "aws_flow_log" "main" {
-          vpc_id               = aws_vpc.main.id
-          traffic_type         = "ALL"
-          log_destination_type = "s3"
-          log_destination      = aws_s3_bucket.flow_logs.arn
-        }
+    ```hcl
+    resource "aws_flow_log" "main" {
+      vpc_id               = aws_vpc.main.id
+      traffic_type         = "ALL"
+      log_destination_type = "s3"
+      log_destination      = aws_s3_bucket.flow_logs.arn
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html"
 
@@ -1215,11 +1219,13 @@ rule "aws-nat-gateway-without-gateway-endpoint" {
   message = "The VPC has a NAT gateway and no gateway endpoint"
   why     = "Each GB through a NAT gateway is billed. Gateway endpoints for S3 and DynamoDB are free, and image pulls from ECR go to S3, too."
   remedy  = <<-EOT
-        resource "aws_vpc_endpoint" "s3" {
-          vpc_id          = aws_vpc.main.id
-          service_name    = "com.amazonaws.eu-central-1.s3"
-          route_table_ids = [aws_route_table.private.id]
-        }
+    ```hcl
+    resource "aws_vpc_endpoint" "s3" {
+      vpc_id          = aws_vpc.main.id
+      service_name    = "com.amazonaws.eu-central-1.s3"
+      route_table_ids = [aws_route_table.private.id]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html"
 

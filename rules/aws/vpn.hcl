@@ -30,10 +30,12 @@ rule "aws-vpn-weak-encryption" {
     The lists say what the tunnel accepts, so the weakest entry counts. What is not listed is left to AWS's default, which still accepts old devices; this rule judges what was chosen.
   EOT
   remedy  = <<-EOT
-        tunnel1_ike_versions                 = ["ikev2"]
-        tunnel1_phase1_dh_group_numbers      = [19, 20]
-        tunnel1_phase1_integrity_algorithms  = ["SHA2-256"]
-        tunnel1_phase1_encryption_algorithms = ["AES256-GCM-16"]
+    ```hcl
+    tunnel1_ike_versions                 = ["ikev2"]
+    tunnel1_phase1_dh_group_numbers      = [19, 20]
+    tunnel1_phase1_integrity_algorithms  = ["SHA2-256"]
+    tunnel1_phase1_encryption_algorithms = ["AES256-GCM-16"]
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html"
 

@@ -20,24 +20,26 @@ rule "aws-waf-without-rules" {
     An empty web ACL costs money and lets everything through (or nothing).
   EOT
   remedy  = <<-EOT
-        rule {
-          name     = "common"
-          priority = 1
-          override_action {
-            none {}
-          }
-          statement {
-            managed_rule_group_statement {
-              vendor_name = "AWS"
-              name        = "AWSManagedRulesCommonRuleSet"
-            }
-          }
-          visibility_config {
-            cloudwatch_metrics_enabled = true
-            metric_name                = "common"
-            sampled_requests_enabled   = true
-          }
+    ```hcl
+    rule {
+      name     = "common"
+      priority = 1
+      override_action {
+        none {}
+      }
+      statement {
+        managed_rule_group_statement {
+          vendor_name = "AWS"
+          name        = "AWSManagedRulesCommonRuleSet"
         }
+      }
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = "common"
+        sampled_requests_enabled   = true
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html"
 
@@ -134,9 +136,11 @@ rule "aws-waf-rule-without-action" {
     WAF refuses such a rule. Rules with a statement of their own take `action`, rule groups take `override_action`.
   EOT
   remedy   = <<-EOT
-        action {
-          block {}
-        }
+    ```hcl
+    action {
+      block {}
+    }
+    ```
   EOT
   link     = "https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-action.html"
 
@@ -251,9 +255,11 @@ rule "aws-waf-group-only-counts" {
     Counting is for trying rules out. Left so, attacks are seen and let through.
   EOT
   remedy    = <<-EOT
-        override_action {
-          none {}
-        }
+    ```hcl
+    override_action {
+      none {}
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-rule-group-override-options.html"
 
@@ -392,10 +398,12 @@ rule "aws-waf-without-logging" {
     Sampled requests are kept for three hours. Logs show what was blocked and why, and what was let through; they are billed by volume.
   EOT
   remedy  = <<-EOT
-        resource "aws_wafv2_web_acl_logging_configuration" "site" {
-          resource_arn            = aws_wafv2_web_acl.site.arn
-          log_destination_configs = [aws_cloudwatch_log_group.waf.arn]
-        }
+    ```hcl
+    resource "aws_wafv2_web_acl_logging_configuration" "site" {
+      resource_arn            = aws_wafv2_web_acl.site.arn
+      log_destination_configs = [aws_cloudwatch_log_group.waf.arn]
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/waf/latest/developerguide/logging.html"
 

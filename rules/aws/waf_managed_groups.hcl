@@ -5,7 +5,7 @@ rule "aws-wafv2-known-bad-inputs-missing" {
   category  = "security"
   severity  = "low"
   resources = ["aws_wafv2_web_acl"]
-  aliases   = ["CKV2_AWS_47", "CKV2_AWS_76", "CKV2_AWS_77", "CKV2_AWS_78"]
+  aliases   = ["CKV_AWS_192", "CKV2_AWS_47", "CKV2_AWS_76", "CKV2_AWS_77", "CKV2_AWS_78"]
   tags      = ["cwe-20", "cwe-502"]
   default   = false
   params = {
@@ -19,24 +19,26 @@ rule "aws-wafv2-known-bad-inputs-missing" {
     ACL, wherever it is attached. An ACL that only limits rates may do without.
   EOT
   remedy  = <<-EOT
-        rule {
-          name     = "known-bad-inputs"
-          priority = 1
-          override_action {
-            none {}
-          }
-          statement {
-            managed_rule_group_statement {
-              name        = "AWSManagedRulesKnownBadInputsRuleSet"
-              vendor_name = "AWS"
-            }
-          }
-          visibility_config {
-            cloudwatch_metrics_enabled = true
-            metric_name                = "known-bad-inputs"
-            sampled_requests_enabled   = true
-          }
+    ```hcl
+    rule {
+      name     = "known-bad-inputs"
+      priority = 1
+      override_action {
+        none {}
+      }
+      statement {
+        managed_rule_group_statement {
+          name        = "AWSManagedRulesKnownBadInputsRuleSet"
+          vendor_name = "AWS"
         }
+      }
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = "known-bad-inputs"
+        sampled_requests_enabled   = true
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html"
 

@@ -14,9 +14,11 @@ rule "aws-workspaces-volume-unencrypted" {
     Both default to unencrypted, and the choice is made when the WorkSpace is created. The volumes hold what people work on, and their snapshots too.
   EOT
   remedy  = <<-EOT
-        root_volume_encryption_enabled = true
-        user_volume_encryption_enabled = true
-        volume_encryption_key          = "alias/aws/workspaces"
+    ```hcl
+    root_volume_encryption_enabled = true
+    user_volume_encryption_enabled = true
+    volume_encryption_key          = "alias/aws/workspaces"
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/workspaces/latest/adminguide/encrypt-workspaces.html"
 
@@ -95,10 +97,12 @@ rule "aws-workspaces-always-on" {
     Below some 80 hours a month a WorkSpace that stops by itself is cheaper.
   EOT
   remedy    = <<-EOT
-        workspace_properties {
-          running_mode                              = "AUTO_STOP"
-          running_mode_auto_stop_timeout_in_minutes = 60
-        }
+    ```hcl
+    workspace_properties {
+      running_mode                              = "AUTO_STOP"
+      running_mode_auto_stop_timeout_in_minutes = 60
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/workspaces/latest/adminguide/running-mode.html"
 

@@ -12,8 +12,10 @@ rule "aws-xray-without-customer-key" {
     Traces are encrypted either way. With `KMS` a key's policy decides who reads them.
   EOT
   remedy    = <<-EOT
-        type   = "KMS"
-        key_id = aws_kms_key.traces.arn
+    ```hcl
+    type   = "KMS"
+    key_id = aws_kms_key.traces.arn
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/xray/latest/devguide/xray-console-encryption.html"
 

@@ -39,7 +39,7 @@ rule "terraform-variable-undocumented" {
   category  = "correctness"
   severity  = "info"
   resources = ["variable"]
-  aliases   = ["terraform_documented_variables", "b3535a48-910c-47f8-8b3b-14222f29ef80"]
+  aliases   = ["terraform_documented_variables", "b3535a48-910c-47f8-8b3b-14222f29ef80", "2a153952-2544-4687-bcc9-cc8fea814a9b"]
   default   = false
   assert    = coalesce(resource.description, "") != ""
   message   = "the variable `${meta.name}` has no `description`"

@@ -513,7 +513,7 @@ rule "terraform-secret-in-text" {
   category  = "security"
   severity  = "critical"
   resources = ["terraform"]
-  aliases   = ["CKV_SECRET_6", "487f4be7-3fd9-4506-a07a-eae252180c08"]
+  aliases   = ["CKV_SECRET_6", "CKV_AZURE_239", "487f4be7-3fd9-4506-a07a-eae252180c08"]
   tags      = ["cwe-798", "secret"]
   native    = "secret-text"
   why       = <<-EOT
@@ -544,5 +544,34 @@ rule "terraform-secret-in-text" {
       token = "ghp_u8jzPde0IgxLd6GncfBAepfJBd0Kh8oOOL8d"
     }
     expect = ["local @ token"]
+  }
+}
+
+rule "terraform-json-root-list" {
+  title     = "JSON file has a list at its root"
+  category  = "correctness"
+  severity  = "info"
+  resources = ["terraform"]
+  aliases   = ["terraform_json_syntax"]
+  native    = "json-root"
+  default   = false
+  why       = <<-EOT
+    Terraform reads a list of objects as if they stood in files of their own. Its documentation knows one object whose keys are kinds of blocks, and that is what other readers of `.tf.json` files expect.
+  EOT
+  remedy    = <<-EOT
+    Merge the objects of the list into one.
+  EOT
+  link      = "https://developer.hashicorp.com/terraform/language/syntax/json"
+
+  pass "an object" {
+    file "main.tf.json" {
+      text = "{\"locals\": {\"a\": 1}}"
+    }
+  }
+
+  fail "a list" {
+    file "main.tf.json" {
+      text = "[{\"locals\": {\"a\": 1}}]"
+    }
   }
 }

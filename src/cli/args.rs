@@ -366,9 +366,18 @@ pub struct RulesArgs {
     /// How to answer
     #[arg(long, value_enum, default_value_t = RulesFormat::Human)]
     pub format: RulesFormat,
-    /// Write a page for each rule into this directory
+    /// Only rules about this provider: `aws`, `azure`, `google`, `kubernetes`, `terraform` …
+    #[arg(long, value_name = "NAME")]
+    pub provider: Option<String>,
+    /// Only rules about this service: `s3`, `iam`, `storage` …
+    #[arg(long, value_name = "NAME")]
+    pub service: Option<String>,
+    /// Write the rules' pages into this directory
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub docs: Option<String>,
+    /// Tell which checks of checkov, KICS, tflint and trivy the rules stand for, as Markdown
+    #[arg(long, conflicts_with_all = ["format", "docs"])]
+    pub coverage: bool,
     /// Read this configuration file and no other
     #[arg(long, value_name = "FILE", conflicts_with = "isolated", value_hint = ValueHint::FilePath)]
     pub config: Option<String>,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::pattern;
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::rules::bundled::BundledRule;
+use crate::rules::peers;
 use crate::rules::rule::{Category, Rule, Severity};
 use crate::span::Span;
 
@@ -105,6 +106,7 @@ const RECOMMENDED_WORDS: [&str; 2] = ["recommended", "default"];
 
 impl Selector {
     pub fn new(text: &str, span: Span) -> Self {
+        let text = peers::id_of_name(text).unwrap_or(text);
         let kind = if ALL_WORDS.contains(&text) {
             SelectorKind::All
         } else if RECOMMENDED_WORDS.contains(&text) {
@@ -154,6 +156,11 @@ fn is_called(rule: RuleFacts<'_>, name: &str) -> bool {
 /// Aliases have no case, and trivy's ids are written with and without `AVD-`.
 pub fn is_same_alias(left: &str, right: &str) -> bool {
     without_avd(left).eq_ignore_ascii_case(without_avd(right))
+}
+
+/// The one spelling of an id in which [`is_same_alias`] holds for equal texts.
+pub fn plain_alias(id: &str) -> String {
+    without_avd(id).to_ascii_lowercase()
 }
 
 fn without_avd(id: &str) -> &str {
@@ -356,6 +363,12 @@ mod tests {
         let file = SelectionLayer { rules, ..layer(Some(&["security"]), &[]) };
         assert!(Selection::new(std::slice::from_ref(&file)).is_enabled(fixture.strict()));
         assert!(!Selection::new(&[file, layer(Some(&["security"]), &[])]).is_enabled(fixture.strict()));
+    }
+
+    #[test]
+    fn names_that_tfsec_used_are_known() {
+        let fixture = Fixture::new();
+        assert!(Selector::new("aws-s3-no-public-access-with-acl", Span::NONE).matches(fixture.acl()));
     }
 
     #[test]

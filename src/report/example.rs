@@ -8,17 +8,15 @@ use crate::rules::{bundled, load};
 use crate::span::{SourceFile, Sources};
 use crate::syntax::{self, ast::FileFormat};
 
-/// The body of an example, without its braces and its `expect`, moved to the left margin.
+/// The body of an example, without its braces, `expect` and `also`, moved to the left margin.
 pub fn example_source(example: &Example, sources: &Sources) -> Option<String> {
     let block = &example.block;
     let file = sources.get(block.span.file)?;
     let text = file.slice(block.span);
     let header = (block.header.end.saturating_sub(block.span.start)) as usize;
     let inner = text.get(header..)?.trim_start().strip_prefix('{')?.strip_suffix('}')?;
-    let source = match block.body.attribute("expect") {
-        Some(expect) => inner.replace(file.slice(expect.span), ""),
-        None => inner.to_owned(),
-    };
+    let marks = ["expect", "also"].into_iter().filter_map(|name| block.body.attribute(name));
+    let source = marks.fold(inner.to_owned(), |source, mark| source.replace(file.slice(mark.span), ""));
     Some(tidy(&source))
 }
 

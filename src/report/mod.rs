@@ -7,6 +7,7 @@
 pub mod azure;
 pub mod checkstyle;
 pub mod compact;
+pub mod coverage;
 pub mod csv;
 pub mod diagnostic;
 pub mod example;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Options;
 use super::paint::{Painter, Style};
+use super::rule_docs;
 use super::text::{cut, json_safe, plural, visible};
 use crate::eval::wire;
 use crate::rules::rule::{Rule, Severity};
@@ -34,6 +35,10 @@ pub struct JsonRules {
 pub struct JsonRule {
     pub id: String,
     pub title: String,
+    /// `aws`, `azure`, `google` …; `custom` for rules of your own.
+    pub provider: String,
+    /// `s3`, `iam` …; absent for rules of your own.
+    pub service: Option<String>,
     /// `security`, `naming`, `tagging`, `cost`, `reliability`, `correctness` or `change`.
     pub category: String,
     /// In effect: `critical`, `high`, `medium`, `low` or `info`.
@@ -68,6 +73,8 @@ impl JsonRule {
         Self {
             id: rule.id.to_string(),
             title: rule.title.clone(),
+            provider: rule_docs::provider(rule).to_owned(),
+            service: rule_docs::services(rule).next().map(str::to_owned),
             category: rule.category.to_string(),
             severity: entry.severity.to_string(),
             aliases: strings(&rule.aliases),
@@ -147,7 +154,7 @@ pub fn row(rule: &Rule, severity: Severity, id: &str) -> String {
 }
 
 /// The first word of a rule's id.
-pub fn provider(rule: &Rule) -> &str {
+fn provider(rule: &Rule) -> &str {
     rule.id.split('-').next().unwrap_or("")
 }
 

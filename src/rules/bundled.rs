@@ -1,7 +1,8 @@
 //! The rules in the binary. Their texts are embedded; a small index made at build time tells which of them the
 //! input's resource types need, and only those are parsed.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use super::load::{self, Source};
 use super::pattern::Pattern;
@@ -73,6 +74,13 @@ impl BundledRule {
     pub fn path(&self) -> &'static str {
         FILES.get(self.file).map_or("", |file| file.path)
     }
+}
+
+/// The file that a bundled rule comes from: `rules/aws/s3.hcl`.
+pub fn file_of(rule: &Rule) -> Option<&'static str> {
+    static FILE_OF: OnceLock<BTreeMap<&'static str, &'static str>> = OnceLock::new();
+    let files = FILE_OF.get_or_init(|| RULES.iter().map(|rule| (rule.id, rule.path())).collect());
+    files.get(&*rule.id).copied().filter(|_| rule.bundled)
 }
 
 /// All bundled rules with their examples; for `tollgate test`, `explain` and the documentation.

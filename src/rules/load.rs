@@ -312,12 +312,13 @@ impl Reader<'_, '_> {
                 "unknown" => Outcome::Unknown,
                 _ => continue,
             };
-            let expect = match block.body.attribute("expect").map(|attribute| &attribute.expr.kind) {
+            let texts = |name| match block.body.attribute(name).map(|attribute| &attribute.expr.kind) {
                 Some(ExprKind::Tuple(items)) => items.iter().filter_map(plain_text).collect(),
                 _ => Vec::new(),
             };
+            let (expect, also) = (texts("expect"), texts("also"));
             let title = block.labels.first().map_or_else(String::new, |label| label.text.to_string());
-            examples.push(Example { outcome, title, expect, block: Arc::new(block.clone()) });
+            examples.push(Example { outcome, title, expect, also, block: Arc::new(block.clone()) });
         }
         examples
     }

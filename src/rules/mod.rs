@@ -10,6 +10,7 @@ pub mod judge;
 pub mod load;
 pub mod native;
 pub mod pattern;
+pub mod peers;
 pub mod rule;
 pub mod scope;
 pub mod source;

@@ -161,6 +161,8 @@ pub struct Example {
     pub title: String,
     /// `expect = ["address @ attribute"]`.
     pub expect: Vec<Arc<str>>,
+    /// `also = ["rule-id"]`: other rules that find something here, and rightly.
+    pub also: Vec<Arc<str>>,
     pub block: Arc<Block>,
 }
 

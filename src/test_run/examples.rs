@@ -15,6 +15,7 @@ use crate::rules::finding::{Finding, Verdict};
 use crate::rules::rule::{Example, Outcome, Rule};
 use crate::run::{self, Hooks, Request, RootInputs, RuleChoice};
 use crate::span::{Sources, Span};
+use crate::syntax::ast::{Block, ExprKind};
 use crate::test_run::verdict::{Problem, Status, TestResult, Update};
 
 /// Runs the examples of one rule whose names are wanted.
@@ -81,6 +82,10 @@ pub(super) fn texts(example: &Example, sources: &Sources) -> BTreeMap<String, St
             _ => ("main.tf".to_string(), vec![block]),
         };
         let text = files.entry(name).or_default();
+        if let Some(ExprKind::String(raw)) = raw_text(block) {
+            text.push_str(raw);
+            continue;
+        }
         for part in parts {
             text.push_str(source.slice(part.span));
             text.push_str("\n\n");
@@ -89,13 +94,33 @@ pub(super) fn texts(example: &Example, sources: &Sources) -> BTreeMap<String, St
     files
 }
 
+/// `file "x.tf.json" { text = "…" }`: what is no HCL.
+fn raw_text(block: &Block) -> Option<&ExprKind> {
+    let text = block.body.attribute("text").filter(|_| &*block.kind.text == "file")?;
+    Some(&text.expr.kind)
+}
+
 /// Judges files with one rule alone; a plan belongs to the root module, or stands alone where there is none.
 pub fn check(rule: &Arc<Rule>, files: BTreeMap<String, String>, plan: Option<Planned>) -> run::Outcome {
+    if is_about_suppressions(rule) {
+        return check_suppressions(rule, &Files::in_memory(files), &Sources::default());
+    }
+    check_with(vec![Arc::clone(rule)], files, plan)
+}
+
+/// Whether the rule judges comments and not configuration.
+pub(super) fn is_about_suppressions(rule: &Rule) -> bool {
+    rule.native.as_deref().is_some_and(|native| native.starts_with("suppression-"))
+}
+
+/// Judges files with these rules and no other.
+pub(super) fn check_with(
+    rules: Vec<Arc<Rule>>,
+    files: BTreeMap<String, String>,
+    plan: Option<Planned>,
+) -> run::Outcome {
     let files = Files::in_memory(files);
     let sources = Sources::default();
-    if rule.native.as_deref().is_some_and(|native| native.starts_with("suppression-")) {
-        return check_suppressions(rule, &files, &sources);
-    }
     let discovery = discover(&files, &[Target::root()], Options::default());
     let project = Project::load(&files, &sources, &discovery.directories, Dialect::default());
     let mut roots: Vec<RootInputs> =
@@ -111,7 +136,7 @@ pub fn check(rule: &Arc<Rule>, files: BTreeMap<String, String>, plan: Option<Pla
     }
     let choice = RuleChoice {
         is_on: &|_, _| false,
-        custom: vec![Arc::clone(rule)],
+        custom: rules,
         is_custom_on: &|_, _| true,
         adjust: &|rule, _| (rule.severity, rule.params.clone()),
     };

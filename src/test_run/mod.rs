@@ -7,6 +7,7 @@
 pub mod examples;
 pub mod explain;
 pub mod module;
+pub mod neighbours;
 pub mod planned;
 pub mod policy;
 pub mod verdict;

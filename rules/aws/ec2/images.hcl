@@ -18,7 +18,9 @@ rule "aws-ami-owner-missing" {
     instance role (known as the whoAMI attack).
   EOT
   remedy  = <<-EOT
-        owners = ["amazon"] # or the account id of the publisher
+    ```hcl
+    owners = ["amazon"] # or the account id of the publisher
+    ```
   EOT
   link    = "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/ami"
 

@@ -510,12 +510,14 @@ rule "aws-launch-template-volume-unencrypted" {
     encrypted.
   EOT
   remedy  = <<-EOT
-        block_device_mappings {
-          device_name = "/dev/xvda"
-          ebs {
-            encrypted = true
-          }
-        }
+    ```hcl
+    block_device_mappings {
+      device_name = "/dev/xvda"
+      ebs {
+        encrypted = true
+      }
+    }
+    ```
   EOT
   link    = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html"
 
@@ -999,9 +1001,11 @@ rule "aws-instance-unlimited-credits" {
   message   = "`${resource.instance_type}` runs in unlimited mode: surplus credits are billed"
   why       = "T3 and T4g start in unlimited mode. A process that spins then costs more than a fixed-size instance would, and nothing stops it."
   remedy    = <<-EOT
-        credit_specification {
-          cpu_credits = "standard"
-        }
+    ```hcl
+    credit_specification {
+      cpu_credits = "standard"
+    }
+    ```
   EOT
   link      = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-performance-instances-unlimited-mode.html"
 

@@ -5,6 +5,7 @@
 use jiff::civil::Date;
 
 use crate::policy::select::{RuleFacts, Selector, is_same_alias};
+use crate::rules::peers;
 use crate::span::Span;
 
 /// Who would read the comment.
@@ -165,6 +166,7 @@ fn parse_aqua(tool: Tool, marker: &str, text: &str) -> Vec<Directive> {
         let mut fields = word.split(':');
         let id = fields.next().unwrap_or("");
         let id = id.split('[').next().unwrap_or("");
+        let id = peers::id_of_name(id).unwrap_or(id);
         let name = if id == "*" { Name::AllOf(tool) } else { Name::Alias(id.to_owned()) };
         let mut until = None;
         let mut is_elsewhere = id.is_empty();
@@ -281,6 +283,7 @@ mod tests {
             ("checkov:skip=CKV_AWS_20:public site", Tool::Checkov, "CKV_AWS_20", Reach::TopBlock),
             ("bridgecrew:skip=CKV2_AWS_6", Tool::Checkov, "CKV2_AWS_6", Reach::TopBlock),
             ("tfsec:ignore:aws-s3-no-public", Tool::Tfsec, "aws-s3-no-public", Reach::Node),
+            ("tfsec:ignore:aws-s3-enable-versioning", Tool::Tfsec, "AWS-0090", Reach::Node),
             ("trivy:ignore:AVD-AWS-0089", Tool::Trivy, "AVD-AWS-0089", Reach::Node),
             ("trivy:ignore:*", Tool::Trivy, "all of Trivy", Reach::Node),
             ("tflint-ignore: aws_instance_type # legacy", Tool::Tflint, "aws_instance_type", Reach::Line),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::super::example::examples_markdown;
 use super::super::prose::first_paragraph;
 use super::super::redact::is_secret_rule;
+use super::super::rule_docs::section_of;
 use super::super::text::cut;
 use super::types::{Configuration, Descriptor, DescriptorProperties, Level, Text};
 use super::{INFORMATION_URI, Report, Richness};
@@ -90,7 +91,11 @@ pub(super) fn sentence(text: &str) -> String {
     if text.ends_with(['.', '!', '?']) { text.into_owned() } else { format!("{text}.") }
 }
 
+/// A rule that comes with tollgate has a section in our pages; its vendor's page is linked in the help.
 fn help_uri(rule: &Rule) -> String {
+    if let Some(section) = section_of(rule) {
+        return format!("{INFORMATION_URI}{section}");
+    }
     let link = rule.link.as_deref().map(str::trim).filter(|link| is_web_address(link));
     link.map_or_else(|| INFORMATION_URI.to_owned(), str::to_owned)
 }

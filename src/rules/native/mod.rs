@@ -8,6 +8,7 @@ mod deprecated_interpolation;
 mod deprecated_lookup;
 mod duplicate_key;
 mod empty_list_equality;
+mod json_root;
 mod module_structure;
 mod required_provider;
 mod required_version;
@@ -43,6 +44,7 @@ pub const RULES: &[NativeRule] = &[
     deprecated_lookup::RULE,
     duplicate_key::RULE,
     empty_list_equality::RULE,
+    json_root::RULE,
     module_structure::RULE,
     required_provider::RULE,
     required_version::RULE,
