@@ -49,12 +49,7 @@ fn is_about(rule: &Rule, args: &RulesArgs) -> bool {
         })
 }
 
-fn list(
-    rules: &[&Rule],
-    args: &RulesArgs,
-    library: &Library,
-    console: &Console<'_>,
-) -> anyhow::Result<String> {
+fn list(rules: &[&Rule], args: &RulesArgs, library: &Library, console: &Console<'_>) -> anyhow::Result<String> {
     let entries: Vec<Entry<'_>> = rules.iter().map(|rule| library.entry(rule)).collect();
     Ok(match args.format {
         Format::Human => rules_list::human(&entries, &console.out_options()),

@@ -110,7 +110,11 @@ fn section(rule: &Rule, sources: &Sources) -> String {
 /// A remedy that begins with code begins on a line of its own.
 fn remedy(rule: &Rule) -> String {
     let remedy = rule.remedy.trim_end().trim_start_matches('\n');
-    if remedy.starts_with([' ', '\t', '`']) && !remedy.starts_with("`") { format!("\n\n{remedy}") } else { remedy.to_owned() }
+    if remedy.starts_with([' ', '\t', '`']) && !remedy.starts_with("`") {
+        format!("\n\n{remedy}")
+    } else {
+        remedy.to_owned()
+    }
 }
 
 fn facts(rule: &Rule) -> String {

@@ -16,8 +16,8 @@ use crate::rules::finding::{Finding, Verdict};
 use crate::rules::pattern::Pattern;
 use crate::rules::rule::{Example, Outcome, Rule};
 use crate::span::{FileId, Sources, Span};
-use crate::syntax::ast::{Block, Body, FileFormat};
 use crate::syntax;
+use crate::syntax::ast::{Block, Body, FileFormat};
 
 /// The examples that do not keep to themselves, in the order of the rules.
 pub fn run(rules: &[Arc<Rule>], sources: &Sources) -> Vec<ExampleResult> {
@@ -53,10 +53,11 @@ fn among_others(rule: &Arc<Rule>, example: &Example, rules: &[Arc<Rule>], source
     let near: Vec<Arc<Rule>> = rules.iter().filter(is_near).cloned().collect();
     let findings = check_with(near, texts(example, sources)).findings;
     let fails = || findings.iter().filter(|finding| finding.verdict == Verdict::Fail);
-    let own: BTreeSet<(&str, &str)> =
-        fails().filter(|finding| finding.rule.id == rule.id).filter_map(attribute_of).collect();
+    let body = main_file(example, sources);
+    let place = |finding| attribute_of(finding, &body);
+    let own: BTreeSet<(&str, &str)> = fails().filter(|finding| finding.rule.id == rule.id).filter_map(place).collect();
     let others = fails().filter(|finding| finding.rule.id != rule.id).filter(|finding| match example.outcome {
-        Outcome::Fail => attribute_of(finding).is_some_and(|place| own.contains(&place)),
+        Outcome::Fail => place(*finding).is_some_and(|place| own.contains(&place)),
         Outcome::Pass | Outcome::Unknown => true,
     });
     let mut said: BTreeMap<&str, String> = BTreeMap::new();
@@ -65,17 +66,34 @@ fn among_others(rule: &Arc<Rule>, example: &Example, rules: &[Arc<Rule>], source
         said.entry(&finding.rule.id).or_insert_with(|| format!("{address} @ {}", finding.attribute));
     }
     let is_listed = |id: &str| example.also.iter().any(|also| **also == *id);
-    let unlisted = said.iter().filter(|(id, _)| !is_listed(id)).map(|(id, place)| {
-        format!("`{id}` finds something as well, at {place}: repair it, or name it in `also`")
-    });
+    let unlisted = said
+        .iter()
+        .filter(|(id, _)| !is_listed(id))
+        .map(|(id, place)| format!("`{id}` finds something as well, at {place}: repair it, or name it in `also`"));
     let stale = example.also.iter().filter(|id| !said.contains_key(&***id));
     unlisted.chain(stale.map(|id| format!("`{id}` stands in `also` and finds nothing"))).collect()
 }
 
-/// Resource and attribute of a finding that stands at an attribute.
-fn attribute_of(finding: &Finding) -> Option<(&str, &str)> {
+/// The example's own text as a tree.
+fn main_file(example: &Example, sources: &Sources) -> Body {
+    let text = texts(example, sources).remove("main.tf").unwrap_or_default();
+    syntax::parse(&text, FileId::NONE, FileFormat::Hcl).0.body
+}
+
+/// Resource and argument of a finding that stands at an argument. At a block, two rules may miss different things.
+fn attribute_of<'f>(finding: &'f Finding, body: &Body) -> Option<(&'f str, &'f str)> {
     let address = finding.instances.first()?;
-    (!finding.attribute.is_empty()).then_some((&**address, &*finding.attribute))
+    let block = resource(body, &finding.address_template)?;
+    written(&block.body, &finding.attribute)?;
+    Some((&**address, &*finding.attribute))
+}
+
+/// The resource or data source of that address.
+fn resource<'b>(body: &'b Body, address: &str) -> Option<&'b Block> {
+    let (kind, address) = address.strip_prefix("data.").map_or(("resource", address), |rest| ("data", rest));
+    let labels: Vec<&str> = address.split('.').collect();
+    let is_meant = |block: &&Block| block.labels.iter().map(|label| &*label.text).eq(labels.iter().copied());
+    body.blocks.iter().filter(|block| &*block.kind.text == kind).find(is_meant)
 }
 
 /// The kinds of subjects in an example, by its text.
@@ -104,8 +122,11 @@ fn missing_unknown(rule: &Arc<Rule>, sources: &Sources) -> Vec<String> {
         return Vec::new();
     }
     let failing = rule.examples.iter().filter(|example| example.outcome == Outcome::Fail);
-    let found = failing.filter_map(|example| unknown_twin(rule, example, sources)).next();
-    found.map(|attribute| format!("the verdict is unknown where `{attribute}` is: an `unknown` example is missing")).into_iter().collect()
+    let found = failing.filter_map(|example| Some((unknown_twin(rule, example, sources)?, &example.title))).next();
+    let complaint = |(attribute, title): (String, &String)| {
+        format!("an `unknown` example is missing: the verdict on `{title}` is unknown where `{attribute}` is")
+    };
+    found.map(complaint).into_iter().collect()
 }
 
 /// The attribute whose replacement by an unset variable makes the only verdict on an example unknown.
@@ -124,12 +145,7 @@ fn unknown_twin(rule: &Arc<Rule>, example: &Example, sources: &Sources) -> Optio
 /// The text with an unset variable in place of the finding's attribute.
 fn with_variable(text: &str, finding: &Finding) -> Option<String> {
     let (parsed, _) = syntax::parse(text, FileId::NONE, FileFormat::Hcl);
-    let (kind, name) = finding.address_template.split_once('.')?;
-    let is_meant = |block: &&Block| {
-        let labels: Vec<&str> = block.labels.iter().map(|label| &*label.text).collect();
-        &*block.kind.text == "resource" && labels == [kind, name]
-    };
-    let block = parsed.body.blocks.iter().find(is_meant)?;
+    let block = resource(&parsed.body, &finding.address_template)?;
     let value = written(&block.body, &finding.attribute)?;
     let (before, after) = (text.get(..value.start as usize)?, text.get(value.end as usize..)?);
     Some(format!("{before}var.unset{after}\nvariable \"unset\" {{}}\n"))
