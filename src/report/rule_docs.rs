@@ -94,7 +94,7 @@ fn page(path: &str, rules: &[&Rule], sources: &Sources) -> String {
 /// One failing example says what is meant; all others stand in the rule file.
 fn section(rule: &Rule, sources: &Sources) -> String {
     let mut text = format!("\n## {}\n\n{}.\n\n{}\n", rule.id, rule.title, facts(rule));
-    let _ = write!(text, "{}\n\n**Remedy.** {}\n", rule.why.trim(), remedy(rule));
+    let _ = write!(text, "{}\n\n**Remedy.**{}\n", rule.why.trim(), remedy(rule));
     if let Some(link) = rule.link.as_deref().filter(|link| is_web_address(link)) {
         let _ = write!(text, "\nSee <{link}>.\n");
     }
@@ -107,14 +107,11 @@ fn section(rule: &Rule, sources: &Sources) -> String {
     text
 }
 
-/// A remedy that begins with code begins on a line of its own.
+/// A remedy that begins with code begins below its heading.
 fn remedy(rule: &Rule) -> String {
     let remedy = rule.remedy.trim_end().trim_start_matches('\n');
-    if remedy.starts_with([' ', '\t', '`']) && !remedy.starts_with("`") {
-        format!("\n\n{remedy}")
-    } else {
-        remedy.to_owned()
-    }
+    let is_code = remedy.starts_with("```") || remedy.starts_with("    ");
+    if is_code { format!("\n\n{remedy}") } else { format!(" {remedy}") }
 }
 
 fn facts(rule: &Rule) -> String {
