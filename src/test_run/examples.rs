@@ -20,9 +20,13 @@ use crate::test_run::verdict::{Problem, Status, TestResult, Update};
 
 /// Runs the examples of one rule whose names are wanted.
 pub fn of_rule(rule: &Arc<Rule>, sources: &Sources, is_wanted: &dyn Fn(&str) -> bool) -> Vec<TestResult> {
-    let name = |example: &Example| format!("{}: {}", example.outcome.as_str(), example.title);
-    let wanted = rule.examples.iter().filter(|example| is_wanted(&name(example)));
-    wanted.map(|example| run_one(rule, example, &name(example), sources)).collect()
+    let wanted = rule.examples.iter().filter(|example| is_wanted(&name_of(example)));
+    wanted.map(|example| run_one(rule, example, &name_of(example), sources)).collect()
+}
+
+/// How results call an example.
+pub(super) fn name_of(example: &Example) -> String {
+    format!("{}: {}", example.outcome.as_str(), example.title)
 }
 
 fn run_one(rule: &Arc<Rule>, example: &Example, name: &str, sources: &Sources) -> TestResult {

@@ -1,16 +1,16 @@
 //! Rule examples held against the rules around them: an example shows what its own rule says, and nothing else.
 //!
-//! In: a set of rules with their examples. Out: the examples on which another rule of the set speaks as well, without being
-//! named in `also`. In a passing example no rule of the same file that is on by default finds anything; in a failing
-//! example no other default rule stands at the same attribute of the same resource; and a rule whose judged value can be
+//! In: one rule, and the set that it belongs to. Out: its examples on which another rule of the set speaks as well, without
+//! being named in `also`. In a passing example no rule of the same file that is on by default finds anything; in a failing
+//! example no other default rule stands at the same argument of the same resource; and a rule whose judged value can be
 //! unknown has an example of that.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use super::examples::{ExampleResult, check, check_with, is_about_suppressions, texts};
+use super::examples::{check, check_with, is_about_suppressions, name_of, texts};
+use super::planned;
+use super::verdict::{Problem, Status, TestResult, Update};
 use crate::config::module::Mode;
 use crate::rules::finding::{Finding, Verdict};
 use crate::rules::pattern::Pattern;
@@ -19,30 +19,30 @@ use crate::span::{FileId, Sources, Span};
 use crate::syntax;
 use crate::syntax::ast::{Block, Body, FileFormat};
 
-/// The examples that do not keep to themselves, in the order of the rules.
-pub fn run(rules: &[Arc<Rule>], sources: &Sources) -> Vec<ExampleResult> {
-    let of_rule = |rule: &Arc<Rule>| -> Vec<ExampleResult> {
-        if is_about_suppressions(rule) {
-            return Vec::new();
+/// The examples of a rule that do not keep to themselves.
+pub fn of_rule(rule: &Arc<Rule>, rules: &[Arc<Rule>], sources: &Sources) -> Vec<TestResult> {
+    if is_about_suppressions(rule) {
+        return Vec::new();
+    }
+    let mut results: Vec<TestResult> = Vec::new();
+    let mut add = |example: &Example, problem: Option<Problem>| {
+        if let Some(problem) = problem {
+            let mut result = TestResult::new(&name_of(example).into(), example.block.header);
+            result.add(Status::Fail, problem);
+            results.push(result);
         }
-        let examples = rule.examples.iter().filter(|example| example.outcome != Outcome::Unknown);
-        let kept = examples.map(|example| (example, among_others(rule, example, rules, sources)));
-        let unknown = (rule.examples.first(), missing_unknown(rule, sources));
-        let all = kept.chain(unknown.0.map(|example| (example, unknown.1)));
-        all.filter(|(_, problems)| !problems.is_empty())
-            .map(|(example, problems)| ExampleResult {
-                rule: Arc::clone(&rule.id),
-                outcome: example.outcome,
-                title: example.title.clone(),
-                problems,
-            })
-            .collect()
     };
-    rules.par_iter().flat_map_iter(of_rule).collect()
+    for example in rule.examples.iter().filter(|example| example.outcome != Outcome::Unknown) {
+        add(example, among_others(rule, example, rules, sources));
+    }
+    if let Some((example, problem)) = missing_unknown(rule, sources) {
+        add(example, Some(problem));
+    }
+    results
 }
 
-/// What other rules say of an example and should not.
-fn among_others(rule: &Arc<Rule>, example: &Example, rules: &[Arc<Rule>], sources: &Sources) -> Vec<String> {
+/// What other rules say of an example, where that differs from its `also`.
+fn among_others(rule: &Arc<Rule>, example: &Example, rules: &[Arc<Rule>], sources: &Sources) -> Option<Problem> {
     let kinds = kinds(&example.block.body);
     let is_near = |other: &&Arc<Rule>| {
         let is_own = other.id == rule.id;
@@ -51,10 +51,31 @@ fn among_others(rule: &Arc<Rule>, example: &Example, rules: &[Arc<Rule>], source
         is_own || (other.default && is_asked && concerns && !is_about_suppressions(other))
     };
     let near: Vec<Arc<Rule>> = rules.iter().filter(is_near).cloned().collect();
-    let findings = check_with(near, texts(example, sources)).findings;
+    let plan = planned::plan(example).ok()?;
+    let findings = check_with(near, texts(example, sources), plan).findings;
+    let said = others(rule, example, &findings, sources);
+    let is_listed = |id: &&str| example.also.iter().any(|also| **also == **id);
+    let unlisted: Vec<String> =
+        said.iter().filter(|(id, _)| !is_listed(id)).map(|(id, place)| format!("`{id}` at {place}")).collect();
+    let stale: Vec<String> =
+        example.also.iter().filter(|id| !said.contains_key(&***id)).map(|id| format!("`{id}`")).collect();
+    let mut texts = Vec::new();
+    if !unlisted.is_empty() {
+        texts.push(format!("other rules find something as well: {}", unlisted.join(", ")));
+    }
+    if !stale.is_empty() {
+        texts.push(format!("`also` names rules that find nothing: {}", stale.join(", ")));
+    }
+    let problem = Problem::new(example.block.header, texts.join("; "));
+    let update = also(example, &said.keys().copied().collect::<Vec<_>>(), sources);
+    (!texts.is_empty()).then(|| problem.with_updates([update]))
+}
+
+/// The other rules that speak where only this one should, with the first place of each.
+fn others<'f>(rule: &Rule, example: &Example, findings: &'f [Finding], sources: &Sources) -> BTreeMap<&'f str, String> {
     let fails = || findings.iter().filter(|finding| finding.verdict == Verdict::Fail);
     let body = main_file(example, sources);
-    let place = |finding| attribute_of(finding, &body);
+    let place = |finding| argument_of(finding, &body);
     let own: BTreeSet<(&str, &str)> = fails().filter(|finding| finding.rule.id == rule.id).filter_map(place).collect();
     let others = fails().filter(|finding| finding.rule.id != rule.id).filter(|finding| match example.outcome {
         Outcome::Fail => place(*finding).is_some_and(|place| own.contains(&place)),
@@ -65,13 +86,37 @@ fn among_others(rule: &Arc<Rule>, example: &Example, rules: &[Arc<Rule>], source
         let address = finding.instances.first().map_or("", |address| &**address);
         said.entry(&finding.rule.id).or_insert_with(|| format!("{address} @ {}", finding.attribute));
     }
-    let is_listed = |id: &str| example.also.iter().any(|also| **also == *id);
-    let unlisted = said
-        .iter()
-        .filter(|(id, _)| !is_listed(id))
-        .map(|(id, place)| format!("`{id}` finds something as well, at {place}: repair it, or name it in `also`"));
-    let stale = example.also.iter().filter(|id| !said.contains_key(&***id));
-    unlisted.chain(stale.map(|id| format!("`{id}` stands in `also` and finds nothing"))).collect()
+    said
+}
+
+/// The example's list of other rules as it should be.
+fn also(example: &Example, ids: &[&str], sources: &Sources) -> Update {
+    let end = example.block.span.end.saturating_sub(1);
+    let closing = Span { start: end, end, ..example.block.span };
+    let indent = " ".repeat(sources.region(closing).start.column.saturating_sub(1) as usize);
+    let list = list(ids, &indent);
+    if let Some(attribute) = example.block.body.attribute("also") {
+        let text = if ids.is_empty() { String::new() } else { format!("also   = {list}") };
+        return Update { span: attribute.span, text };
+    }
+    match example.block.body.attribute("expect") {
+        Some(expect) => {
+            let span = Span { start: expect.span.end, ..expect.span };
+            Update { span, text: format!("\n{indent}  also   = {list}") }
+        }
+        None => Update { span: closing, text: format!("  also = {list}\n{indent}") },
+    }
+}
+
+/// A list on one line while that is short.
+fn list(ids: &[&str], indent: &str) -> String {
+    let quoted: Vec<String> = ids.iter().map(|id| format!("\"{id}\"")).collect();
+    let line = format!("[{}]", quoted.join(", "));
+    if line.len() <= 130 {
+        return line;
+    }
+    let lines: String = quoted.iter().map(|id| format!("{indent}    {id},\n")).collect();
+    format!("[\n{lines}{indent}  ]")
 }
 
 /// The example's own text as a tree.
@@ -81,7 +126,7 @@ fn main_file(example: &Example, sources: &Sources) -> Body {
 }
 
 /// Resource and argument of a finding that stands at an argument. At a block, two rules may miss different things.
-fn attribute_of<'f>(finding: &'f Finding, body: &Body) -> Option<(&'f str, &'f str)> {
+fn argument_of<'f>(finding: &'f Finding, body: &Body) -> Option<(&'f str, &'f str)> {
     let address = finding.instances.first()?;
     let block = resource(body, &finding.address_template)?;
     written(&block.body, &finding.attribute)?;
@@ -96,62 +141,7 @@ fn resource<'b>(body: &'b Body, address: &str) -> Option<&'b Block> {
     body.blocks.iter().filter(|block| &*block.kind.text == kind).find(is_meant)
 }
 
-/// The kinds of subjects in an example, by its text.
-fn kinds(body: &Body) -> BTreeSet<Arc<str>> {
-    let mut kinds: BTreeSet<Arc<str>> = ["variable", "output", "module", "terraform", "plan"].map(Arc::from).into();
-    for block in &body.blocks {
-        let label = block.labels.first().map_or("", |label| &*label.text);
-        match &*block.kind.text {
-            "resource" => kinds.insert(format!("{}{label}", Mode::Managed.prefix()).into()),
-            "data" => kinds.insert(format!("{}{label}", Mode::Data.prefix()).into()),
-            "provider" => kinds.insert(format!("provider.{label}").into()),
-            "file" => {
-                kinds.extend(self::kinds(&block.body));
-                false
-            }
-            _ => false,
-        };
-    }
-    kinds
-}
-
-/// Replaces the judged value of a failing example by an unset variable: where that makes the verdict unknown, the rule
-/// needs an example of it.
-fn missing_unknown(rule: &Arc<Rule>, sources: &Sources) -> Vec<String> {
-    if rule.native.is_some() || rule.examples.iter().any(|example| example.outcome == Outcome::Unknown) {
-        return Vec::new();
-    }
-    let failing = rule.examples.iter().filter(|example| example.outcome == Outcome::Fail);
-    let found = failing.filter_map(|example| Some((unknown_twin(rule, example, sources)?, &example.title))).next();
-    let complaint = |(attribute, title): (String, &String)| {
-        format!("an `unknown` example is missing: the verdict on `{title}` is unknown where `{attribute}` is")
-    };
-    found.map(complaint).into_iter().collect()
-}
-
-/// The attribute whose replacement by an unset variable makes the only verdict on an example unknown.
-fn unknown_twin(rule: &Arc<Rule>, example: &Example, sources: &Sources) -> Option<String> {
-    let files = texts(example, sources);
-    let text = files.get("main.tf").filter(|_| files.len() == 1)?;
-    let outcome = check(rule, files.clone());
-    let [finding] = outcome.findings.as_slice() else { return None };
-    let twin = with_variable(text, finding)?;
-    let attribute = finding.attribute.to_string();
-    let outcome = check(rule, BTreeMap::from([("main.tf".to_owned(), twin)]));
-    let [finding] = outcome.findings.as_slice() else { return None };
-    (finding.verdict == Verdict::Unknown).then_some(attribute)
-}
-
-/// The text with an unset variable in place of the finding's attribute.
-fn with_variable(text: &str, finding: &Finding) -> Option<String> {
-    let (parsed, _) = syntax::parse(text, FileId::NONE, FileFormat::Hcl);
-    let block = resource(&parsed.body, &finding.address_template)?;
-    let value = written(&block.body, &finding.attribute)?;
-    let (before, after) = (text.get(..value.start as usize)?, text.get(value.end as usize..)?);
-    Some(format!("{before}var.unset{after}\nvariable \"unset\" {{}}\n"))
-}
-
-/// Where the value of an attribute is written: `ingress[0].cidr_blocks` leads through blocks to an argument.
+/// Where the value of an argument is written: `ingress[0].cidr_blocks` leads through blocks to it.
 fn written(body: &Body, path: &str) -> Option<Span> {
     let (step, rest) = path.split_once('.').unwrap_or((path, ""));
     let (name, index) = step.split_once('[').unwrap_or((step, "0]"));
@@ -161,4 +151,75 @@ fn written(body: &Body, path: &str) -> Option<Span> {
     let index: usize = index.trim_end_matches(']').parse().ok()?;
     let block = body.blocks_of(name).nth(index)?;
     written(&block.body, rest)
+}
+
+/// The kinds of subjects in an example, by its text.
+fn kinds(body: &Body) -> BTreeSet<Arc<str>> {
+    let mut kinds: BTreeSet<Arc<str>> = ["variable", "output", "module", "terraform", "plan"].map(Arc::from).into();
+    for block in &body.blocks {
+        let label = block.labels.first().map_or("", |label| &*label.text);
+        match &*block.kind.text {
+            "resource" => kinds.extend([format!("{}{label}", Mode::Managed.prefix()).into()]),
+            "data" => kinds.extend([format!("{}{label}", Mode::Data.prefix()).into()]),
+            "provider" => kinds.extend([format!("provider.{label}").into()]),
+            "file" => kinds.extend(self::kinds(&block.body)),
+            _ => {}
+        }
+    }
+    kinds
+}
+
+/// Replaces the judged value of a failing example by an unset variable: where that makes the verdict unknown, the rule
+/// needs an example of it.
+fn missing_unknown<'r>(rule: &'r Arc<Rule>, sources: &Sources) -> Option<(&'r Example, Problem)> {
+    if rule.native.is_some() || rule.examples.iter().any(|example| example.outcome == Outcome::Unknown) {
+        return None;
+    }
+    let failing = rule.examples.iter().filter(|example| example.outcome == Outcome::Fail);
+    let (example, twin) =
+        failing.filter_map(|example| Some((example, unknown_twin(rule, example, sources)?))).next()?;
+    let end = rule.span.end.saturating_sub(1);
+    let update = Update { span: Span { start: end, end, ..rule.span }, text: twin.text };
+    let attribute = twin.attribute;
+    let text = format!("an `unknown` example is missing: the verdict is unknown where `{attribute}` is");
+    Some((example, Problem::new(example.block.header, text).with_updates([update])))
+}
+
+/// An example whose verdict is unknown.
+struct Twin {
+    /// As it would stand in the rule file.
+    text: String,
+    /// What is unknown in it.
+    attribute: String,
+}
+
+/// The failing example with an unset variable in place of the judged value, where that makes its verdict unknown.
+fn unknown_twin(rule: &Arc<Rule>, example: &Example, sources: &Sources) -> Option<Twin> {
+    if example.block.body.blocks.iter().any(|block| matches!(&*block.kind.text, "file" | "plan")) {
+        return None;
+    }
+    let outcome = check(rule, texts(example, sources), None);
+    let [finding] = outcome.findings.as_slice() else { return None };
+    let attribute = finding.attribute.to_string();
+    let source = sources.get(example.block.span.file)?;
+    let value = written(&resource(&example.block.body, &finding.address_template)?.body, &attribute)?;
+    let name = attribute.rsplit('.').next()?.split('[').next()?;
+    let variable = format!("variable \"{name}\" {{}}\n");
+    let mut blocks = String::new();
+    for block in &example.block.body.blocks {
+        let text = source.slice(block.span);
+        let at = (value.start.checked_sub(block.span.start), value.end.checked_sub(block.span.start));
+        let replaced = match at {
+            (Some(start), Some(end)) if value.end <= block.span.end => {
+                format!("{}var.{name}{}", text.get(..start as usize)?, text.get(end as usize..)?)
+            }
+            _ => text.to_owned(),
+        };
+        blocks.push_str(&format!("    {replaced}\n"));
+    }
+    let outcome = check(rule, BTreeMap::from([("main.tf".to_owned(), format!("{variable}{blocks}"))]), None);
+    let [finding] = outcome.findings.as_slice() else { return None };
+    let is_unknown = finding.verdict == Verdict::Unknown;
+    let text = format!("\n  unknown \"`{name}` is an unset variable\" {{\n    {variable}{blocks}  }}\n");
+    is_unknown.then_some(Twin { text, attribute })
 }

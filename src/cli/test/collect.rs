@@ -20,7 +20,7 @@ use crate::syntax;
 use crate::syntax::ast::{Block, FileFormat};
 use crate::test_run::module::Suite;
 use crate::test_run::verdict::{FileResult, Status, TestResult};
-use crate::test_run::{examples, policy};
+use crate::test_run::{examples, neighbours, policy};
 
 /// What the tests gave.
 #[derive(Debug)]
@@ -38,6 +38,15 @@ enum Unit {
     Rule(Arc<Rule>),
 }
 
+impl Unit {
+    fn rule(&self) -> Option<Arc<Rule>> {
+        match self {
+            Self::Rule(rule) => Some(Arc::clone(rule)),
+            Self::Module(..) | Self::Policy(..) => None,
+        }
+    }
+}
+
 /// Finds and runs all tests.
 pub(super) fn run(args: &TestArgs, around: &Surroundings, sources: &Sources) -> anyhow::Result<Collected> {
     let absolute: Vec<_> = args.paths.iter().map(|path| around.cwd.join(path)).collect();
@@ -53,7 +62,8 @@ pub(super) fn run(args: &TestArgs, around: &Surroundings, sources: &Sources) -> 
         collecting.units.extend(rules.into_iter().map(|rule| Unit::Rule(Arc::new(rule))));
     }
     let Collecting { units, mut diagnostics, .. } = collecting;
-    let running = Running { args, around, files: &files, sources };
+    let rules = units.iter().filter_map(Unit::rule).collect();
+    let running = Running { args, around, files: &files, sources, rules };
     let cases = running.all(&units, &mut diagnostics);
     Ok(Collected { files, cases, diagnostics })
 }
@@ -154,6 +164,8 @@ struct Running<'r> {
     around: &'r Surroundings,
     files: &'r Files,
     sources: &'r Sources,
+    /// All rules whose examples are run.
+    rules: Vec<Arc<Rule>>,
 }
 
 impl Running<'_> {
@@ -214,7 +226,10 @@ impl Running<'_> {
             Unit::Rule(rule) => {
                 let group = format!("rule {}", rule.id);
                 let wanted = |title: &str| self.is_wanted(&group, title);
-                let results = examples::of_rule(rule, self.sources, &wanted);
+                let mut results = examples::of_rule(rule, self.sources, &wanted);
+                if self.args.strict {
+                    add_problems(&mut results, neighbours::of_rule(rule, &self.rules, self.sources));
+                }
                 (
                     results
                         .into_iter()
@@ -231,6 +246,15 @@ impl Running<'_> {
         let wanted: Vec<TestResult> = file.tests.iter().filter(|test| is_wanted(test)).cloned().collect();
         let cases = wanted.into_iter().map(|result| Case { group, name: shown.to_owned(), result });
         (cases.collect(), file.diagnostics)
+    }
+}
+
+/// Adds to the results of examples what speaks against them besides.
+fn add_problems(results: &mut [TestResult], more: Vec<TestResult>) {
+    for result in more {
+        if let Some(example) = results.iter_mut().find(|example| example.name == result.name) {
+            result.problems.into_iter().for_each(|problem| example.add(Status::Fail, problem));
+        }
     }
 }
 

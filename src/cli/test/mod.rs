@@ -36,6 +36,9 @@ pub struct TestArgs {
     /// Run the examples of the bundled rules as well
     #[arg(long)]
     pub bundled: bool,
+    /// Hold the examples of rules against the other rules as well: each shows what its own rule says, and nothing else
+    #[arg(long)]
+    pub strict: bool,
     /// Only what has this text in its name: a file, a run, a policy test, a rule or an example
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
