@@ -13,6 +13,7 @@ use crate::config::project::Project;
 use crate::config::refused::refused;
 use crate::diag::{Code, Diagnostic};
 use crate::discover::Files;
+use crate::eval::coverage::Coverage;
 use crate::eval::evaluator::Evaluator;
 use crate::eval::inputs::Inputs;
 use crate::eval::instance::{BrokenCondition, RootEvaluation};
@@ -82,6 +83,8 @@ pub struct Hooks<'r> {
     pub costs: Option<&'r (dyn Fn(&RootEvaluation) -> BTreeMap<Arc<str>, Value> + Sync)>,
     /// Called after each root, for progress.
     pub done: Option<&'r (dyn Fn() + Sync)>,
+    /// Counts how the rules' conditions come out.
+    pub coverage: Option<&'r Arc<Coverage>>,
 }
 
 impl std::fmt::Debug for Hooks<'_> {
@@ -151,7 +154,8 @@ fn shown(dir: &str) -> &str {
 }
 
 fn check_root(request: Request<'_>, root: &RootInputs, cache: &RuleCache) -> Outcome {
-    let evaluator = Evaluator::new(request.project, request.files, &root.dir, &root.inputs);
+    let evaluator = Evaluator::new(request.project, request.files, &root.dir, &root.inputs)
+        .covering_rules(request.hooks.coverage.cloned());
     let mut evaluation = evaluator.evaluate_root();
     let mut diagnostics = evaluator.take_diagnostics();
     if let Some(plan) = &root.plan {

@@ -92,7 +92,7 @@ fn files_below(dir: &Path) -> Vec<PathBuf> {
 fn rules_do_what_their_examples_say() {
     let sources = Sources::default();
     let rules: Vec<Arc<Rule>> = all(&sources).into_iter().map(Arc::new).collect();
-    let complaints = complaints(&rules, |rule| examples::of_rule(rule, &sources, &|_| true));
+    let complaints = complaints(&rules, |rule| examples::of_rule(rule, &sources, None, &|_| true));
     assert!(complaints.is_empty(), "\n{complaints}");
 }
 

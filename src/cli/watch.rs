@@ -1,4 +1,4 @@
-//! `tollgate check --watch`: the same check again whenever a file changes.
+//! `--watch`: the same check or the same tests again whenever a file changes.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -22,7 +22,29 @@ const CLEAR: &str = "\x1b[2J\x1b[H";
 
 /// Runs the check until the watcher or the output ends.
 pub(super) fn run(args: &CheckArgs, around: &Surroundings, console: &mut Console<'_>) -> anyhow::Result<Exit> {
-    let files = open_repository(&around.cwd, &args.paths)?;
+    let reports = args.report.format.iter().filter_map(|format| format.split_once('='));
+    let ours: Vec<PathBuf> = reports.map(|(_, file)| around.cwd.join(file)).collect();
+    let mut again = |console: &mut Console<'_>| check::run(args, around, console);
+    repeat(Watched { paths: &args.paths, ours: &ours }, around, console, &mut again)
+}
+
+/// What is looked at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Watched<'a> {
+    /// As they were typed.
+    pub(super) paths: &'a [String],
+    /// Files that the command writes itself: no change.
+    pub(super) ours: &'a [PathBuf],
+}
+
+/// Runs a command again after each change.
+pub(super) fn repeat(
+    watched: Watched<'_>,
+    around: &Surroundings,
+    console: &mut Console<'_>,
+    again: &mut dyn FnMut(&mut Console<'_>) -> anyhow::Result<Exit>,
+) -> anyhow::Result<Exit> {
+    let files = open_repository(&around.cwd, watched.paths)?;
     let Some(root) = files.root() else { bail!("there is no directory to watch") };
     let (sender, changes) = channel();
     let mut watcher = notify::recommended_watcher(move |event| {
@@ -31,16 +53,13 @@ pub(super) fn run(args: &CheckArgs, around: &Surroundings, console: &mut Console
     })
     .context("cannot watch files on this machine")?;
     watcher.watch(root, RecursiveMode::Recursive).with_context(|| format!("cannot watch `{}`", root.display()))?;
-    // Our own reports are no change.
-    let reports = args.report.format.iter().filter_map(|format| format.split_once('='));
-    let ours: Vec<PathBuf> = reports.map(|(_, file)| around.cwd.join(file)).collect();
-    let scope = Scope { root, ours: &ours };
+    let scope = Scope { root, ours: watched.ours };
     loop {
         if around.stdout_is_terminal {
             console.out.write_all(CLEAR.as_bytes())?;
         }
         // A file that cannot be read now may be whole again after the next change.
-        if let Err(error) = check::run(args, around, console) {
+        if let Err(error) = again(console) {
             writeln!(console.err, "error: {error:#}")?;
         }
         console.out.flush()?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::convert;
 use super::evaluator::{Evaluator, ModuleScope};
-use super::expr::{Env, evaluate};
+use super::expr::{Env, Scope as _, evaluate};
 use super::instance::{BrokenCondition, ConditionKind, OpenCondition};
 use super::scope::{ModuleView, Repetition};
 use super::traverse;
@@ -44,6 +44,7 @@ impl Evaluator<'_> {
                 return;
             }
         };
+        view.branch(condition.condition.span, &verdict);
         if let Kind::Unknown(unknown) = &verdict.kind {
             if self.simulation.is_some() {
                 let (subject, span) = (Arc::clone(subject), condition.condition.span);

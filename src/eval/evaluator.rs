@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::coverage::Coverage;
 use super::error::{EvalError, EvalErrorKind};
 use super::expr::{self, Env};
 use super::inputs::Inputs;
@@ -34,6 +35,10 @@ pub struct Evaluator<'a> {
     pub(crate) simulation: Option<Simulation>,
     /// In a simulation: conditions that cannot be decided.
     pub(crate) open: RefCell<Vec<OpenCondition>>,
+    /// Counts the conditions of the configuration, where somebody asks.
+    pub(crate) coverage: Option<Arc<Coverage>>,
+    /// The same for rules that judge it.
+    pub(crate) rule_coverage: Option<Arc<Coverage>>,
     steps: Cell<u64>,
     depth: Cell<u32>,
     pub(crate) resource_instances: Cell<usize>,
@@ -125,6 +130,8 @@ impl<'a> Evaluator<'a> {
             broken: RefCell::new(Vec::new()),
             simulation: None,
             open: RefCell::new(Vec::new()),
+            coverage: None,
+            rule_coverage: None,
             steps: Cell::new(0),
             depth: Cell::new(0),
             resource_instances: Cell::new(0),
@@ -137,6 +144,20 @@ impl<'a> Evaluator<'a> {
     #[must_use]
     pub fn in_simulation(mut self, simulation: Simulation) -> Self {
         self.simulation = Some(simulation);
+        self
+    }
+
+    /// Counts the conditions of the configuration.
+    #[must_use]
+    pub fn covering(mut self, coverage: Option<Arc<Coverage>>) -> Self {
+        self.coverage = coverage;
+        self
+    }
+
+    /// Counts the conditions of the rules that judge the result.
+    #[must_use]
+    pub fn covering_rules(mut self, coverage: Option<Arc<Coverage>>) -> Self {
+        self.rule_coverage = coverage;
         self
     }
 

@@ -40,6 +40,9 @@ pub trait Scope {
         self.mode() == Mode::Rule
     }
 
+    /// Hears how the condition of a conditional expression came out.
+    fn branch(&self, _place: Span, _condition: &Value) {}
+
     /// Counts one step of work; an error when the budget of the run is used up.
     fn tick(&self, span: Span) -> Result<(), EvalError>;
 }
@@ -149,6 +152,7 @@ impl Walk<'_> {
 
     fn conditional(&self, conditional: &Conditional, span: Span, env: &Env<'_>) -> Result<Value, EvalError> {
         let condition = self.expr(&conditional.condition, env)?;
+        self.scope.branch(span, &condition);
         if self.mode == Mode::Rule {
             let condition = convert::convert(condition.clone(), &Type::Bool).unwrap_or(Value::FALSE);
             match condition.kind {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::coverage::Coverage;
 use super::value::{Origin, Unknown, Value};
 use crate::config::module::{Module, ModuleCall, ProviderConfig, Resource};
 use crate::span::Span;
@@ -56,6 +57,15 @@ pub struct RootEvaluation {
     pub plan: Option<Arc<PlanFacts>>,
     /// Conditions (validation, precondition, postcondition, assert) that are certainly false.
     pub broken_conditions: Vec<BrokenCondition>,
+}
+
+impl RootEvaluation {
+    /// Counts the resources that there are.
+    pub fn count(&self, coverage: &Coverage) {
+        for instance in &self.instances {
+            coverage.record(instance.resource.block.header, &Value::TRUE);
+        }
+    }
 }
 
 /// A module in the context of one call.

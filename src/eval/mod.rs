@@ -33,6 +33,7 @@ mod body;
 pub(crate) mod builtin;
 mod conditions;
 mod context;
+pub mod coverage;
 mod data;
 mod expand;
 mod scope;

@@ -276,6 +276,12 @@ impl Scope for ModuleView<'_, '_> {
         &self.files
     }
 
+    fn branch(&self, place: Span, condition: &Value) {
+        if let Some(coverage) = &self.evaluator.coverage {
+            coverage.record(place, condition);
+        }
+    }
+
     fn short_circuits(&self) -> bool {
         self.evaluator.inputs.short_circuit || self.module.module.short_circuits()
     }

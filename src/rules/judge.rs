@@ -13,6 +13,7 @@ use crate::config::ty::Type;
 use crate::diag::{Code, Diagnostic};
 use crate::eval::convert;
 use crate::eval::error::EvalError;
+use crate::eval::expr::Scope as _;
 use crate::eval::trace::PathStep;
 use crate::eval::traverse::key_value_pairs;
 use crate::eval::value::{Kind, Marks, Members, Origin, Value};
@@ -174,6 +175,11 @@ impl<'r> Judge<'r, '_> {
                 return Answer::Broken;
             }
         };
+        if self.subjects.coverage.is_some() {
+            // Null is false here, as everywhere in rules.
+            let decided = convert::convert(value.clone(), &Type::Bool).unwrap_or(Value::FALSE);
+            scope.branch(condition.span, if decided.is_null() { &Value::FALSE } else { &decided });
+        }
         if let Kind::Unknown(unknown) = &value.kind {
             return Answer::Unknown(unknown.origins().cloned().collect());
         }

@@ -93,6 +93,7 @@ pub fn check_root(
 ) -> Checked {
     let mut subjects = Subjects::new(input.root, input.sources);
     subjects.costs = costs;
+    subjects.coverage.clone_from(&input.evaluator.rule_coverage);
     let joined = join::Joined::new(&subjects);
     let work: Vec<(usize, SubjectId)> = pairs(rules, &subjects, input.judged);
     let judged: Vec<(Vec<Diagnostic>, Vec<(usize, SubjectId, Judgement)>)> = work

@@ -144,6 +144,12 @@ impl Scope for RuleScope<'_> {
         &NoFiles
     }
 
+    fn branch(&self, place: Span, condition: &Value) {
+        if let Some(coverage) = &self.subjects.coverage {
+            coverage.record(place, condition);
+        }
+    }
+
     fn tick(&self, _span: Span) -> Result<(), EvalError> {
         Ok(())
     }

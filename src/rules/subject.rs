@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::config::module::{Mode, Module, ModuleCall, Resource};
 use crate::config::ty::Type;
+use crate::eval::coverage::Coverage;
 use crate::eval::instance::{Change, InstanceId, ModuleId, PlanFacts, RootEvaluation};
 use crate::eval::value::{Kind, Members, Origin, Value};
 use crate::plan::summary::Action;
@@ -44,6 +45,8 @@ pub struct Subjects<'r> {
     lists: HashMap<Arc<str>, OnceLock<Value>>,
     /// Monthly costs in USD by address, when a rule asks for them.
     pub costs: BTreeMap<Arc<str>, Value>,
+    /// Counts the conditions of rules, where somebody asks.
+    pub coverage: Option<Arc<Coverage>>,
 }
 
 impl<'r> Subjects<'r> {
@@ -113,7 +116,7 @@ impl<'r> Subjects<'r> {
             by_address.entry(Arc::clone(&subject.address)).or_insert(SubjectId(id));
         }
         let lists = by_kind.keys().map(|kind| (Arc::clone(kind), OnceLock::new())).collect();
-        Self { root, all, by_kind, by_address, lists, costs: BTreeMap::new() }
+        Self { root, all, by_kind, by_address, lists, costs: BTreeMap::new(), coverage: None }
     }
 
     pub fn get(&self, id: SubjectId) -> Option<&Subject> {

@@ -8,6 +8,7 @@ use crate::check::Values;
 use crate::config::project::Project;
 use crate::diag::Severity;
 use crate::discover::{Dialect, Files, Options, Target, discover};
+use crate::eval::coverage::Coverage;
 use crate::eval::inputs::Inputs;
 use crate::policy::select::Selector;
 use crate::policy::settings::{CommandLine, FilesToRead};
@@ -19,9 +20,14 @@ use crate::syntax::ast::{Block, ExprKind};
 use crate::test_run::verdict::{Problem, Status, TestResult, Update};
 
 /// Runs the examples of one rule whose names are wanted.
-pub fn of_rule(rule: &Arc<Rule>, sources: &Sources, is_wanted: &dyn Fn(&str) -> bool) -> Vec<TestResult> {
+pub fn of_rule(
+    rule: &Arc<Rule>,
+    sources: &Sources,
+    coverage: Option<&Arc<Coverage>>,
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> Vec<TestResult> {
     let wanted = rule.examples.iter().filter(|example| is_wanted(&name_of(example)));
-    wanted.map(|example| run_one(rule, example, &name_of(example), sources)).collect()
+    wanted.map(|example| run_one(rule, example, &name_of(example), sources, coverage)).collect()
 }
 
 /// How results call an example.
@@ -29,7 +35,13 @@ pub(super) fn name_of(example: &Example) -> String {
     format!("{}: {}", example.outcome.as_str(), example.title)
 }
 
-fn run_one(rule: &Arc<Rule>, example: &Example, name: &str, sources: &Sources) -> TestResult {
+fn run_one(
+    rule: &Arc<Rule>,
+    example: &Example,
+    name: &str,
+    sources: &Sources,
+    coverage: Option<&Arc<Coverage>>,
+) -> TestResult {
     let mut result = TestResult::new(&name.into(), example.block.header);
     let plan = match planned::plan(example) {
         Ok(plan) => plan,
@@ -38,7 +50,7 @@ fn run_one(rule: &Arc<Rule>, example: &Example, name: &str, sources: &Sources) -
             return result;
         }
     };
-    let outcome = check(rule, texts(example, sources), plan);
+    let outcome = check(rule, texts(example, sources), plan, coverage);
     for diagnostic in outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
         let text = format!("{}: {}", diagnostic.code, diagnostic.message);
         result.add(Status::Fail, Problem::new(example.block.header, text));
@@ -105,11 +117,16 @@ fn raw_text(block: &Block) -> Option<&ExprKind> {
 }
 
 /// Judges files with one rule alone; a plan belongs to the root module, or stands alone where there is none.
-pub fn check(rule: &Arc<Rule>, files: BTreeMap<String, String>, plan: Option<Planned>) -> run::Outcome {
+pub fn check(
+    rule: &Arc<Rule>,
+    files: BTreeMap<String, String>,
+    plan: Option<Planned>,
+    coverage: Option<&Arc<Coverage>>,
+) -> run::Outcome {
     if is_about_suppressions(rule) {
         return check_suppressions(rule, &Files::in_memory(files), &Sources::default());
     }
-    check_with(vec![Arc::clone(rule)], files, plan)
+    check_with(vec![Arc::clone(rule)], files, plan, coverage)
 }
 
 /// Whether the rule judges comments and not configuration.
@@ -122,22 +139,11 @@ pub(super) fn check_with(
     rules: Vec<Arc<Rule>>,
     files: BTreeMap<String, String>,
     plan: Option<Planned>,
+    coverage: Option<&Arc<Coverage>>,
 ) -> run::Outcome {
     let files = Files::in_memory(files);
     let sources = Sources::default();
-    let discovery = discover(&files, &[Target::root()], Options::default());
-    let project = Project::load(&files, &sources, &discovery.directories, Dialect::default());
-    let mut roots: Vec<RootInputs> =
-        project.roots().into_iter().map(|dir| RootInputs::new(dir, Inputs::default())).collect();
-    if let Some(plan) = plan {
-        if roots.is_empty() {
-            roots.push(RootInputs::new(Arc::clone(&plan.plan.path), Inputs::default()));
-        }
-        if let Some(root) = roots.first_mut() {
-            root.plan = Some(plan.plan);
-            root.earlier = Some(plan.earlier);
-        }
-    }
+    let (project, roots) = roots(&files, &sources, plan);
     let choice = RuleChoice {
         is_on: &|_, _| false,
         custom: rules,
@@ -150,8 +156,26 @@ pub(super) fn check_with(
         project: &project,
         roots: &roots,
         rules: &choice,
-        hooks: Hooks::default(),
+        hooks: Hooks { coverage, ..Hooks::default() },
     })
+}
+
+/// The root modules of an example; a plan belongs to the first, or stands alone.
+pub(super) fn roots(files: &Files, sources: &Sources, plan: Option<Planned>) -> (Project, Vec<RootInputs>) {
+    let discovery = discover(files, &[Target::root()], Options::default());
+    let project = Project::load(files, sources, &discovery.directories, Dialect::default());
+    let mut roots: Vec<RootInputs> =
+        project.roots().into_iter().map(|dir| RootInputs::new(dir, Inputs::default())).collect();
+    if let Some(plan) = plan {
+        if roots.is_empty() {
+            roots.push(RootInputs::new(Arc::clone(&plan.plan.path), Inputs::default()));
+        }
+        if let Some(root) = roots.first_mut() {
+            root.plan = Some(plan.plan);
+            root.earlier = Some(plan.earlier);
+        }
+    }
+    (project, roots)
 }
 
 /// A rule about suppressions says something only where other rules found something: a whole check, with all rules.

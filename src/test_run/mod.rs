@@ -5,8 +5,11 @@
 //! output format. Start reading at [`examples`], [`policy`] and [`module`].
 
 pub mod examples;
+pub mod coverage;
 pub mod explain;
+pub mod generate;
 pub mod module;
+pub mod mutate;
 pub mod neighbours;
 pub mod planned;
 pub mod policy;

@@ -122,7 +122,7 @@ fn a_policy_test_that_fails_shows_what_was_found() {
     insta::assert_snapshot!(repository(&test).run("test policy/buckets.tollgate.test.hcl"), @r#"
     exit 1
     --- stdout
-    policy/buckets.tollgate.test.hcl
+    buckets.tollgate.test.hcl
       fail      private by default
                 policy/buckets.tollgate.test.hcl:9: `output.bucket` is not what is expected
                   expected: "other"
@@ -193,4 +193,113 @@ fn costs_without_prices_are_undecided_and_may_fail_the_run() {
     assert!(place.run("test").starts_with("exit 0\n"));
     assert!(place.run("test --undecided fail").starts_with("exit 1\n"));
     assert!(!place.run("test --undecided ignore").contains("costs cannot"));
+}
+
+const MODULE: &str = r#"
+variable "size" {
+  type    = number
+  default = 2
+  validation {
+    condition     = var.size > 0
+    error_message = "the size must be positive"
+  }
+}
+variable "backup" {
+  type    = bool
+  default = false
+}
+resource "terraform_data" "disk" {
+  input = var.size > 10 ? "big" : "small"
+}
+resource "terraform_data" "backup" {
+  count = var.backup ? 1 : 0
+}
+output "kind" {
+  value = terraform_data.disk.input
+}
+"#;
+
+const MODULE_TEST: &str = r#"
+run "small" {
+  command = plan
+  assert {
+    condition     = output.kind == "small"
+    error_message = "kind"
+  }
+}
+"#;
+
+#[test]
+fn coverage_names_what_no_test_exercised() {
+    let place = Place::new(&[("main.tf", MODULE), ("a.tftest.hcl", MODULE_TEST)]);
+    insta::assert_snapshot!(place.run("test --coverage --min-coverage 90 --coverage-lcov out.lcov --coverage-json out.json"), @r#"
+    exit 1
+    --- stdout
+    a.tftest.hcl
+      pass      small
+    1 passed, 0 failed, 0 errored, 0 undecided, 0 skipped
+    coverage
+       50.0%  main.tf (4 of 8)
+              6: validation never false: var.size > 0
+              15: conditional never true: var.size > 10 ? "big" : "small"
+              17: resource never made: terraform_data.backup
+              18: conditional never true: var.backup ? 1 : 0
+       50.0%  in all (4 of 8)
+    --- stderr
+    50.0% is exercised, and 90% is asked for
+    "#);
+    assert!(place.read("out.lcov").contains("SF:main.tf\nBRDA:6,0,1,-\nBRDA:6,0,0,1\n"), "{}", place.read("out.lcov"));
+    let json: serde_json::Value = serde_json::from_str(&place.read("out.json")).unwrap();
+    assert_eq!((json["covered"].as_u64(), json["points"].as_u64()), (Some(4), Some(8)));
+}
+
+#[test]
+fn coverage_of_rules_names_their_branches() {
+    let rule = RULE.replace("aws_s3_bucket.x @", "aws_s3_bucket.b @");
+    let place =
+        Place::new(&[("rules.hcl", &rule.replace("assert    =", "when      = resource.acl != null\n  assert    ="))]);
+    let shown = place.run("test rules.hcl --coverage");
+    assert!(
+        shown.contains("75.0%  rules.hcl (3 of 4)\n          7: when never false: resource.acl != null"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn mutation_names_changes_that_no_test_notices() {
+    let place =
+        Place::new(&[("main.tf", MODULE), ("a.tftest.hcl", MODULE_TEST), ("rules.hcl", &RULE.replace(".x @", ".b @"))]);
+    insta::assert_snapshot!(place.run("test --mutate --min-score 60"), @r"
+    exit 1
+    --- stdout
+    . (1 of 8 noticed)
+      main.tf:4: `2` became `3`
+      main.tf:6: `0` became `1`
+      main.tf:12: `false` became `true`
+      main.tf:15: `10` became `11`
+      main.tf:15: `big` became another text
+      main.tf:18: `1` became `2`
+      main.tf:18: `0` became `1`
+    modules           1 of      8 noticed   12.5%
+    security          2 of      2 noticed  100.0%
+    in all            3 of     10 noticed   30.0%
+    ");
+}
+
+#[test]
+fn a_generated_test_file_passes_and_is_never_written_over() {
+    let place = Place::new(&[("m/main.tf", MODULE)]);
+    assert!(place.run("test --generate m").starts_with("exit 0\n--- stdout\nm/tests/generated.tftest.hcl\n"));
+    let text = place.read("m/tests/generated.tftest.hcl");
+    for part in [
+        "output.kind == \"small\"",
+        "run \"backup_on\"",
+        "length(terraform_data.backup) == 1",
+        "expect_failures = [var.size]",
+    ] {
+        assert!(text.contains(part), "{part} is missing in\n{text}");
+    }
+    let shown = place.run("test m");
+    assert!(shown.contains("3 passed, 0 failed, 0 errored, 0 undecided"), "{shown}");
+    assert!(place.run("test --generate m").starts_with("exit 2\n"));
 }

@@ -1,6 +1,7 @@
 //! Which tests there are, and running them.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -10,6 +11,7 @@ use rayon::prelude::*;
 use super::TestArgs;
 use super::report::{Case, Group};
 use crate::cli::surroundings::Surroundings;
+use crate::config::module::Module;
 use crate::diag::Diagnostic;
 use crate::discover::{FileKind, Files, Options, Target, discover, path, root, target};
 use crate::policy::settings::FILE_NAMES;
@@ -18,6 +20,7 @@ use crate::rules::{bundled, rule::Rule};
 use crate::span::{SourceFile, Sources};
 use crate::syntax;
 use crate::syntax::ast::{Block, FileFormat};
+use crate::test_run::coverage::{Collector, Report};
 use crate::test_run::module::Suite;
 use crate::test_run::verdict::{FileResult, Status, TestResult};
 use crate::test_run::{examples, neighbours, policy};
@@ -28,10 +31,12 @@ pub(super) struct Collected {
     pub(super) files: Files,
     pub(super) cases: Vec<Case>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// What was exercised, where it was asked for.
+    pub(super) report: Option<Report>,
 }
 
 /// Something that is run as a whole.
-enum Unit {
+pub(super) enum Unit {
     /// A test file of a module, and how reports name it: relative to the path that was asked for.
     Module(Arc<Suite>, Arc<str>, String),
     Policy(String, String),
@@ -49,11 +54,53 @@ impl Unit {
 
 /// Finds and runs all tests.
 pub(super) fn run(args: &TestArgs, around: &Surroundings, sources: &Sources) -> anyhow::Result<Collected> {
-    let absolute: Vec<_> = args.paths.iter().map(|path| around.cwd.join(path)).collect();
-    let files = Files::on_disk(&root::find_root(&around.cwd, &absolute))?;
-    let mut collecting = Collecting { files: &files, sources, units: Vec::new(), diagnostics: Vec::new() };
-    for (typed, absolute) in args.paths.iter().zip(&absolute) {
-        let relative = target::relative_to_root(&files, absolute).filter(|relative| files.exists(relative));
+    let files = open(args, around)?;
+    let mut diagnostics = Vec::new();
+    let units = units(args, around, &files, sources, &mut diagnostics)?;
+    let collector = args.coverage.is_asked().then(Collector::default);
+    let rules = units.iter().filter_map(Unit::rule).collect();
+    let running = Running { args, around, files: &files, sources, rules, collector: collector.as_ref() };
+    let cases = running.all(&units, &mut diagnostics);
+    let report = collector.map(|collector| {
+        let (modules, rules) = covered(&units);
+        collector.report(&modules, &rules, sources)
+    });
+    Ok(Collected { files, cases, diagnostics, report })
+}
+
+/// The modules and rules that the tests are about.
+fn covered(units: &[Unit]) -> (Vec<Arc<Module>>, Vec<Arc<Rule>>) {
+    let (mut modules, mut rules) = (Vec::new(), Vec::new());
+    for unit in units {
+        match unit {
+            Unit::Module(suite, ..) => modules.extend(suite.modules()),
+            Unit::Rule(rule) => rules.push(Arc::clone(rule)),
+            Unit::Policy(..) => {}
+        }
+    }
+    (modules, rules)
+}
+
+fn absolute(args: &TestArgs, around: &Surroundings) -> Vec<PathBuf> {
+    args.paths.iter().map(|path| around.cwd.join(path)).collect()
+}
+
+/// The repository of the paths.
+pub(super) fn open(args: &TestArgs, around: &Surroundings) -> anyhow::Result<Files> {
+    Ok(Files::on_disk(&root::find_root(&around.cwd, &absolute(args, around)))?)
+}
+
+/// All that can be run.
+pub(super) fn units(
+    args: &TestArgs,
+    around: &Surroundings,
+    files: &Files,
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> anyhow::Result<Vec<Unit>> {
+    let mut collecting = Collecting { files, sources, units: Vec::new(), diagnostics: Vec::new() };
+    for (typed, absolute) in args.paths.iter().zip(absolute(args, around)) {
+        let relative = target::relative_to_root(files, &absolute).filter(|relative| files.exists(relative));
         let relative = relative.with_context(|| format!("`{}` cannot be found", typed.display()))?;
         collecting.path(&relative)?;
     }
@@ -61,11 +108,9 @@ pub(super) fn run(args: &TestArgs, around: &Surroundings, sources: &Sources) -> 
         let rules = bundled::all(sources, &mut collecting.diagnostics);
         collecting.units.extend(rules.into_iter().map(|rule| Unit::Rule(Arc::new(rule))));
     }
-    let Collecting { units, mut diagnostics, .. } = collecting;
-    let rules = units.iter().filter_map(Unit::rule).collect();
-    let running = Running { args, around, files: &files, sources, rules };
-    let cases = running.all(&units, &mut diagnostics);
-    Ok(Collected { files, cases, diagnostics })
+    let Collecting { units, diagnostics: mut problems, .. } = collecting;
+    diagnostics.append(&mut problems);
+    Ok(units)
 }
 
 struct Collecting<'c> {
@@ -166,6 +211,7 @@ struct Running<'r> {
     sources: &'r Sources,
     /// All rules whose examples are run.
     rules: Vec<Arc<Rule>>,
+    collector: Option<&'r Collector>,
 }
 
 impl Running<'_> {
@@ -211,7 +257,8 @@ impl Running<'_> {
     fn unit(&self, unit: &Unit) -> (Vec<Case>, Vec<Diagnostic>) {
         match unit {
             Unit::Module(suite, test, shown) => {
-                let file = suite.run_file(self.files, self.sources, test, &self.around.variables);
+                let coverage = self.collector.map(|collector| &collector.config);
+                let file = suite.run_file(self.files, self.sources, test, &self.around.variables, coverage);
                 self.file(Group::Module, shown, file)
             }
             Unit::Policy(path, shown) => {
@@ -219,6 +266,7 @@ impl Running<'_> {
                     files: self.files,
                     sources: self.sources,
                     costs: None,
+                    coverage: self.collector.map(|collector| &collector.config),
                     is_wanted: &|file, name| self.is_wanted(file, name),
                 };
                 self.file(Group::Policy, shown, policy::run_file(cx, path))
@@ -226,7 +274,8 @@ impl Running<'_> {
             Unit::Rule(rule) => {
                 let group = format!("rule {}", rule.id);
                 let wanted = |title: &str| self.is_wanted(&group, title);
-                let mut results = examples::of_rule(rule, self.sources, &wanted);
+                let coverage = self.collector.map(|collector| &collector.rules);
+                let mut results = examples::of_rule(rule, self.sources, coverage, &wanted);
                 if self.args.strict {
                     add_problems(&mut results, neighbours::of_rule(rule, &self.rules, self.sources));
                 }

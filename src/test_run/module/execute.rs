@@ -8,6 +8,7 @@ use super::file::{MockProvider, OverrideBlock, OverrideKind, Run, TestFile};
 use super::judge;
 use crate::config::project::Project;
 use crate::discover::{Files, path};
+use crate::eval::coverage::Coverage;
 use crate::eval::evaluator::Evaluator;
 use crate::eval::inputs::{InputSource, InputValue, Inputs};
 use crate::eval::instance::RootEvaluation;
@@ -28,6 +29,7 @@ pub(super) struct Execution<'x> {
     pub(super) test_dir: &'x str,
     /// `TF_VAR_*` without the prefix.
     pub(super) environment: &'x [(String, String)],
+    pub(super) coverage: Option<&'x Arc<Coverage>>,
 }
 
 /// What runs leave behind: states by key, and outputs by run.
@@ -80,8 +82,11 @@ impl Execution<'_> {
             let plan = Evaluator::new(self.project, self.files, &dir, &inputs).in_simulation(planning).evaluate_root();
             judge::before_apply(run, &plan, &blocked(&plan), &mut verdict);
         }
-        let evaluator = Evaluator::new(self.project, self.files, &dir, &inputs).in_simulation(simulation);
+        let evaluator = Evaluator::new(self.project, self.files, &dir, &inputs)
+            .in_simulation(simulation)
+            .covering(self.coverage.cloned());
         let evaluation = evaluator.evaluate_root();
+        self.coverage.iter().for_each(|coverage| evaluation.count(coverage));
         let blocked = blocked(&evaluation);
         let root = RootInputs::new(Arc::clone(&dir), inputs.clone());
         let mut diagnostics = evaluator.take_diagnostics();

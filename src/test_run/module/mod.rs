@@ -11,9 +11,11 @@ mod file;
 use std::sync::Arc;
 
 use super::verdict::FileResult;
+use crate::config::module::Module;
 use crate::config::project::Project;
 use crate::diag::Severity;
 use crate::discover::{Dialect, Directory, FileKind, Files, SourcePath, path};
+use crate::eval::coverage::Coverage;
 use crate::span::{FileId, SourceFile, Sources};
 use crate::syntax::{self, ast::FileFormat};
 
@@ -54,13 +56,30 @@ impl Suite {
         &self.tests
     }
 
-    /// Runs one test file. `environment` holds `TF_VAR_*` without the prefix.
+    /// The directory of the module.
+    pub fn dir(&self) -> &Arc<str> {
+        &self.dir
+    }
+
+    /// The module itself.
+    pub fn module(&self) -> Option<Arc<Module>> {
+        self.project.module(&self.dir)
+    }
+
+    /// The module and all local modules that it calls.
+    pub fn modules(&self) -> Vec<Arc<Module>> {
+        let reached = self.project.reachable(std::slice::from_ref(&self.dir));
+        reached.iter().filter_map(|dir| self.project.module(dir)).collect()
+    }
+
+    /// Runs one test file. `environment` holds `TF_VAR_*` without the prefix; what is exercised is counted.
     pub fn run_file(
         &self,
         files: &Files,
         sources: &Sources,
         test: &Arc<str>,
         environment: &[(String, String)],
+        coverage: Option<&Arc<Coverage>>,
     ) -> FileResult {
         let mut result = FileResult { path: test.to_string(), tests: Vec::new(), diagnostics: Vec::new() };
         let text = match files.read_text(test) {
@@ -80,8 +99,15 @@ impl Suite {
             result.tests = test.runs.iter().map(|run| execute::broken(&run.name, run.span)).collect();
             return result;
         }
-        let execution =
-            execute::Execution { files, sources, project: &self.project, dir: &self.dir, test_dir, environment };
+        let execution = execute::Execution {
+            files,
+            sources,
+            project: &self.project,
+            dir: &self.dir,
+            test_dir,
+            environment,
+            coverage,
+        };
         result.tests = execution.file(&test);
         result
     }

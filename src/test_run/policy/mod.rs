@@ -22,12 +22,15 @@ use super::verdict::{FileResult, Problem, Status, TestResult};
 use crate::check;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::discover::{Files, path, target};
+use crate::eval::coverage::Coverage;
 use crate::eval::evaluator::Evaluator;
 use crate::eval::instance::RootEvaluation;
 use crate::eval::value::Value;
 use crate::plan::join;
 use crate::span::{SourceFile, Sources};
 use crate::syntax::{self, ast::FileFormat};
+
+pub(in crate::test_run) use self::values::literal;
 
 /// How the names of policy test files end.
 pub const SUFFIX: &str = ".tollgate.test.hcl";
@@ -47,6 +50,8 @@ pub struct Cx<'x> {
     pub sources: &'x Sources,
     /// How costs are estimated; without it, expected costs stay undecided.
     pub costs: Option<&'x Costs<'x>>,
+    /// Counts what of the configuration is exercised.
+    pub coverage: Option<&'x Arc<Coverage>>,
     /// Whether a test may run; asked with its name.
     pub is_wanted: &'x (dyn Fn(&str, &str) -> bool + Sync),
 }
@@ -103,15 +108,21 @@ fn run(cx: Cx<'_>, file: &str, test: &PolicyTest) -> TestResult {
         add_errors(&checked.diagnostics, &mut result);
         expect::findings(test, &checked, &prepared.custom, cx.sources, &mut result);
     }
-    if test.values.is_empty() && test.asserts.is_empty() && test.changes.is_empty() && test.costs.is_empty() {
+    let is_about_rules =
+        test.values.is_empty() && test.asserts.is_empty() && test.changes.is_empty() && test.costs.is_empty();
+    if is_about_rules && cx.coverage.is_none() {
         return result;
     }
     let [root] = prepared.roots.as_slice() else {
-        result.add(Status::Error, which_root(test, &prepared.roots));
+        if !is_about_rules {
+            result.add(Status::Error, which_root(test, &prepared.roots));
+        }
         return result;
     };
-    let evaluator = Evaluator::new(&prepared.project, settled.files(cx), &root.dir, &root.inputs);
+    let evaluator =
+        Evaluator::new(&prepared.project, settled.files(cx), &root.dir, &root.inputs).covering(cx.coverage.cloned());
     let mut evaluation = evaluator.evaluate_root();
+    cx.coverage.iter().for_each(|coverage| evaluation.count(coverage));
     let mut diagnostics = evaluator.take_diagnostics();
     diagnostics.extend(prepared.project.diagnostics().cloned());
     diagnostics.extend(

@@ -198,7 +198,7 @@ fn whole(instances: Vec<(Key, Value)>) -> Value {
 }
 
 /// A value as HCL; nothing where part of it is unknown or secret.
-pub(super) fn literal(value: &Value) -> Option<String> {
+pub(in crate::test_run) fn literal(value: &Value) -> Option<String> {
     let is_open = matches!(&value.kind, Kind::Object(object) if object.open.is_some());
     if value.deep_marks().has(Marks::SENSITIVE) || is_open || !value.is_wholly_known() {
         return None;
