@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::planned;
 use super::settle::{Judge, Settled};
 use super::{Checked, Input, base, environments, holds_configuration};
 use crate::diag::{Diagnostic, sort_diagnostics};
@@ -41,6 +42,7 @@ pub(super) fn conclude(
         exit,
         environments: names,
         roots: outcome.roots,
+        plans: planned::overviews(roots),
         files: outcome.files,
         resources: outcome.resources,
         skipped: input.discovery.skipped.clone(),

@@ -27,6 +27,7 @@ use crate::diag::Diagnostic;
 use crate::discover::{self, Dialect, Directory, Discovery, Files, Skipped, Target};
 use crate::eval::inputs::Given;
 use crate::plan::Plan;
+use crate::plan::summary::Overview;
 use crate::policy::baseline::Baseline;
 use crate::policy::gate::Exit;
 use crate::policy::settings::{CommandLine, FilesToRead, Settings};
@@ -117,6 +118,8 @@ pub struct Checked {
     pub roots: usize,
     pub files: usize,
     pub resources: usize,
+    /// The plans that were judged, in order.
+    pub plans: Vec<Overview>,
     /// Directories left out on purpose.
     pub skipped: Vec<Skipped>,
     /// Verdicts of unknown that the configuration says to ignore.

@@ -8,6 +8,7 @@ use crate::discover::{self, path};
 use crate::eval::inputs::Inputs;
 use crate::plan::earlier::{Earlier, LOCK_FILE};
 use crate::plan::join;
+use crate::plan::summary::Overview;
 use crate::policy::settings::layer::PlanLayer;
 use crate::run::RootInputs;
 use crate::span::Span;
@@ -50,6 +51,12 @@ pub(super) fn tie(request: Request<'_>, input: &Input, roots: &mut Vec<RootInput
     }
     add_earlier(request, input, roots);
     diagnostics
+}
+
+/// What each plan does, for reports.
+pub(super) fn overviews(roots: &[RootInputs]) -> Vec<Overview> {
+    let planned = roots.iter().filter_map(|root| Some((root, root.plan.as_ref()?)));
+    planned.map(|(root, plan)| Overview::new(plan, &root.dir, root.inputs.environment.as_ref())).collect()
 }
 
 /// The `plan` block of the configuration that names the file.

@@ -81,6 +81,7 @@ fn write(
         },
         run: run_info(args, settings, checked, exit, revision),
         secrets: &checked.secrets,
+        plans: &checked.plans,
     };
     console.diagnostics(&checked.diagnostics, &settings.sources, &Redactor::new(&report))?;
     remarks(settings, checked, console)?;

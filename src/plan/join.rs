@@ -10,6 +10,7 @@ use super::{Plan, ResourceChange};
 use crate::config::load;
 use crate::config::module::{Mode, Resource, ResourceKey};
 use crate::config::project::Project;
+use crate::config::ty::Type;
 use crate::diag::{Code, Diagnostic};
 use crate::eval::instance::{Instance, Key, ModuleId, ModuleInstance, PlanFacts, RootEvaluation};
 use crate::eval::value::{Kind, Object, Origin, Place, Unknown, Value};
@@ -197,32 +198,54 @@ impl<'r> Joining<'r> {
 /// The plan's value, with the source's unknowns where the plan knows no more: they say which resource is meant.
 fn planned_value(change: &ResourceChange, source: Option<&Value>) -> Value {
     let place = Arc::new(Place { instance: Arc::clone(&change.address), path: Arc::from("") });
-    let after = match (&change.change.after.kind, source) {
-        (Kind::Object(_), Some(source)) => merge(&change.change.after, source),
+    let after = match &change.change.after.kind {
+        Kind::Object(_) => merge(&change.change.after, source),
         _ => change.change.after.clone(),
     };
     let members = after.as_members().cloned().unwrap_or_default();
     Value { kind: Kind::Object(Arc::new(Object { members, open: Some(place) })), marks: after.marks }
 }
 
-fn merge(planned: &Value, source: &Value) -> Value {
-    match (&planned.kind, &source.kind) {
-        (Kind::Unknown(_), Kind::Unknown(unknown)) if has_place(unknown) => source.clone().with_marks_of(planned),
-        (Kind::Object(own), _) => {
-            let Some(theirs) = source.as_members() else { return planned.clone() };
-            let members = own.members.iter().map(|(name, value)| {
-                (Arc::clone(name), theirs.get(name).map_or_else(|| value.clone(), |source| merge(value, source)))
-            });
-            Value::object(members.collect()).with_marks_of(planned)
-        }
-        (Kind::Tuple(own), _) => match source.as_elements() {
-            Some(theirs) if theirs.len() == own.len() => {
-                Value::tuple(own.iter().zip(theirs).map(|(value, source)| merge(value, source))).with_marks_of(planned)
-            }
+fn merge(planned: &Value, source: Option<&Value>) -> Value {
+    match (&planned.kind, source) {
+        (Kind::Unknown(_), Some(source)) => match &source.kind {
+            Kind::Unknown(unknown) if has_place(unknown) => source.clone().with_marks_of(planned),
             _ => planned.clone(),
         },
+        (Kind::Object(own), source) => {
+            let theirs = source.and_then(Value::as_members);
+            // What is computed and not in code is as absent as it is in source alone.
+            let is_there = |(name, value): &(&Arc<str>, &Value)| {
+                !value.is_unknown() || theirs.is_none_or(|theirs| theirs.contains_key(*name))
+            };
+            let members = own
+                .members
+                .iter()
+                .filter(is_there)
+                .map(|(name, value)| (Arc::clone(name), merge(value, theirs.and_then(|theirs| theirs.get(name)))));
+            Value::object(members.collect()).with_marks_of(planned)
+        }
+        (Kind::Tuple(own), source) => {
+            let theirs = source.and_then(Value::as_elements).filter(|theirs| theirs.len() == own.len());
+            let part = |i: usize| theirs.and_then(|theirs| theirs.get(i));
+            Value::tuple(own.iter().enumerate().map(|(i, value)| merge(value, part(i)))).with_marks_of(planned)
+        }
+        (Kind::String(text), source) if planned.is_sensitive() && !is_document(text) => secret(planned, source),
         _ => planned.clone(),
     }
+}
+
+/// A secret that the plan knows is not one that stands in code: rules that look for such ask the source.
+fn secret(planned: &Value, source: Option<&Value>) -> Value {
+    match source.filter(|source| !source.is_null()) {
+        Some(source) => source.clone().with_marks_of(planned),
+        None => Value::unknown(Type::String, Origin::Opaque).with_marks_of(planned),
+    }
+}
+
+/// Policies and definitions that hold a secret somewhere are judged all the same.
+fn is_document(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
 }
 
 fn has_place(unknown: &Unknown) -> bool {

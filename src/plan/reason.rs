@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::summary::Action;
 use crate::eval::instance::Change;
 use crate::eval::value::{Kind, Marks, Value};
 
@@ -21,6 +22,9 @@ pub fn because(change: &Change) -> String {
         paths => format!("the provider cannot change {} in place", paths.join(", ")),
     };
     let Some(reason) = change.reason.as_deref() else {
+        if Action::of(change) == Action::Forget {
+            return "it stays where it is, and nothing here manages it".into();
+        }
         return if forced.is_empty() { "the plan gives no reason".into() } else { in_place() };
     };
     let words = match reason {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Plan;
 use super::earlier::Earlier;
+use super::reason::because;
 use crate::eval::instance::Change;
 use crate::eval::value::{Members, Value};
 
@@ -94,6 +95,43 @@ pub struct Summary {
     /// By action, then by type: the dangerous ones first.
     pub by_type: BTreeMap<Action, BTreeMap<Arc<str>, usize>>,
     pub by_module: BTreeMap<Arc<str>, Counts>,
+    /// What is destroyed, replaced and forgotten, in this order.
+    pub losses: Vec<Loss>,
+}
+
+/// An instance that a plan takes away or makes anew.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Loss {
+    pub action: Action,
+    pub address: Arc<str>,
+    /// Terraform's reason in words.
+    pub because: String,
+}
+
+/// One plan of a run, for reports.
+#[derive(Clone, Debug, Default)]
+pub struct Overview {
+    /// The plan's file.
+    pub path: Arc<str>,
+    /// The root module's directory; the plan's own path where it stands alone.
+    pub root: Arc<str>,
+    pub environment: Option<Arc<str>>,
+    pub summary: Summary,
+    pub drifted: usize,
+    pub errored: bool,
+}
+
+impl Overview {
+    pub fn new(plan: &Plan, root: &Arc<str>, environment: Option<&Arc<str>>) -> Self {
+        Self {
+            path: Arc::clone(&plan.path),
+            root: Arc::clone(root),
+            environment: environment.cloned(),
+            summary: summary(plan),
+            drifted: plan.drift.len(),
+            errored: plan.errored,
+        }
+    }
 }
 
 /// Counts the managed instances of a plan.
@@ -101,10 +139,15 @@ pub fn summary(plan: &Plan) -> Summary {
     let mut summary = Summary::default();
     for change in plan.changes.iter().filter(|change| !change.is_data) {
         let action = Action::of(&change.change);
+        if matches!(action, Action::Destroy | Action::Replace | Action::Forget) {
+            let because = because(&change.change);
+            summary.losses.push(Loss { action, address: Arc::clone(&change.address), because });
+        }
         summary.counts.add(action);
         *summary.by_type.entry(action).or_default().entry(Arc::clone(&change.kind)).or_insert(0) += 1;
         summary.by_module.entry(Arc::clone(&change.module_address)).or_default().add(action);
     }
+    summary.losses.sort();
     summary
 }
 

@@ -53,7 +53,7 @@ pub fn finding_line(finding: &Finding, sources: &Sources, painter: &Painter) -> 
     format!("{place}: {word} {rule}: {}{}", painter.message(&finding.message), subject(finding))
 }
 
-/// ` (aws_s3_bucket.b and 3 more, in prod)`: what tells findings of one line apart.
+/// ` (aws_s3_bucket.b and 3 more, in prod, to update)`: what tells findings of one line apart, and what a plan does.
 pub fn subject(finding: &Finding) -> String {
     let mut words = Vec::new();
     if let Some(first) = finding.instances.first() {
@@ -64,7 +64,20 @@ pub fn subject(finding: &Finding) -> String {
     if let Some(environment) = &finding.environment {
         words.push(format!("in {}", visible(environment)));
     }
+    words.extend(action(finding).map(str::to_owned));
     if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) }
+}
+
+/// What a plan does to the first instance; nothing where it stays or there is no plan.
+pub fn action(finding: &Finding) -> Option<&'static str> {
+    Some(match finding.action.as_deref()? {
+        "create" => "to create",
+        "update" => "to update",
+        "replace" => "to replace",
+        "destroy" => "to destroy",
+        "forget" => "to forget",
+        _ => return None,
+    })
 }
 
 /// The line of a diagnostic.

@@ -10,18 +10,22 @@ use unicode_width::UnicodeWidthStr;
 use super::compact::{finding_line, subject};
 use super::paint::{Painter, Style};
 use super::place::Place;
+use super::plans;
 use super::prose::first_paragraph;
 use super::redact::Redactor;
 use super::snippet::{Snippet, SnippetLine};
 use super::text::{cut, plural, visible, wrap};
 use super::{Counts, Detail, Format, Options, Report};
 use crate::diag;
+use crate::plan::summary::Overview;
 use crate::rules::finding::{BaselineState, Finding, Step, Verdict};
 
 /// More steps than this are cut in the middle.
 const MAX_STEPS: usize = 8;
 /// So many findings of a rule are drawn; those behind them get a line each.
 const MAX_DRAWN: usize = 3;
+/// So many instances that a plan takes away are named.
+const MAX_LOSSES: usize = 10;
 /// So many places are named for each reason of an unknown verdict.
 const MAX_PLACES: usize = 3;
 
@@ -259,7 +263,33 @@ impl View<'_, '_> {
         Ok(())
     }
 
+    /// What each plan does: the types by action, the dangerous first, and what is lost.
+    fn plan(&self, out: &mut dyn Write, plan: &Overview) -> io::Result<()> {
+        let painter = &self.painter;
+        let title = painter.paint(Style::Bold, &visible(&plans::title(plan)));
+        writeln!(out, "plan {title}: {}", plans::headline(plan))?;
+        for (action, types) in plans::by_type(plan) {
+            let word = painter.paint(Style::of_action(action), &format!("{:<7}", action.as_str()));
+            for (i, line) in wrap(&visible(&types), self.width.saturating_sub(11)).iter().enumerate() {
+                let head = if i == 0 { word.as_str() } else { "       " };
+                writeln!(out, "  {head}  {line}")?;
+            }
+        }
+        let losses = plans::losses(self.report, plan);
+        for (loss, _) in losses.iter().take(MAX_LOSSES) {
+            let word = painter.paint(Style::of_action(loss.action), &format!("{:<7}", loss.action.as_str()));
+            writeln!(out, "  {word}  {}: {}", visible(&loss.address), painter.message(&visible(&loss.because)))?;
+        }
+        if losses.len() > MAX_LOSSES {
+            writeln!(out, "           … and {} more", losses.len() - MAX_LOSSES)?;
+        }
+        writeln!(out)
+    }
+
     fn summary(&self, out: &mut dyn Write) -> io::Result<()> {
+        for plan in self.report.plans {
+            self.plan(out, plan)?;
+        }
         let counts = Counts::of(self.report);
         let style = match counts.by_severity.iter().find(|(_, count)| *count > 0) {
             Some((severity, _)) => Style::of_severity(*severity),
@@ -362,6 +392,23 @@ mod tests {
         envs/prod/main.tf:23:1: unknown aws-resource-tags: tag `owner` may be missing (aws_ebs_volume.scratch)
         2 findings: 1 critical, 1 high in 1 file; 1 unknown; 1 suppressed; 1 error in the input
         checked 2 files with 6 resources in 1 root module against 4 rules
+        "#);
+    }
+
+    #[test]
+    fn a_plan_is_told_with_its_losses_first() {
+        let mut case = Case::default();
+        case.plans = vec![crate::report::testing::overview()];
+        insta::assert_snapshot!(case.render(&Human), @r#"
+        plan plan.json for envs/prod in prod: 1 to destroy, 1 to replace, 2 to create; 1 stays
+          destroy  aws_s3_bucket
+          replace  aws_db_instance
+          create   aws_sqs_queue 2
+          destroy  aws_s3_bucket.d: its block is not in the configuration any more (`delete_because_no_resource_config`)
+          replace  aws_db_instance.c: the provider cannot change `engine` from `mysql` to `postgres` in place (`replace_because_cannot_update`)
+
+        no findings
+        checked 2 files with 6 resources in 1 root module against 0 rules
         "#);
     }
 

@@ -10,6 +10,7 @@ use super::place::Place;
 use super::text::json_safe;
 use super::{Counts, Format, Options, Report};
 use crate::diag::Diagnostic;
+use crate::plan::summary::{Action, Overview};
 use crate::rules::finding::{BaselineState, Finding, Fix, Step, Suppression, SuppressionKind};
 use crate::span::Sources;
 
@@ -46,6 +47,9 @@ pub struct JsonReport {
     pub tool: JsonTool,
     pub run: JsonRun,
     pub summary: JsonSummary,
+    /// What the plans do that were given with `--plan`.
+    #[serde(default)]
+    pub plans: Vec<JsonPlan>,
     /// In the order of path, start, end, rule, address, environment, message.
     pub findings: Vec<JsonFinding>,
     /// What could not be read or understood.
@@ -84,6 +88,23 @@ pub struct JsonSummary {
     pub by_category: BTreeMap<String, usize>,
     /// Against a base or baseline only.
     pub by_state: Option<JsonStates>,
+}
+
+/// A plan in numbers.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct JsonPlan {
+    pub path: String,
+    /// The root module's directory; the plan's own path where it stands alone.
+    pub root: String,
+    pub environment: Option<String>,
+    /// Managed instances by action (`destroy`, `replace`, `forget`, `update`, `create`, `read`, `no-op`).
+    pub actions: BTreeMap<String, usize>,
+    /// The same by action and resource type, without those that stay.
+    pub by_type: BTreeMap<String, BTreeMap<String, usize>>,
+    /// Instances that were changed outside of Terraform.
+    pub drifted: usize,
+    /// Whether planning stopped with an error.
+    pub errored: bool,
 }
 
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, JsonSchema)]
@@ -207,6 +228,7 @@ impl JsonReport {
                 environments: run.environments.iter().map(ToString::to_string).collect(),
             },
             summary: summary(report),
+            plans: report.plans.iter().map(JsonPlan::new).collect(),
             findings: report.shown(options).map(|finding| JsonFinding::new(finding, report.sources)).collect(),
             diagnostics: report.diagnostics.iter().map(|d| JsonDiagnostic::new(d, report.sources)).collect(),
         }
@@ -230,6 +252,25 @@ fn summary(report: &Report<'_>) -> JsonSummary {
             unchanged: states.unchanged,
             fixed: states.fixed,
         }),
+    }
+}
+
+impl JsonPlan {
+    fn new(plan: &Overview) -> Self {
+        let name = |action: &Action| action.as_str().to_owned();
+        let types = |types: &BTreeMap<std::sync::Arc<str>, usize>| {
+            types.iter().map(|(kind, count)| (kind.to_string(), *count)).collect()
+        };
+        let changing = plan.summary.by_type.iter().filter(|(action, _)| **action != Action::NoOp);
+        Self {
+            path: plan.path.to_string(),
+            root: plan.root.to_string(),
+            environment: plan.environment.as_deref().map(str::to_owned),
+            actions: plan.summary.counts.by_action.iter().map(|(action, count)| (name(action), *count)).collect(),
+            by_type: changing.map(|(action, kinds)| (name(action), types(kinds))).collect(),
+            drifted: plan.drifted,
+            errored: plan.errored,
+        }
     }
 }
 

@@ -8,10 +8,12 @@ use std::io::{self, Write};
 use super::compact::{diagnostic_place, subject};
 use super::json::state_name;
 use super::place::{Place, relative_path, relative_uri, web_address};
+use super::plans;
 use super::prose::first_paragraph;
 use super::text::{plural, visible};
 use super::{Counts, Format, Options, Report, worst_first};
 use crate::diag;
+use crate::plan::summary::{Action, Overview};
 use crate::rules::finding::Finding;
 use crate::rules::rule::Severity;
 
@@ -19,6 +21,8 @@ use crate::rules::rule::Severity;
 pub const MARKER: &str = "<!-- tollgate -->";
 /// GitHub takes 65,536 characters in a comment.
 const COMMENT_LIMIT: usize = 60_000;
+/// So many instances that a plan takes away are named.
+const MAX_LOSSES: usize = 20;
 /// And a mebibyte in a job's summary.
 const SUMMARY_LIMIT: usize = 1_000_000;
 
@@ -89,6 +93,9 @@ impl<'r, 'a> Page<'r, 'a> {
         let findings = worst_first(self.report.news());
         let mut page = format!("{MARKER}\n{}\n", Self::head(&counts));
         self.errors(&mut page);
+        for plan in self.report.plans {
+            self.plan(&mut page, plan);
+        }
         self.table(&mut page, &findings);
         self.remedies(&mut page, &findings);
         self.unknowns(&mut page);
@@ -121,6 +128,29 @@ impl<'r, 'a> Page<'r, 'a> {
         }
         if count > 20 {
             let _ = writeln!(page, "- … and {} more", count - 20);
+        }
+    }
+
+    /// What a plan does: the types by action, the dangerous first, and what is lost.
+    fn plan(&self, page: &mut String, plan: &Overview) {
+        let _ = writeln!(page, "\n**Plan {}:** {}.\n", code(&plans::title(plan)), escape(&plans::headline(plan)));
+        let types = plans::by_type(plan);
+        if !types.is_empty() {
+            page.push_str("| action | resources |\n| --- | --- |\n");
+        }
+        for (action, kinds) in types {
+            let kinds: Vec<String> = kinds.split(", ").map(code_and_number).collect();
+            let _ = writeln!(page, "| {} {} | {} |", action_icon(action), action.as_str(), kinds.join(", "));
+        }
+        let losses = plans::losses(self.report, plan);
+        for (i, (loss, severity)) in losses.iter().take(MAX_LOSSES).enumerate() {
+            let gap = if i == 0 { "\n" } else { "" };
+            let mark = severity.map_or_else(String::new, |severity| format!("{} ", icon(severity)));
+            let (word, because) = (loss.action.as_str(), message(&loss.because));
+            let _ = writeln!(page, "{gap}- {mark}{word} {}: {because}", code(&loss.address));
+        }
+        if losses.len() > MAX_LOSSES {
+            let _ = writeln!(page, "- … and {} more", losses.len() - MAX_LOSSES);
         }
     }
 
@@ -203,6 +233,25 @@ impl<'r, 'a> Page<'r, 'a> {
             }
             None => text,
         }
+    }
+}
+
+fn action_icon(action: Action) -> &'static str {
+    match action {
+        Action::Destroy => "🗑️",
+        Action::Replace => "♻️",
+        Action::Forget => "👋",
+        Action::Update => "✏️",
+        Action::Create => "➕",
+        Action::Read | Action::NoOp => "",
+    }
+}
+
+/// `aws_sqs_queue 2` with the type as code.
+fn code_and_number(text: &str) -> String {
+    match text.split_once(' ') {
+        Some((kind, count)) => format!("{} {}", code(kind), escape(count)),
+        None => code(text),
     }
 }
 
@@ -304,6 +353,30 @@ mod tests {
         </details>
 
         <sub>tollgate 1.2.3 checked 2 files with 6 resources in 1 root module against 4 rules.</sub>
+        "#);
+    }
+
+    #[test]
+    fn a_plan_is_told_with_its_losses_first() {
+        let mut case = Case::default();
+        case.plans = vec![crate::report::testing::overview()];
+        insta::assert_snapshot!(case.render(&Markdown), @r#"
+        <!-- tollgate -->
+        ## ✅ tollgate: no findings
+
+
+        **Plan `plan.json for envs/prod in prod`:** 1 to destroy, 1 to replace, 2 to create; 1 stays.
+
+        | action | resources |
+        | --- | --- |
+        | 🗑️ destroy | `aws_s3_bucket` |
+        | ♻️ replace | `aws_db_instance` |
+        | ➕ create | `aws_sqs_queue` 2 |
+
+        - destroy `aws_s3_bucket.d`: its block is not in the configuration any more (`delete_because_no_resource_config`)
+        - replace `aws_db_instance.c`: the provider cannot change `engine` from `mysql` to `postgres` in place (`replace_because_cannot_update`)
+
+        <sub>tollgate 1.2.3 checked 2 files with 6 resources in 1 root module against 0 rules.</sub>
         "#);
     }
 

@@ -24,6 +24,7 @@ pub mod line_hash;
 pub mod markdown;
 pub mod paint;
 pub mod place;
+pub mod plans;
 pub mod prose;
 pub mod redact;
 pub mod rule_docs;
@@ -41,6 +42,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, nearest};
+use crate::plan::summary::Overview;
 use crate::rules::finding::{BaselineState, Finding, Verdict};
 use crate::rules::rule::Rule;
 use crate::span::{Sources, Span};
@@ -61,6 +63,8 @@ pub struct Report<'a> {
     pub run: RunInfo,
     /// Text whose content is sensitive (values of sensitive variables): lines under it are shown masked.
     pub secrets: &'a [Span],
+    /// The plans that were judged.
+    pub plans: &'a [Overview],
 }
 
 /// What is known about the run beside its result.

@@ -4,6 +4,7 @@ use super::Options;
 use super::place::{Place, relative_uri};
 use super::text::visible;
 use crate::diag;
+use crate::plan::summary::Action;
 use crate::rules::rule::Severity;
 
 /// A way to show text.
@@ -42,6 +43,16 @@ impl Style {
             Severity::Medium => Self::Yellow,
             Severity::Low => Self::Blue,
             Severity::Info => Self::Cyan,
+        }
+    }
+
+    /// What a plan takes away is red, what it changes yellow, what it adds green.
+    pub fn of_action(action: Action) -> Self {
+        match action {
+            Action::Destroy | Action::Replace | Action::Forget => Self::Red,
+            Action::Update => Self::Yellow,
+            Action::Create => Self::Green,
+            Action::Read | Action::NoOp => Self::Dim,
         }
     }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::{Format, Options, Report, RunInfo, Summary, sort_findings};
 use crate::diag::{Code, Diagnostic};
 use crate::eval::value::Origin;
+use crate::plan::summary::Overview;
 use crate::rules::finding::{Edit, Finding, Fix, Location, Step, Suppression, SuppressionKind, Verdict};
 use crate::rules::rule::{Category, Rule, Severity};
 use crate::span::{FileId, SourceFile, Sources, Span};
@@ -19,6 +20,7 @@ pub struct Case {
     pub rules: Vec<Arc<Rule>>,
     pub diagnostics: Vec<Diagnostic>,
     pub secrets: Vec<Span>,
+    pub plans: Vec<Overview>,
     pub run: RunInfo,
     pub options: Options,
 }
@@ -186,6 +188,7 @@ impl Case {
             summary: Summary { files: 2, resources: 6, rules: self.rules.len(), roots: 1 },
             run: RunInfo { version: "1.2.3".to_owned(), ..self.run.clone() },
             secrets: &self.secrets,
+            plans: &self.plans,
         }
     }
 
@@ -194,6 +197,26 @@ impl Case {
         format.write(&self.report(), &mut bytes, &self.options).unwrap();
         String::from_utf8(bytes).unwrap()
     }
+}
+
+/// The overview of a plan that destroys, replaces and creates.
+pub fn overview() -> Overview {
+    let text = r#"{"format_version": "1.2", "resource_changes": [
+        {"address": "aws_sqs_queue.a", "mode": "managed", "type": "aws_sqs_queue", "name": "a",
+         "change": {"actions": ["create"], "after": {}}},
+        {"address": "aws_sqs_queue.b", "mode": "managed", "type": "aws_sqs_queue", "name": "b",
+         "change": {"actions": ["create"], "after": {}}},
+        {"address": "aws_db_instance.c", "mode": "managed", "type": "aws_db_instance", "name": "c",
+         "action_reason": "replace_because_cannot_update",
+         "change": {"actions": ["delete", "create"], "before": {"engine": "mysql"}, "after": {"engine": "postgres"},
+                    "replace_paths": [["engine"]]}},
+        {"address": "aws_s3_bucket.d", "mode": "managed", "type": "aws_s3_bucket", "name": "d",
+         "action_reason": "delete_because_no_resource_config", "change": {"actions": ["delete"], "before": {}}},
+        {"address": "aws_iam_role.e", "mode": "managed", "type": "aws_iam_role", "name": "e",
+         "change": {"actions": ["no-op"], "before": {}, "after": {}}}
+    ]}"#;
+    let plan = crate::plan::read::read("plan.json", Box::new(text.as_bytes())).unwrap();
+    Overview::new(&plan, &"envs/prod".into(), Some(&"prod".into()))
 }
 
 /// A schema that stands in `shared/schemas` beside the clone; `None`, and a word about it, where it does not.

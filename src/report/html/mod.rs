@@ -16,7 +16,7 @@ use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 use self::prose::{inline, prose};
-use super::compact::{diagnostic_place, subject};
+use super::compact::{action, diagnostic_place, subject};
 use super::json::state_name;
 use super::place::Place;
 use super::prose::first_paragraph;
@@ -218,7 +218,7 @@ fn root_name(finding: &Finding) -> &str {
 
 fn badges(finding: &Finding, state: &str) -> String {
     let environment = finding.environment.as_deref().unwrap_or("");
-    let badges = [state, environment].into_iter().filter(|text| !text.is_empty());
+    let badges = [state, environment, action(finding).unwrap_or("")].into_iter().filter(|text| !text.is_empty());
     badges.fold(String::new(), |all, text| format!("{all}<span class=\"badge\">{}</span>", html(text)))
 }
 

@@ -268,6 +268,7 @@ fn properties(finding: &Finding) -> OutcomeProperties {
         category: finding.category.as_str(),
         severity: finding.severity.as_str(),
         environment: finding.environment.as_deref().map(str::to_owned),
+        action: finding.action.as_deref().map(str::to_owned),
         root: (!finding.root.is_empty()).then(|| finding.root.to_string()),
         instances: list(&finding.instances),
         instance_fingerprints: list(&finding.instance_fingerprints),

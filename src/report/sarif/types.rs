@@ -194,6 +194,9 @@ pub struct OutcomeProperties {
     pub severity: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<String>,
+    /// What a plan does to the first instance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub root: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
