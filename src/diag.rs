@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::span::{Sources, Span};
@@ -197,6 +198,19 @@ impl Diagnostic {
     }
 }
 
+/// Runs a part of the work. A bug in it costs that part, and is told as one: all else is checked and reported.
+///
+/// # Errors
+/// The diagnostic that stands for what was lost; `what` names it (`the root module`).
+pub fn guarded<T>(what: &str, path: &Arc<str>, work: impl FnOnce() -> T) -> Result<T, Box<Diagnostic>> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        let shown = if path.is_empty() { "." } else { path };
+        let text = format!("internal: {what} `{shown}` could not be checked because of a bug in tollgate");
+        let diagnostic = Diagnostic::error(Code::Internal, Span::NONE, text).with_path(Arc::clone(path));
+        Box::new(diagnostic.with_help("please report it with the module's files, if you may"))
+    })
+}
+
 /// Puts diagnostics into their total order (path, place, code, message) and drops exact repetitions.
 pub fn sort_diagnostics(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     let mut keyed: BTreeMap<_, Diagnostic> = BTreeMap::new();
@@ -215,11 +229,23 @@ pub fn sort_diagnostics(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     diagnostics.extend(keyed.into_values());
 }
 
+/// The longest word for which a neighbour is looked for, in bytes.
+const MAX_WORD: usize = 128;
+
+/// How many candidates are looked at.
+const MAX_CANDIDATES: usize = 10_000;
+
 /// The candidate that is nearest to a misspelt word, for "did you mean" helps.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // A long word is no misspelling, and input may hold any number of either.
+    if word.len() > MAX_WORD {
+        return None;
+    }
     let limit = (word.chars().count() / 3).max(1);
     candidates
         .into_iter()
+        .take(MAX_CANDIDATES)
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= if word.is_ascii() { limit * 2 } else { limit * 4 })
         .map(|candidate| (edit_distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()
@@ -254,6 +280,16 @@ fn edit_distance(left: &str, right: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bug_in_one_part_is_told_and_ends_there() {
+        let dir: Arc<str> = "envs/prod".into();
+        assert_eq!(guarded("the root module", &dir, || 1).unwrap(), 1);
+        let diagnostic = guarded("the root module", &dir, || -> i32 { panic!("on purpose") }).unwrap_err();
+        assert_eq!(diagnostic.code, Code::Internal);
+        assert_eq!(diagnostic.path.as_deref(), Some("envs/prod"));
+        assert!(diagnostic.message.contains("`envs/prod`"));
+    }
 
     #[test]
     fn a_misspelt_word_finds_its_neighbour() {

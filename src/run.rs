@@ -4,14 +4,13 @@
 //! mean for the user (suppressions, baselines, exit codes) is applied afterwards by `policy`.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use crate::config::project::Project;
 use crate::config::refused::refused;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, guarded};
 use crate::discover::Files;
 use crate::eval::coverage::Coverage;
 use crate::eval::evaluator::Evaluator;
@@ -25,7 +24,7 @@ use crate::rules::finding::{Finding, Location};
 use crate::rules::judge::ActiveRule;
 use crate::rules::rule::{Category, Rule, Severity};
 use crate::rules::{self, Input, Judged};
-use crate::span::{Sources, Span};
+use crate::span::Sources;
 
 /// Which rules a run uses.
 pub struct RuleChoice<'c> {
@@ -132,25 +131,11 @@ pub fn check(request: Request<'_>) -> Outcome {
 
 /// A bug in one root costs that root's findings, not the run.
 fn check_root_guarded(request: Request<'_>, root: &RootInputs, cache: &RuleCache) -> Outcome {
-    let result = catch_unwind(AssertUnwindSafe(|| check_root(request, root, cache)));
+    let result = guarded("the root module", &root.dir, || check_root(request, root, cache));
     if let Some(done) = request.hooks.done {
         done();
     }
-    result.unwrap_or_else(|_| {
-        let text = format!(
-            "internal: the root module `{}` could not be checked because of a bug in tollgate",
-            shown(&root.dir)
-        );
-        let diagnostic = Diagnostic::error(Code::Internal, Span::NONE, text).with_path(Arc::clone(&root.dir));
-        Outcome {
-            diagnostics: vec![diagnostic.with_help("please report it with the root module's files, if you may")],
-            ..Outcome::default()
-        }
-    })
-}
-
-fn shown(dir: &str) -> &str {
-    if dir.is_empty() { "." } else { dir }
+    result.unwrap_or_else(|diagnostic| Outcome { diagnostics: vec![*diagnostic], ..Outcome::default() })
 }
 
 fn check_root(request: Request<'_>, root: &RootInputs, cache: &RuleCache) -> Outcome {

@@ -1,5 +1,6 @@
 //! The files of one directory as a [`Module`].
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -146,8 +147,9 @@ impl Builder {
     }
 
     fn repeated_attributes(&mut self, body: &Body) {
-        for (i, attribute) in body.attributes.iter().enumerate() {
-            if body.attributes.iter().take(i).any(|earlier| earlier.name.text == attribute.name.text) {
+        let mut names = HashSet::with_capacity(body.attributes.len());
+        for attribute in &body.attributes {
+            if !names.insert(&attribute.name.text) {
                 self.diagnostics.push(Diagnostic::error(
                     Code::ConfigDuplicate,
                     attribute.name.span,

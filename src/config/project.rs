@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::load;
 use super::module::{CallTarget, Module, ModuleCall};
 use super::registry::{Manifests, same_repository};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, guarded};
 use crate::discover::{Dialect, Directory, FileKind, Files, SourcePath, path};
 use crate::span::{SourceFile, Sources};
 use crate::syntax;
@@ -45,7 +45,7 @@ impl Project {
             diagnostics: Vec::new(),
         };
         let parsed: Vec<_> =
-            directories.par_iter().map(|directory| parse_directory(files, sources, directory)).collect();
+            directories.par_iter().map(|directory| parse_directory_guarded(files, sources, directory)).collect();
         for (module, variables, problems) in parsed {
             project.diagnostics.extend(problems);
             if !variables.is_empty() {
@@ -78,7 +78,7 @@ impl Project {
                 .par_iter()
                 .filter_map(|dir| {
                     let directory = Directory::read(files, dir, dialect).ok()?;
-                    Some(parse_directory(files, sources, &directory).0)
+                    Some(parse_directory_guarded(files, sources, &directory).0)
                 })
                 .collect();
             for module in parsed {
@@ -193,6 +193,13 @@ pub fn variable_file(files: &Files, sources: &Sources, relative: &str) -> (Optio
 }
 
 type Parsed = (Module, Vec<Arc<File>>, Vec<Diagnostic>);
+
+/// A bug in reading one module costs that module, not the run.
+fn parse_directory_guarded(files: &Files, sources: &Sources, directory: &Directory) -> Parsed {
+    guarded("the module", &directory.path, || parse_directory(files, sources, directory)).unwrap_or_else(|diagnostic| {
+        (load::module(&directory.path, Vec::new(), vec![*diagnostic]), Vec::new(), Vec::new())
+    })
+}
 
 fn parse_directory(files: &Files, sources: &Sources, directory: &Directory) -> Parsed {
     let mut diagnostics = Vec::new();

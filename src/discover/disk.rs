@@ -43,13 +43,27 @@ impl Disk {
         relative_text(inside).ok_or_else(|| ReadErrorKind::Other("its name is not valid UTF-8".into()))
     }
 
+    /// One step below the parent, which is known already: asking the system to resolve each path from the root on
+    /// takes, over a deep tree, the square of its depth.
+    fn resolve_directory(&self, relative: &str) -> Result<String, ReadErrorKind> {
+        if relative.is_empty() {
+            return Ok(String::new());
+        }
+        let parent = self.resolved_directory(path::parent(relative))?;
+        let resolved = path::child(&parent, path::file_name(relative));
+        match entry_kind(self.absolute(&resolved).symlink_metadata()?.file_type()) {
+            EntryKind::Link => self.canonical(&resolved),
+            EntryKind::File | EntryKind::Directory | EntryKind::Other => Ok(resolved),
+        }
+    }
+
     fn resolved_directory(&self, relative: &str) -> Result<String, ReadErrorKind> {
         let known = self.directories.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(resolved) = known.get(relative) {
             return Ok(resolved.clone());
         }
         drop(known);
-        let resolved = self.canonical(relative)?;
+        let resolved = self.resolve_directory(relative)?;
         let mut known = self.directories.write().unwrap_or_else(PoisonError::into_inner);
         known.insert(relative.to_owned(), resolved.clone());
         Ok(resolved)

@@ -129,6 +129,10 @@ impl Evaluator<'_> {
             return;
         }
         for (key, value) in pairs {
+            if let Err(error) = self.charge(BLOCK_STEPS, dynamic.for_each.span) {
+                group.unknown = Some(self.failed(&error));
+                return;
+            }
             let inner = nested_place(place, dynamic.kind, group.items.len());
             let item = Dynamic::item(key, value.with_marks(each.marks));
             let binding = env.binding(&dynamic.iterator, item);
@@ -148,6 +152,9 @@ impl Evaluator<'_> {
         traverse::key_value_pairs(&each)
     }
 }
+
+/// What a generated block costs, in steps of evaluation: it takes as much room as so many values.
+const BLOCK_STEPS: u64 = 32;
 
 impl Group {
     /// A list of objects. With an unknown `for_each` and no certain block the list itself is unknown; beside

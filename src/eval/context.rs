@@ -126,8 +126,8 @@ impl Scope for TemplateScope<'_, '_, '_> {
         &self.files
     }
 
-    fn tick(&self, span: Span) -> Result<(), EvalError> {
-        self.files.evaluator.tick(span)
+    fn charge(&self, steps: u64, span: Span) -> Result<(), EvalError> {
+        self.files.evaluator.charge(steps, span)
     }
 }
 

@@ -196,9 +196,9 @@ impl<'a> Evaluator<'a> {
         self.diagnostics.borrow_mut().push(diagnostic);
     }
 
-    /// Counts a step.
-    pub(crate) fn tick(&self, span: Span) -> Result<(), EvalError> {
-        let steps = self.steps.get() + 1;
+    /// Counts steps.
+    pub(crate) fn charge(&self, steps: u64, span: Span) -> Result<(), EvalError> {
+        let steps = self.steps.get().saturating_add(steps);
         self.steps.set(steps);
         if steps > self.inputs.limits.steps {
             let text = format!("more than {} steps of evaluation in one root module", self.inputs.limits.steps);
@@ -209,7 +209,9 @@ impl<'a> Evaluator<'a> {
 
     /// Evaluates an expression of a module; an error becomes a diagnostic and an unknown.
     pub(crate) fn value_of(&self, expr: &Expr, view: &ModuleView<'_, '_>, env: &Env<'_>) -> Value {
-        expr::evaluate(expr, view, env).unwrap_or_else(|error| self.failed(&error))
+        let value = expr::evaluate(expr, view, env);
+        let value = value.and_then(|value| expr::weigh(&value, view, expr.span).map(|()| value));
+        value.unwrap_or_else(|error| self.failed(&error))
     }
 
     /// Reports an error of evaluation; what it leaves behind is unknown.
@@ -220,7 +222,7 @@ impl<'a> Evaluator<'a> {
             EvalErrorKind::Limit(_) => (Code::LimitReached, crate::diag::Severity::Warning),
             _ => (Code::EvalError, crate::diag::Severity::Error),
         };
-        let text = error.kind.to_string();
+        let text = super::text::shortened(error.kind.to_string());
         self.report(Diagnostic::new(code, severity, error.span, text.clone()));
         let origin = match &*error.kind {
             EvalErrorKind::Limit(text) => Origin::Limit(text.as_str().into()),

@@ -8,7 +8,7 @@ use super::functions::{self, FunctionContext, FunctionError};
 use super::mode::Mode;
 use super::ops;
 use super::value::{Kind, Members, Origin, Piece, Unknown, Value};
-use super::{convert, traverse, unknown};
+use super::{convert, traverse, unknown, weight};
 use crate::config::ty::Type;
 use crate::span::Span;
 use crate::syntax::ast::{
@@ -43,8 +43,8 @@ pub trait Scope {
     /// Hears how the condition of a conditional expression came out.
     fn branch(&self, _place: Span, _condition: &Value) {}
 
-    /// Counts one step of work; an error when the budget of the run is used up.
-    fn tick(&self, span: Span) -> Result<(), EvalError>;
+    /// Counts steps of work; an error when the budget is used up.
+    fn charge(&self, steps: u64, span: Span) -> Result<(), EvalError>;
 }
 
 /// Names bound by `for`, splats, template loops and `dynamic` iterators: a list on the stack, innermost first.
@@ -94,6 +94,49 @@ pub fn evaluate(expr: &Expr, scope: &dyn Scope, env: &Env<'_>) -> Result<Value, 
     Walk { scope, mode: scope.mode() }.expr(expr, env)
 }
 
+/// Counts what a new value costs whoever walks it.
+///
+/// # Errors
+/// The value is too large for that, or the budget is used up.
+pub fn weigh(value: &Value, scope: &dyn Scope, span: Span) -> Result<(), EvalError> {
+    match &value.kind {
+        Kind::Null(_) | Kind::Bool(_) | Kind::Number(_) => Ok(()),
+        _ => {
+            let steps = weight::steps(value);
+            scope.charge(*steps.as_ref().unwrap_or(&weight::MAX_STEPS), span)?;
+            steps.map(drop).map_err(|message| limit(message, span))
+        }
+    }
+}
+
+/// The limit because of which a value is unknown.
+fn limit_of(value: &Value) -> Option<&Arc<str>> {
+    match &value.as_unknown()?.origin {
+        Origin::Limit(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// How much a piece adds to a text.
+fn length(piece: &Piece) -> usize {
+    match piece {
+        Piece::Known(text) => text.len(),
+        Piece::Unknown(value) => {
+            let parts = value.as_unknown().and_then(|unknown| unknown.parts.as_ref());
+            parts.map_or(1, |parts| {
+                parts.iter().map(|part| if let Piece::Known(text) = part { text.len() } else { 1 }).sum()
+            })
+        }
+    }
+}
+
+fn limit(message: String, span: Span) -> EvalError {
+    EvalError::new(EvalErrorKind::Limit(message), span)
+}
+
+/// Most pieces of a template.
+const MAX_PIECES: usize = 1 << 19;
+
 struct Walk<'s> {
     scope: &'s dyn Scope,
     mode: Mode,
@@ -105,7 +148,31 @@ fn operation(message: impl Into<String>, span: Span) -> EvalError {
 
 impl Walk<'_> {
     fn expr(&self, expr: &Expr, env: &Env<'_>) -> Result<Value, EvalError> {
-        self.scope.tick(expr.span)?;
+        self.scope.charge(1, expr.span)?;
+        let value = self.unweighed(expr, env)?;
+        match &expr.kind {
+            ExprKind::Tuple(_)
+            | ExprKind::Object(_)
+            | ExprKind::Splat(_)
+            | ExprKind::Call { .. }
+            | ExprKind::For(_)
+            | ExprKind::Template(_) => weigh(&value, self.scope, expr.span)?,
+            ExprKind::Null
+            | ExprKind::Bool(_)
+            | ExprKind::Number(_)
+            | ExprKind::String(_)
+            | ExprKind::Variable(_)
+            | ExprKind::GetAttr(..)
+            | ExprKind::Index(..)
+            | ExprKind::Conditional(_)
+            | ExprKind::Unary(..)
+            | ExprKind::Binary(_)
+            | ExprKind::Paren(_) => {}
+        }
+        Ok(value)
+    }
+
+    fn unweighed(&self, expr: &Expr, env: &Env<'_>) -> Result<Value, EvalError> {
         match &expr.kind {
             ExprKind::Null => Ok(Value::NULL),
             ExprKind::Bool(value) => Ok(Value::bool(*value)),
@@ -113,7 +180,7 @@ impl Walk<'_> {
                 .map(Value::number)
                 .ok_or_else(|| operation(format!("`{digits}` is not a number"), expr.span)),
             ExprKind::String(text) => Ok(Value::string(super::text::normalize(text))),
-            ExprKind::Template(template) => self.template(template, env),
+            ExprKind::Template(template) => self.template(template, expr.span, env),
             ExprKind::Tuple(items) => {
                 let items: Result<Vec<_>, _> = items.iter().map(|item| self.expr(item, env)).collect();
                 Ok(Value::tuple(items?))
@@ -298,7 +365,15 @@ impl Walk<'_> {
             };
             values.extend(items.iter().map(|item| item.clone().with_marks(marks)));
         }
-        functions::call(&name.text, values, self.scope.functions(), self.mode).map_err(|error| match error {
+        self.scope.charge(functions::steps(function, &values), expr.span)?;
+        let was_limited = values.iter().any(|value| limit_of(value).is_some());
+        let result = functions::call(&name.text, values, self.scope.functions(), self.mode);
+        if let (Ok(value), Mode::Config, false) = (&result, self.mode, was_limited)
+            && let Some(text) = limit_of(value)
+        {
+            return Err(limit(text.to_string(), expr.span));
+        }
+        result.map_err(|error| match error {
             FunctionError::UnknownFunction => {
                 EvalError::new(EvalErrorKind::UnknownFunction(name.text.to_string()), name.span)
             }
@@ -471,7 +546,7 @@ impl Walk<'_> {
         }
     }
 
-    fn template(&self, template: &Template, env: &Env<'_>) -> Result<Value, EvalError> {
+    fn template(&self, template: &Template, span: Span, env: &Env<'_>) -> Result<Value, EvalError> {
         // TERRAFORM: a template that is one interpolation alone keeps the type of its value, also null.
         if template.origin != TemplateOrigin::Heredoc
             && let [TemplatePart::Interpolation(expr)] = template.parts.as_slice()
@@ -481,6 +556,9 @@ impl Walk<'_> {
         let mut pieces = Vec::new();
         let mut marks = super::value::Marks::NONE;
         self.pieces(&template.parts, env, &mut pieces, &mut marks)?;
+        if pieces.iter().map(length).sum::<usize>() > weight::MAX_TEXT {
+            return Err(limit(format!("a template gives a text of more than {} bytes", weight::MAX_TEXT), span));
+        }
         Ok(ops::concat_parts(pieces).with_marks(marks))
     }
 
@@ -525,7 +603,10 @@ impl Walk<'_> {
                         continue;
                     };
                     for (key, value) in pairs {
-                        self.scope.tick(each.span)?;
+                        self.scope.charge(1, each.span)?;
+                        if pieces.len() > MAX_PIECES {
+                            return Err(limit(format!("a template gives more than {MAX_PIECES} pieces"), each.span));
+                        }
                         let key_binding = each.key_name.as_ref().map(|name| env.binding(&name.text, key));
                         let outer = key_binding.as_ref().map_or(*env, Binding::env);
                         let value_binding = outer.binding(&each.value_name.text, value);

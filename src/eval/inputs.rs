@@ -122,6 +122,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { instances: 10_000, steps: 20_000_000, modules: 20_000, depth: 10_000, resources: 200_000 }
+        Self { instances: 10_000, steps: 5_000_000, modules: 20_000, depth: 10_000, resources: 200_000 }
     }
 }

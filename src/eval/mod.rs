@@ -38,3 +38,4 @@ mod data;
 mod expand;
 mod scope;
 mod variables;
+mod weight;

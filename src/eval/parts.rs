@@ -72,8 +72,8 @@ fn merged(pieces: Vec<Piece>) -> Vec<Piece> {
 
 fn push_text(pieces: &mut Vec<Piece>, text: &mut String) {
     if !text.is_empty() {
-        let normal: String = text.nfc().collect();
-        pieces.push(Piece::Known(normal.into()));
+        let normal = if text.is_ascii() { text.as_str().into() } else { text.nfc().collect::<String>().into() };
+        pieces.push(Piece::Known(normal));
         text.clear();
     }
 }

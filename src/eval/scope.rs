@@ -19,6 +19,9 @@ use crate::diag::nearest;
 use crate::span::Span;
 use crate::syntax::ast::{Expr, Ident};
 
+/// How many names are searched for one that may have been meant: each wrong reference searches them anew.
+const MAX_NAMES: usize = 1_000;
+
 /// A module instance, and inside a resource or call also its key.
 #[derive(Debug)]
 pub(crate) struct ModuleView<'e, 'a> {
@@ -95,7 +98,8 @@ impl<'e, 'a> ModuleView<'e, 'a> {
     fn resource(&self, mode: ResourceMode, kind: &str, name: &Ident, after: &[Step<'_>]) -> Result<Value, EvalError> {
         let key = ResourceKey { mode, kind: kind.into(), name: Arc::clone(&name.text) };
         let Some(resource) = self.module.module.resource(&key) else {
-            let names: Vec<String> = self.module.module.resources.keys().map(ToString::to_string).collect();
+            let names = self.module.module.resources.keys().take(MAX_NAMES).map(ToString::to_string);
+            let names: Vec<String> = names.collect();
             return Err(undeclared("resource", &key.to_string(), name.span, names.iter().map(|name| &**name)));
         };
         if mode == ResourceMode::Managed && kind == "terraform_data" {
@@ -286,8 +290,8 @@ impl Scope for ModuleView<'_, '_> {
         self.evaluator.inputs.short_circuit || self.module.module.short_circuits()
     }
 
-    fn tick(&self, span: Span) -> Result<(), EvalError> {
-        self.evaluator.tick(span)
+    fn charge(&self, steps: u64, span: Span) -> Result<(), EvalError> {
+        self.evaluator.charge(steps, span)
     }
 }
 
@@ -321,8 +325,8 @@ impl Scope for ConstantScope<'_, '_> {
         &self.files
     }
 
-    fn tick(&self, span: Span) -> Result<(), EvalError> {
-        self.evaluator.tick(span)
+    fn charge(&self, steps: u64, span: Span) -> Result<(), EvalError> {
+        self.evaluator.charge(steps, span)
     }
 }
 

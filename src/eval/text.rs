@@ -9,6 +9,9 @@ use super::value::{Kind, Value};
 /// The longest text that a message shows of a value, in characters.
 const SHOWN: usize = 80;
 
+/// The longest message, in characters.
+const MESSAGE: usize = 600;
+
 /// TERRAFORM: strings are in normal form C.
 pub fn normalize(text: &Arc<str>) -> Arc<str> {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
@@ -38,7 +41,19 @@ pub fn display(value: &Value) -> String {
         }
         Kind::Unknown(_) => "(unknown)".into(),
     };
-    if text.chars().count() <= SHOWN { text } else { text.chars().take(SHOWN).chain(std::iter::once('…')).collect() }
+    cut(text, SHOWN)
+}
+
+/// A message that may quote the user's text, at a length that can be shown.
+pub fn shortened(text: String) -> String {
+    cut(text, MESSAGE)
+}
+
+fn cut(text: String, limit: usize) -> String {
+    if text.len() <= limit || text.chars().count() <= limit {
+        return text;
+    }
+    text.chars().take(limit).chain(std::iter::once('…')).collect()
 }
 
 /// The JSON of a string, number, boolean or null as Go writes it: `<`, `>`, `&`, U+2028 and U+2029 are escaped.

@@ -243,12 +243,16 @@ impl Selection {
     }
 }
 
+/// Words that name no rule: so many are told.
+const MAX_UNKNOWN: usize = 50;
+
 /// An error for each selector that names no rule, with the nearest name there is.
 pub fn unknown_selectors(selectors: &[&Selector], rules: &[RuleFacts<'_>]) -> Vec<Diagnostic> {
     selectors
         .iter()
         .filter(|selector| matches!(selector.kind, SelectorKind::Name | SelectorKind::Pattern))
         .filter(|selector| !rules.iter().any(|rule| selector.matches(*rule)))
+        .take(MAX_UNKNOWN)
         .map(|selector| unknown_rule(&selector.text, selector.span, rules))
         .collect()
 }

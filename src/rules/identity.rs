@@ -10,7 +10,7 @@ use crate::eval::unknown;
 use crate::eval::value::{Kind, Origin, Unknown, Value};
 
 /// Arguments by which other resources name one, in the order of trust.
-const IDENTIFYING: [&str; 20] = [
+pub(super) const IDENTIFYING: [&str; 20] = [
     "bucket",
     "name",
     "id",
@@ -34,7 +34,7 @@ const IDENTIFYING: [&str; 20] = [
 ];
 
 /// What computed data sources are read for.
-const DOCUMENTS: [&str; 3] = ["json", "minified_json", "rendered"];
+pub(super) const DOCUMENTS: [&str; 3] = ["json", "minified_json", "rendered"];
 
 /// Whether `value` comes from an attribute of the instance `target`, or equals a name by which it is known.
 /// Unknown when the value could be anything.

@@ -7,12 +7,12 @@ use super::finding::Verdict;
 use super::join::Joined;
 use super::reference::{At, element_path, place_of};
 use super::rule::Rule;
-use super::scope::RuleScope;
+use super::scope::{Budget, RuleScope};
 use super::subject::{Subject, SubjectId, Subjects};
 use crate::config::ty::Type;
 use crate::diag::{Code, Diagnostic};
 use crate::eval::convert;
-use crate::eval::error::EvalError;
+use crate::eval::error::{EvalError, EvalErrorKind};
 use crate::eval::expr::Scope as _;
 use crate::eval::trace::PathStep;
 use crate::eval::traverse::key_value_pairs;
@@ -56,9 +56,9 @@ pub(super) fn judge(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Judgement> {
     let Some(subject) = subjects.get(id) else { return Vec::new() };
-    let mut judge =
-        Judge { active, id, subject, subjects, related: joined.related(active, id, diagnostics), diagnostics };
-    judge.run()
+    let budget = Budget::new();
+    let related = joined.related(active, id, &budget, diagnostics);
+    Judge { active, id, subject, subjects, related, budget: &budget, diagnostics }.run()
 }
 
 struct Judge<'r, 'd> {
@@ -67,6 +67,7 @@ struct Judge<'r, 'd> {
     subject: &'r Subject,
     subjects: &'r Subjects<'r>,
     related: RelatedLists,
+    budget: &'r Budget,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -96,6 +97,7 @@ impl<'r> Judge<'r, '_> {
             each: each.cloned(),
             related: related.clone(),
             other: None,
+            budget: self.budget,
         }
     }
 
@@ -106,8 +108,10 @@ impl<'r> Judge<'r, '_> {
         let collection = match scope.eval(for_each) {
             Ok(collection) => collection,
             Err(error) => {
-                self.rule_failed(&error);
-                return Vec::new();
+                return match self.failed(&error) {
+                    Answer::Unknown(origins) => self.unknown(origins, None).into_iter().collect(),
+                    Answer::Yes | Answer::No | Answer::Broken => Vec::new(),
+                };
             }
         };
         if let Kind::Unknown(unknown) = &collection.kind {
@@ -170,10 +174,7 @@ impl<'r> Judge<'r, '_> {
         let scope = self.scope(each, related);
         let value = match scope.eval(condition) {
             Ok(value) => value,
-            Err(error) => {
-                self.rule_failed(&error);
-                return Answer::Broken;
-            }
+            Err(error) => return self.failed(&error),
         };
         if self.subjects.coverage.is_some() {
             // Null is false here, as everywhere in rules.
@@ -187,6 +188,15 @@ impl<'r> Judge<'r, '_> {
             Some(true) => Answer::Yes,
             _ => Answer::No,
         }
+    }
+
+    /// What an error means: a limit is the input's and leaves the question open, anything else is the rule's.
+    fn failed(&mut self, error: &EvalError) -> Answer {
+        if let EvalErrorKind::Limit(text) = &*error.kind {
+            return Answer::Unknown(vec![Origin::Limit(text.as_str().into())]);
+        }
+        self.rule_failed(error);
+        Answer::Broken
     }
 
     fn rule_failed(&mut self, error: &EvalError) {

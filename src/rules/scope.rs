@@ -1,5 +1,6 @@
 //! What a rule's expressions can refer to, and the functions that only rules have.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -28,6 +29,35 @@ pub(super) struct RuleScope<'r> {
     pub(super) related: BTreeMap<Arc<str>, Value>,
     /// The candidate of a join.
     pub(super) other: Option<Value>,
+    pub(super) budget: &'r Budget,
+}
+
+/// Steps that one judgement may take: what a rule does with a list of the user's is bounded, however long it is.
+#[derive(Debug)]
+pub(super) struct Budget {
+    left: Cell<u64>,
+}
+
+/// Enough for loops inside loops over a thousand elements.
+const STEPS: u64 = 5_000_000;
+
+impl Budget {
+    pub(super) fn new() -> Self {
+        Self { left: Cell::new(STEPS) }
+    }
+
+    fn charge(&self, steps: u64, span: Span) -> Result<(), EvalError> {
+        match self.left.get().checked_sub(steps) {
+            Some(left) => {
+                self.left.set(left);
+                Ok(())
+            }
+            None => {
+                let text = format!("more than {STEPS} steps for one judgement");
+                Err(EvalError::new(EvalErrorKind::Limit(text), span))
+            }
+        }
+    }
 }
 
 impl RuleScope<'_> {
@@ -150,8 +180,8 @@ impl Scope for RuleScope<'_> {
         }
     }
 
-    fn tick(&self, _span: Span) -> Result<(), EvalError> {
-        Ok(())
+    fn charge(&self, steps: u64, span: Span) -> Result<(), EvalError> {
+        self.budget.charge(steps, span)
     }
 }
 
@@ -177,7 +207,7 @@ impl Scope for Nothing {
         &NoFiles
     }
 
-    fn tick(&self, _span: Span) -> Result<(), EvalError> {
+    fn charge(&self, _steps: u64, _span: Span) -> Result<(), EvalError> {
         Ok(())
     }
 }

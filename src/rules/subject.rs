@@ -43,6 +43,8 @@ pub struct Subjects<'r> {
     by_kind: BTreeMap<Arc<str>, Vec<SubjectId>>,
     by_address: HashMap<Arc<str>, SubjectId>,
     lists: HashMap<Arc<str>, OnceLock<Value>>,
+    /// Each subject's value with `meta`, made once.
+    values: Vec<OnceLock<Value>>,
     /// Monthly costs in USD by address, when a rule asks for them.
     pub costs: BTreeMap<Arc<str>, Value>,
     /// Counts the conditions of rules, where somebody asks.
@@ -116,7 +118,8 @@ impl<'r> Subjects<'r> {
             by_address.entry(Arc::clone(&subject.address)).or_insert(SubjectId(id));
         }
         let lists = by_kind.keys().map(|kind| (Arc::clone(kind), OnceLock::new())).collect();
-        Self { root, all, by_kind, by_address, lists, costs: BTreeMap::new(), coverage: None }
+        let values = all.iter().map(|_| OnceLock::new()).collect();
+        Self { root, all, by_kind, by_address, lists, values, costs: BTreeMap::new(), coverage: None }
     }
 
     pub fn get(&self, id: SubjectId) -> Option<&Subject> {
@@ -155,12 +158,16 @@ impl<'r> Subjects<'r> {
         self.get(self.by_address(&place.instance)?)
     }
 
+    /// A subject's value as rules see it in joins: with `meta`.
+    pub fn with_meta(&self, id: SubjectId) -> Option<Value> {
+        let subject = self.get(id)?;
+        Some(self.values.get(id.0 as usize)?.get_or_init(|| with_meta(subject, self)).clone())
+    }
+
     /// All instances of a type as a list of objects; made once.
     pub fn list(&self, kind: &str) -> Value {
         let Some(cell) = self.lists.get(kind) else { return Value::list(Type::Dynamic, Vec::new()) };
-        let make = || {
-            self.of_kind(kind).iter().filter_map(|id| self.get(*id)).map(|subject| with_meta(subject, self)).collect()
-        };
+        let make = || self.of_kind(kind).iter().filter_map(|id| self.with_meta(*id)).collect();
         cell.get_or_init(|| Value::list(Type::Dynamic, make())).clone()
     }
 }
@@ -241,8 +248,7 @@ fn literal(expr: &Expr, sources: &Sources) -> Value {
     }
 }
 
-/// A subject's value as rules see it in joins: with `meta`.
-pub(super) fn with_meta(subject: &Subject, subjects: &Subjects<'_>) -> Value {
+fn with_meta(subject: &Subject, subjects: &Subjects<'_>) -> Value {
     let Kind::Object(object) = &subject.value.kind else { return subject.value.clone() };
     let mut members = object.members.clone();
     members.insert(Arc::from("meta"), meta(subject, subjects));

@@ -104,6 +104,11 @@ fn parts_of(value: &Value) -> Vec<Piece> {
     }
 }
 
+/// How long a call may take beyond what its arguments and its result weigh, in steps of evaluation.
+pub fn steps(name: &str, args: &[Value]) -> u64 {
+    u64::try_from(regex::steps(name, args)).unwrap_or(u64::MAX)
+}
+
 /// The function of that name; `core::upper` is `upper`.
 fn find(name: &str) -> Option<&'static Function> {
     TABLE.get(name.strip_prefix("core::").unwrap_or(name)).copied()

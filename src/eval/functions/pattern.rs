@@ -10,6 +10,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use regex::Regex;
 use regex_automata::hybrid::dfa::DFA;
+use regex_automata::nfa::thompson::NFA;
 use regex_automata::{Anchored, Input};
 use regex_syntax::hir::Look;
 
@@ -20,6 +21,8 @@ pub(super) struct Pattern {
     /// The names of the groups in order, from the first.
     pub(super) groups: Arc<[Option<Arc<str>>]>,
     text: Arc<str>,
+    /// Of the automaton that finds matches.
+    states: usize,
 }
 
 /// Why a pattern cannot be used.
@@ -31,10 +34,14 @@ pub(super) enum PatternError {
 
 /// Compiling takes far longer than matching, and modules call with the same few patterns.
 static CACHE: LazyLock<Mutex<HashMap<String, Pattern>>> = LazyLock::new(Mutex::default);
-const CACHE_SIZE: usize = 256;
+const CACHE_SIZE: usize = 64;
 
 /// Go refuses to repeat more often.
 const MAX_REPEAT: u32 = 1000;
+/// The largest program of a pattern, in bytes.
+const MAX_SIZE: usize = 2 << 20;
+/// Patterns of so many states are searched for in one pass.
+const SMALL: usize = 2_000;
 /// Go refuses to nest deeper.
 const MAX_DEPTH: u32 = 1000;
 
@@ -56,13 +63,25 @@ impl Pattern {
         let mut reader = Reader::new(pattern);
         reader.read().map_err(PatternError::Invalid)?;
         let regex =
-            regex::RegexBuilder::new(&reader.out).nest_limit(MAX_DEPTH + 10).build().map_err(|error| match error {
-                regex::Error::CompiledTooBig(_) => PatternError::TooLarge,
-                other => {
-                    PatternError::Invalid(other.to_string().lines().last().unwrap_or("it cannot be read").to_owned())
-                }
-            })?;
-        Ok(Self { regex, groups: reader.groups.into(), text: reader.out.into() })
+            regex::RegexBuilder::new(&reader.out).nest_limit(MAX_DEPTH + 10).size_limit(MAX_SIZE).build().map_err(
+                |error| match error {
+                    regex::Error::CompiledTooBig(_) => PatternError::TooLarge,
+                    other => PatternError::Invalid(
+                        other.to_string().lines().last().unwrap_or("it cannot be read").to_owned(),
+                    ),
+                },
+            )?;
+        let states = NFA::new(&reader.out).map_or(MAX_SIZE, |nfa| nfa.states().len());
+        Ok(Self { regex, groups: reader.groups.into(), text: reader.out.into(), states })
+    }
+
+    /// How long a search of so many bytes may take, in steps of evaluation: a small pattern takes each byte once, a large
+    /// one may take it once for each of its states.
+    pub(super) fn steps(&self, length: usize) -> usize {
+        match self.states {
+            0..=SMALL => length / 16,
+            states => length.saturating_mul(states) / 16,
+        }
     }
 
     /// Whether all texts that begin with `start` match (true), or none (false).

@@ -28,6 +28,19 @@ fn compiled(pattern: &str) -> Result<Pattern, FunctionError> {
     })
 }
 
+/// What a search may take. A pattern that is wrong is told by the call.
+pub(super) fn steps(name: &str, args: &[Value]) -> usize {
+    let (pattern, text) = match (name, args) {
+        ("regex" | "regexall", [pattern, text]) => (pattern.as_str(), text),
+        ("replace", [text, pattern, _]) => {
+            (pattern.as_str().and_then(|pattern| pattern.strip_prefix('/')?.strip_suffix('/')), text)
+        }
+        _ => return 0,
+    };
+    let pattern = pattern.and_then(|pattern| Pattern::new(pattern).ok());
+    pattern.map_or(0, |pattern| pattern.steps(text.as_str().map_or(0, str::len)))
+}
+
 fn result_type(call: &Call<'_>) -> Result<(Option<Pattern>, Type), FunctionError> {
     if call.arg(0).is_unknown() {
         return Ok((None, Type::Dynamic));

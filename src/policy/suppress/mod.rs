@@ -27,6 +27,9 @@ mod scope;
 #[cfg(test)]
 mod tests;
 
+/// Problems with the comments of one file that are told one by one.
+const MAX_PROBLEMS: usize = 200;
+
 /// Words that a comment must hold to be looked at more closely.
 const MARKERS: [&str; 8] = [
     "tollgate:",
@@ -203,7 +206,14 @@ impl Suppressions {
         let mut problems = self.invalid;
         for (file, directives) in &self.files {
             let path = cx.sources.path(*file);
-            for placed in &directives.placed {
+            let before = problems.len();
+            for (i, placed) in directives.placed.iter().enumerate() {
+                if problems.len() - before >= MAX_PROBLEMS {
+                    let left = directives.placed.len() - i;
+                    let message = format!("{left} more of this kind may follow in the file; they were not looked at");
+                    problems.push(Problem::new(ProblemKind::Invalid, placed.comment, &placed.address, message));
+                    break;
+                }
                 placed.problems(cx, &path, &mut problems);
             }
         }
