@@ -66,11 +66,11 @@ fn decode_tfvars(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
 /// Neither references nor functions.
 struct Constants<'c> {
     cx: &'c dyn FunctionContext,
-    steps: Cell<u32>,
+    steps: Cell<u64>,
 }
 
 /// Loops inside loops are short to write and long to run.
-const MAX_STEPS: u32 = 1_000_000;
+const MAX_STEPS: u64 = 1_000_000;
 
 impl fmt::Debug for Constants<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -95,8 +95,8 @@ impl Scope for Constants<'_> {
         self.cx
     }
 
-    fn tick(&self, span: Span) -> Result<(), EvalError> {
-        self.steps.set(self.steps.get() + 1);
+    fn charge(&self, steps: u64, span: Span) -> Result<(), EvalError> {
+        self.steps.set(self.steps.get().saturating_add(steps));
         if self.steps.get() > MAX_STEPS {
             return Err(EvalError::new(EvalErrorKind::Limit(format!("more than {MAX_STEPS} steps")), span));
         }
