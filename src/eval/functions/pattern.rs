@@ -39,7 +39,7 @@ const CACHE_SIZE: usize = 64;
 /// Go refuses to repeat more often.
 const MAX_REPEAT: u32 = 1000;
 /// The largest program of a pattern, in bytes.
-const MAX_SIZE: usize = 2 << 20;
+const MAX_SIZE: usize = 10 << 20;
 /// Patterns of so many states are searched for in one pass.
 const SMALL: usize = 2_000;
 /// Go refuses to nest deeper.
