@@ -11,7 +11,7 @@ use rmpv::Value as Packed;
 
 use super::address::Address;
 use super::read::PlanError;
-use super::secrets::speaks_of_a_secret;
+use super::secrets::{Secrets, speaks_of_a_secret};
 use super::{Plan, ResourceChange};
 use crate::config::ty::Type;
 use crate::eval::instance::Change;
@@ -106,7 +106,7 @@ pub(super) fn read(path: &str, archive: impl Read) -> Result<Plan, PlanError> {
     if wire.version != 3 {
         return Err(PlanError::Other(format!("its binary form {} is not known, only 3 is", wire.version)));
     }
-    Ok(Plan {
+    let mut plan = Plan {
         path: path.into(),
         format_version: "1.0".into(),
         terraform_version: Some(wire.terraform_version),
@@ -114,7 +114,11 @@ pub(super) fn read(path: &str, archive: impl Read) -> Result<Plan, PlanError> {
         drift: wire.resource_drift.into_iter().filter_map(WireChange::into_change).collect(),
         errored: wire.errored,
         ..Plan::default()
-    })
+    };
+    let mut secrets = Secrets::default();
+    secrets.collect_marked(&plan);
+    secrets.mask(&mut plan);
+    Ok(plan)
 }
 
 impl WireChange {
@@ -244,6 +248,10 @@ fn value(packed: &Packed, place: &Place, path: &str, secret: &Secret<'_>) -> Val
         Packed::Binary(bytes) => String::from_utf8(bytes.clone()).map_or(Value::NULL, Value::string),
         // cty writes what is unknown as an extension.
         Packed::Ext(..) => Value::unknown_exact(Type::Dynamic, Origin::AfterApply(Arc::new(place.clone()))),
+        // cty writes a value of any type as its type, in bytes, and the value.
+        Packed::Array(items) if matches!(items.as_slice(), [Packed::Binary(_), _]) => {
+            items.get(1).map_or(Value::NULL, |inner| value(inner, place, path, secret))
+        }
         Packed::Array(items) => Value::tuple(items.iter().enumerate().map(|(i, item)| {
             let index = i.to_string();
             let inner = format!("{path}[{index}]");

@@ -65,12 +65,32 @@ impl Secrets {
 
     fn collect_all(&mut self, value: &Json) {
         match value {
-            Json::String(text) if text.len() >= MIN_EQUAL && self.texts.len() < MAX_TEXTS => {
-                self.texts.insert(text.as_str().into());
-            }
+            Json::String(text) => self.add(text),
             Json::Array(items) => items.iter().for_each(|item| self.collect_all(item)),
             Json::Object(members) => members.values().for_each(|item| self.collect_all(item)),
             _ => {}
+        }
+    }
+
+    /// Collects what is marked in values that are built already.
+    pub(super) fn collect_marked(&mut self, plan: &Plan) {
+        for change in plan.changes.iter().chain(&plan.drift) {
+            self.collect_value(&change.change.before, false);
+            self.collect_value(&change.change.after, false);
+        }
+    }
+
+    fn collect_value(&mut self, value: &Value, is_inside: bool) {
+        let is_secret = is_inside || value.is_sensitive();
+        match &value.kind {
+            Kind::String(text) if is_secret => self.add(text),
+            _ => value.each_child(&mut |child| self.collect_value(child, is_secret)),
+        }
+    }
+
+    fn add(&mut self, text: &str) {
+        if text.len() >= MIN_EQUAL && self.texts.len() < MAX_TEXTS {
+            self.texts.insert(text.into());
         }
     }
 

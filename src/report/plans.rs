@@ -75,6 +75,6 @@ pub fn losses<'p>(report: &Report<'_>, plan: &'p Overview) -> Vec<(&'p Loss, Opt
     }
     let mut losses: Vec<(&Loss, Option<Severity>)> =
         plan.summary.losses.iter().map(|loss| (loss, worst.get(&*loss.address).copied())).collect();
-    losses.sort_by_key(|(_, severity)| std::cmp::Reverse(*severity));
+    losses.sort_by_key(|(_, severity)| std::cmp::Reverse(severity.filter(|severity| *severity >= Severity::Medium)));
     losses
 }

@@ -6,6 +6,8 @@ mod baseline;
 mod check;
 mod configuration;
 mod errors;
+mod plan_secrets;
+mod plans;
 mod reports;
 mod runner;
 mod setup;

@@ -26,11 +26,15 @@ impl Place {
         self.dir.path()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "a test lays out its own files")]
     pub(crate) fn write(&self, path: &str, text: &str) {
+        self.write_bytes(path, text.as_bytes());
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a test lays out its own files")]
+    pub(crate) fn write_bytes(&self, path: &str, bytes: &[u8]) {
         let path = self.dir.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        fs::write(path, bytes).unwrap();
     }
 
     #[expect(clippy::disallowed_methods, reason = "a test reads what the program wrote")]
@@ -61,10 +65,15 @@ impl Place {
 
     /// The process as it ended.
     pub(crate) fn output(&self, arguments: &str, variables: &[(&str, &str)]) -> Output {
+        self.command(arguments).envs(variables.iter().copied()).output().unwrap()
+    }
+
+    /// The program in this place, not started yet.
+    pub(crate) fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_tollgate"));
-        command.env_clear().env("COLUMNS", "100").envs(variables.iter().copied());
+        command.env_clear().env("COLUMNS", "100");
         command.current_dir(self.dir.path()).args(arguments.split_whitespace());
-        command.output().unwrap()
+        command
     }
 
     fn scrub(&self, text: &str) -> String {
