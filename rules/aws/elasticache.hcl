@@ -797,12 +797,22 @@ rule "aws-elasticache-previous-generation" {
   resources = ["aws_elasticache_cluster", "aws_elasticache_replication_group"]
   aliases   = ["aws_elasticache_cluster_previous_type", "aws_elasticache_replication_group_previous_type"]
   params = {
+    successors = {
+      m1 = "m6g"
+      m2 = "r6g"
+      m3 = "m6g"
+      m4 = "m6g"
+      r3 = "r6g"
+      r4 = "r6g"
+      t1 = "t4g"
+      t2 = "t4g"
+    }
     families = "^cache[.](?:t1|t2|m1|m2|m3|m4|r3|r4|c1)[.]"
   }
   when    = resource.node_type != null
   assert  = !can(regex(param.families, resource.node_type))
   at      = resource.node_type
-  message = "`${resource.node_type}` is of a previous generation"
+  message = "`${resource.node_type}` is of a previous generation${param.successors[split(".", resource.node_type)[1]] == null ? "" : "; `cache.${param.successors[split(".", resource.node_type)[1]]}` follows it"}"
   why     = "Newer nodes do more for the same price or less."
   remedy  = "Move to `cache.t4g`, `cache.m7g` or `cache.r7g`."
   link    = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html"

@@ -37,52 +37,52 @@ rule "aws-opensearch-domain-public" {
   link    = "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html"
 
   pass "one role" {
-     resource "aws_opensearch_domain" "this" {
-       domain_name     = "logs"
-       access_policies = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:role/app" }, Action = "es:*", Resource = "*" }] })
-     }
+    resource "aws_opensearch_domain" "this" {
+      domain_name     = "logs"
+      access_policies = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:role/app" }, Action = "es:*", Resource = "*" }] })
+    }
   }
 
   pass "everyone, inside a VPC" {
-     resource "aws_opensearch_domain" "this" {
-       domain_name     = "logs"
-       access_policies = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "es:*", Resource = "*" }] })
-       vpc_options {
-         subnet_ids = ["subnet-1"]
-       }
-     }
+    resource "aws_opensearch_domain" "this" {
+      domain_name     = "logs"
+      access_policies = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "es:*", Resource = "*" }] })
+      vpc_options {
+        subnet_ids = ["subnet-1"]
+      }
+    }
   }
 
   pass "everyone, and the domain has users of its own" {
-     resource "aws_opensearch_domain" "this" {
-       domain_name = "logs"
-       advanced_security_options {
-         enabled                        = true
-         internal_user_database_enabled = true
-       }
-     }
-     resource "aws_opensearch_domain_policy" "this" {
-       domain_name     = aws_opensearch_domain.this.domain_name
-       access_policies = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "es:ESHttp*", Resource = "*" }] })
-     }
+    resource "aws_opensearch_domain" "this" {
+      domain_name = "logs"
+      advanced_security_options {
+        enabled                        = true
+        internal_user_database_enabled = true
+      }
+    }
+    resource "aws_opensearch_domain_policy" "this" {
+      domain_name     = aws_opensearch_domain.this.domain_name
+      access_policies = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "es:ESHttp*", Resource = "*" }] })
+    }
   }
 
   fail "everyone" {
-     resource "aws_opensearch_domain" "this" {
-       domain_name     = "logs"
-       access_policies = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "es:*", Resource = "*" }] })
-     }
+    resource "aws_opensearch_domain" "this" {
+      domain_name     = "logs"
+      access_policies = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "es:*", Resource = "*" }] })
+    }
     expect = ["aws_opensearch_domain.this @ access_policies"]
   }
 
   fail "everyone, in the separate resource" {
-     resource "aws_elasticsearch_domain" "this" {
-       domain_name = "logs"
-     }
-     resource "aws_elasticsearch_domain_policy" "this" {
-       domain_name     = aws_elasticsearch_domain.this.domain_name
-       access_policies = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "es:*", Resource = "*" }] })
-     }
+    resource "aws_elasticsearch_domain" "this" {
+      domain_name = "logs"
+    }
+    resource "aws_elasticsearch_domain_policy" "this" {
+      domain_name     = aws_elasticsearch_domain.this.domain_name
+      access_policies = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "es:*", Resource = "*" }] })
+    }
     expect = ["aws_elasticsearch_domain_policy.this @ access_policies"]
   }
 
@@ -963,12 +963,20 @@ rule "aws-opensearch-previous-generation" {
   severity  = "low"
   resources = ["aws_opensearch_domain", "aws_elasticsearch_domain"]
   params = {
+    successors = {
+      c4 = "c6g"
+      m3 = "m6g"
+      m4 = "m6g"
+      r3 = "r6g"
+      r4 = "r6g"
+      t2 = "t3"
+    }
     families = ["t2", "m3", "m4", "c4", "r3", "r4", "i2"]
   }
   for_each = [for t in [resource.cluster_config[0].instance_type, resource.cluster_config[0].dedicated_master_type] : t if t != null]
   assert   = !contains(param.families, split(".", each.value)[0])
   at       = [each.value, resource.cluster_config[0].instance_type]
-  message  = "`${each.value}` is of a previous generation"
+  message  = "`${each.value}` is of a previous generation${param.successors[split(".", each.value)[0]] == null ? "" : "; `${param.successors[split(".", each.value)[0]]}` follows it"}"
   why      = <<-EOT
     Later types do more for the same money; new versions of OpenSearch do not run on the old ones.
   EOT

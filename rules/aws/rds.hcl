@@ -2387,69 +2387,69 @@ rule "aws-rds-subnet-group-public" {
   link    = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html"
 
   pass "private subnets" {
-     resource "aws_subnet" "a" {
-       vpc_id     = "vpc-1"
-       cidr_block = "10.0.1.0/24"
-     }
-     resource "aws_db_subnet_group" "this" {
-       subnet_ids = [aws_subnet.a.id]
-     }
+    resource "aws_subnet" "a" {
+      vpc_id     = "vpc-1"
+      cidr_block = "10.0.1.0/24"
+    }
+    resource "aws_db_subnet_group" "this" {
+      subnet_ids = [aws_subnet.a.id]
+    }
   }
 
   pass "subnets from elsewhere" {
-     resource "aws_db_subnet_group" "this" {
-       subnet_ids = ["subnet-1", "subnet-2"]
-     }
+    resource "aws_db_subnet_group" "this" {
+      subnet_ids = ["subnet-1", "subnet-2"]
+    }
   }
 
   fail "a public subnet" {
-     resource "aws_subnet" "a" {
-       vpc_id     = "vpc-1"
-       cidr_block = "10.0.1.0/24"
-     }
-     resource "aws_internet_gateway" "g" {
-       vpc_id = "vpc-1"
-     }
-     resource "aws_route_table" "t" {
-       vpc_id = "vpc-1"
-       route {
-         cidr_block = "0.0.0.0/0"
-         gateway_id = aws_internet_gateway.g.id
-       }
-     }
-     resource "aws_route_table_association" "a" {
-       subnet_id      = aws_subnet.a.id
-       route_table_id = aws_route_table.t.id
-     }
-     resource "aws_db_subnet_group" "this" {
-       subnet_ids = [aws_subnet.a.id]
-     }
+    resource "aws_subnet" "a" {
+      vpc_id     = "vpc-1"
+      cidr_block = "10.0.1.0/24"
+    }
+    resource "aws_internet_gateway" "g" {
+      vpc_id = "vpc-1"
+    }
+    resource "aws_route_table" "t" {
+      vpc_id = "vpc-1"
+      route {
+        cidr_block = "0.0.0.0/0"
+        gateway_id = aws_internet_gateway.g.id
+      }
+    }
+    resource "aws_route_table_association" "a" {
+      subnet_id      = aws_subnet.a.id
+      route_table_id = aws_route_table.t.id
+    }
+    resource "aws_db_subnet_group" "this" {
+      subnet_ids = [aws_subnet.a.id]
+    }
     expect = ["aws_db_subnet_group.this @ subnet_ids"]
   }
 
   fail "the route stands apart" {
-     resource "aws_subnet" "a" {
-       vpc_id     = "vpc-1"
-       cidr_block = "10.0.1.0/24"
-     }
-     resource "aws_internet_gateway" "g" {
-       vpc_id = "vpc-1"
-     }
-     resource "aws_route_table" "t" {
-       vpc_id = "vpc-1"
-     }
-     resource "aws_route" "r" {
-       route_table_id         = aws_route_table.t.id
-       destination_cidr_block = "0.0.0.0/0"
-       gateway_id             = aws_internet_gateway.g.id
-     }
-     resource "aws_route_table_association" "a" {
-       subnet_id      = aws_subnet.a.id
-       route_table_id = aws_route_table.t.id
-     }
-     resource "aws_db_subnet_group" "this" {
-       subnet_ids = [aws_subnet.a.id]
-     }
+    resource "aws_subnet" "a" {
+      vpc_id     = "vpc-1"
+      cidr_block = "10.0.1.0/24"
+    }
+    resource "aws_internet_gateway" "g" {
+      vpc_id = "vpc-1"
+    }
+    resource "aws_route_table" "t" {
+      vpc_id = "vpc-1"
+    }
+    resource "aws_route" "r" {
+      route_table_id         = aws_route_table.t.id
+      destination_cidr_block = "0.0.0.0/0"
+      gateway_id             = aws_internet_gateway.g.id
+    }
+    resource "aws_route_table_association" "a" {
+      subnet_id      = aws_subnet.a.id
+      route_table_id = aws_route_table.t.id
+    }
+    resource "aws_db_subnet_group" "this" {
+      subnet_ids = [aws_subnet.a.id]
+    }
   }
 }
 
@@ -2975,12 +2975,22 @@ rule "aws-rds-previous-generation" {
   resources = ["aws_db_instance", "aws_rds_cluster_instance"]
   aliases   = ["aws_db_instance_previous_type"]
   params = {
+    successors = {
+      m1 = "m6g"
+      m2 = "r6g"
+      m3 = "m6g"
+      m4 = "m6g"
+      r3 = "r6g"
+      r4 = "r6g"
+      t1 = "t4g"
+      t2 = "t4g"
+    }
     families = ["t1", "t2", "m1", "m2", "m3", "m4", "r3", "r4"]
   }
   when    = resource.instance_class != null
   assert  = !contains(param.families, split(".", resource.instance_class)[1])
   at      = resource.instance_class
-  message = "`${resource.instance_class}` is of a previous generation"
+  message = "`${resource.instance_class}` is of a previous generation${param.successors[split(".", resource.instance_class)[1]] == null ? "" : "; `db.${param.successors[split(".", resource.instance_class)[1]]}` follows it"}"
   why     = <<-EOT
     Later classes cost the same or less and do more; the old ones are not offered for new engine versions, and end with them.
   EOT
@@ -3223,12 +3233,12 @@ rule "aws-rds-provisioned-iops-small" {
   severity  = "info"
   default   = false
   resources = ["aws_db_instance"]
-  when      = resource.storage_type == "io1"
+  when      = contains(["io1", "io2"], resource.storage_type)
   assert    = !(resource.iops != null && resource.iops <= 12000)
   at        = resource.storage_type
-  message   = "`io1` with ${coalesce(resource.iops, 0)} IOPS; gp3 reaches 12,000 and more at a lower price"
+  message   = "`${resource.storage_type}` with ${coalesce(resource.iops, 0)} IOPS; gp3 reaches 12,000 and more at a lower price"
   why       = <<-EOT
-    io1 is for what gp3 cannot do: more IOPS, or a latency below a millisecond.
+    io1 and io2 are for what gp3 cannot do: more IOPS, or a latency below a millisecond.
   EOT
   remedy    = <<-EOT
     ```hcl
@@ -3312,11 +3322,10 @@ rule "aws-rds-multi-az-outside-production" {
   default   = false
   resources = ["aws_db_instance"]
   params = {
-    keys   = ["environment", "env", "stage"]
-    values = ["dev", "development", "test", "testing", "qa", "sandbox", "staging"]
+    nonproduction = "(?i)(?:^|[^a-z])(?:dev(?:elop(?:ment)?)?|te?st(?:ing)?|qa|stag(?:e|ing)|uat|sandbox|sbx|demo|poc|non-?prod(?:uction)?|preview|lab)(?:$|[^a-z])"
   }
   when    = coalesce(resource.multi_az, false)
-  assert  = !anytrue([for k, v in tags_of(resource) : contains(param.keys, lower(k)) && contains(param.values, lower(v))])
+  assert  = !can(regex(param.nonproduction, environment_of(resource)))
   at      = resource.multi_az
   message = "`multi_az` doubles the price of an instance that is tagged as not production"
   why     = <<-EOT

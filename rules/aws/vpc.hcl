@@ -1161,10 +1161,10 @@ rule "aws-nat-gateway-many-outside-production" {
   severity  = "low"
   resources = ["aws_nat_gateway"]
   params = {
-    environments = "(?i)(?:^|[-_/])(?:dev|development|test|testing|qa|stag(?:e|ing)|sandbox|demo)(?:$|[-_/0-9])"
+    nonproduction = "(?i)(?:^|[^a-z])(?:dev(?:elop(?:ment)?)?|te?st(?:ing)?|qa|stag(?:e|ing)|uat|sandbox|sbx|demo|poc|non-?prod(?:uction)?|preview|lab)(?:$|[^a-z])"
   }
-  when    = can(regex(param.environments, coalesce(env, tags_of(resource)["Environment"], tags_of(resource)["environment"], tags_of(resource)["Env"], tags_of(resource)["env"], "")))
-  assert  = length(all("aws_nat_gateway")) <= 1
+  when    = can(regex(param.nonproduction, environment_of(resource)))
+  assert  = length(all("aws_nat_gateway")) <= max(1, length(all("aws_vpc")))
   at      = resource.subnet_id
   message = "${length(all("aws_nat_gateway"))} NAT gateways are billed by the hour where one would do"
   why     = "Outside production an hour without internet for the private subnets is rarely worth a gateway for each zone."

@@ -2093,10 +2093,10 @@ rule "azure-aks-paid-tier-outside-production" {
   severity  = "low"
   resources = ["azurerm_kubernetes_cluster"]
   params = {
-    nonproduction = ["dev", "develop", "development", "test", "testing", "qa", "sandbox"]
+    nonproduction = "(?i)(?:^|[^a-z])(?:dev(?:elop(?:ment)?)?|te?st(?:ing)?|qa|uat|sandbox|sbx|demo|poc|non-?prod(?:uction)?|preview|lab)(?:$|[^a-z])"
   }
   when    = contains(["standard", "premium", "paid"], lower(resource.sku_tier))
-  assert  = !contains(param.nonproduction, lower(coalesce(env, tags_of(resource).environment, tags_of(resource).Environment, tags_of(resource).env)))
+  assert  = !can(regex(param.nonproduction, environment_of(resource)))
   at      = resource.sku_tier
   message = "`${resource.sku_tier}` bills the control plane of a test cluster by the hour"
   why     = <<-EOT

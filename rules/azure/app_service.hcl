@@ -2084,10 +2084,10 @@ rule "azure-service-plan-costly-tier-outside-production" {
   severity  = "low"
   resources = ["azurerm_service_plan"]
   params = {
-    nonproduction = ["dev", "develop", "development", "test", "testing", "qa", "sandbox"]
+    nonproduction = "(?i)(?:^|[^a-z])(?:dev(?:elop(?:ment)?)?|te?st(?:ing)?|qa|uat|sandbox|sbx|demo|poc|non-?prod(?:uction)?|preview|lab)(?:$|[^a-z])"
   }
   when    = can(regex("^(P[123]|I[1-6])", upper(resource.sku_name)))
-  assert  = !contains(param.nonproduction, lower(coalesce(env, tags_of(resource).environment, tags_of(resource).Environment, tags_of(resource).env)))
+  assert  = !can(regex(param.nonproduction, environment_of(resource)))
   at      = resource.sku_name
   message = "`${resource.sku_name}` runs day and night for an environment that is used for hours"
   why     = <<-EOT

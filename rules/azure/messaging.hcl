@@ -355,10 +355,10 @@ rule "azure-messaging-premium-outside-production" {
   severity  = "low"
   resources = ["azurerm_servicebus_namespace", "azurerm_eventhub_namespace"]
   params = {
-    nonproduction = ["dev", "develop", "development", "test", "testing", "qa", "sandbox"]
+    nonproduction = "(?i)(?:^|[^a-z])(?:dev(?:elop(?:ment)?)?|te?st(?:ing)?|qa|uat|sandbox|sbx|demo|poc|non-?prod(?:uction)?|preview|lab)(?:$|[^a-z])"
   }
   when    = lower(resource.sku) == "premium"
-  assert  = !contains(param.nonproduction, lower(coalesce(env, tags_of(resource).environment, tags_of(resource).Environment, tags_of(resource).env)))
+  assert  = !can(regex(param.nonproduction, environment_of(resource)))
   at      = resource.sku
   message = "`Premium` bills reserved units by the hour in an environment with little traffic"
   why     = <<-EOT

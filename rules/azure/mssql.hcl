@@ -1517,10 +1517,10 @@ rule "azure-mssql-costly-tier-outside-production" {
   severity  = "low"
   resources = ["azurerm_mssql_database"]
   params = {
-    nonproduction = ["dev", "develop", "development", "test", "testing", "qa", "sandbox", "staging"]
+    nonproduction = "(?i)(?:^|[^a-z])(?:dev(?:elop(?:ment)?)?|te?st(?:ing)?|qa|stag(?:e|ing)|uat|sandbox|sbx|demo|poc|non-?prod(?:uction)?|preview|lab)(?:$|[^a-z])"
   }
   when    = can(regex("^(BC_|P[0-9])", resource.sku_name))
-  assert  = !contains(param.nonproduction, lower(coalesce(env, tags_of(resource).environment, tags_of(resource).Environment, tags_of(resource).env)))
+  assert  = !can(regex(param.nonproduction, environment_of(resource)))
   at      = resource.sku_name
   message = "`${resource.sku_name}` keeps replicas and local disks that a non-production database seldom needs"
   why     = <<-EOT

@@ -2565,10 +2565,10 @@ rule "azure-storage-geo-redundancy-outside-production" {
   severity  = "low"
   resources = ["azurerm_storage_account"]
   params = {
-    nonproduction = ["dev", "develop", "development", "test", "testing", "qa", "sandbox", "staging"]
+    nonproduction = "(?i)(?:^|[^a-z])(?:dev(?:elop(?:ment)?)?|te?st(?:ing)?|qa|stag(?:e|ing)|uat|sandbox|sbx|demo|poc|non-?prod(?:uction)?|preview|lab)(?:$|[^a-z])"
   }
   when    = contains(["GRS", "RAGRS", "GZRS", "RAGZRS"], resource.account_replication_type)
-  assert  = !contains(param.nonproduction, lower(coalesce(env, tags_of(resource).environment, tags_of(resource).Environment, tags_of(resource).env)))
+  assert  = !can(regex(param.nonproduction, environment_of(resource)))
   at      = resource.account_replication_type
   message = "`${resource.account_replication_type}` replicates non-production data to a second region at up to twice the price"
   why     = <<-EOT

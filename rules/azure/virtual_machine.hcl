@@ -1380,7 +1380,8 @@ rule "azure-vm-previous-generation" {
   resources = [
     "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine",
     "azurerm_linux_virtual_machine_scale_set", "azurerm_windows_virtual_machine_scale_set",
-    "azurerm_kubernetes_cluster_node_pool",
+    "azurerm_kubernetes_cluster_node_pool", "azurerm_kubernetes_cluster", "azurerm_orchestrated_virtual_machine_scale_set",
+    "azurerm_batch_pool",
   ]
   params = {
     patterns = [
@@ -1389,12 +1390,13 @@ rule "azure-vm-previous-generation" {
       "^Standard_NV[0-9]+$", "^Standard_ND[0-9]+r?s$", "^Standard_NC[0-9]+r?s_v2$", "^Standard_H[0-9]+m?r?$",
     ]
   }
-  assert  = !anytrue([for p in param.patterns : can(regex("(?i)${p}", coalesce(resource.size, resource.vm_size, resource.sku_name, resource.sku)))])
-  at      = coalesce(resource.size, resource.vm_size, resource.sku_name, resource.sku)
-  message = "`${coalesce(resource.size, resource.vm_size, resource.sku_name, resource.sku)}` is an old size: slower for the same money, and retired or soon to be"
+  assert  = !anytrue([for p in param.patterns : can(regex("(?i)${p}", coalesce(resource.size, resource.vm_size, resource.default_node_pool[0].vm_size, resource.sku_name, resource.sku)))])
+  at      = [resource.size, resource.vm_size, resource.default_node_pool[0].vm_size, resource.sku_name, resource.sku]
+  message = "`${coalesce(resource.size, resource.vm_size, resource.default_node_pool[0].vm_size, resource.sku_name, resource.sku)}` is an old size: slower for the same money or more, and retired or soon to be"
   why     = <<-EOT
     Azure has retired the A, D, DS, F, G, H, Ls, NC, ND and NV first generations or announced it (D and DS v2 end in May
-    2028). Newer sizes do more work for the price, and retired ones are deallocated on the day.
+    2028). Newer sizes do more work for the price (in eastus `Standard_DS2_v2` costs
+    0.146 USD an hour and `Standard_D2s_v5` 0.096), and retired ones are deallocated on the day.
   EOT
   remedy  = <<-EOT
     Choose a current size, for example `Standard_D2s_v5` or `Standard_B2s_v2`.
@@ -1502,6 +1504,22 @@ rule "azure-vm-previous-generation" {
     }
 
     expect = ["azurerm_linux_virtual_machine_scale_set.example @ sku"]
+  }
+
+  fail "the first pool of a cluster" {
+    resource "azurerm_kubernetes_cluster" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      default_node_pool {
+        name       = "system"
+        node_count = 1
+        vm_size    = "Standard_DS2_v2"
+      }
+    }
+
+    expect = ["azurerm_kubernetes_cluster.example @ default_node_pool[0].vm_size"]
   }
 
   fail "legacy type" {
@@ -2017,10 +2035,10 @@ rule "azure-vm-premium-disk-outside-production" {
   severity  = "low"
   resources = ["azurerm_managed_disk", "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine"]
   params = {
-    nonproduction = ["dev", "develop", "development", "test", "testing", "qa", "sandbox"]
+    nonproduction = "(?i)(?:^|[^a-z])(?:dev(?:elop(?:ment)?)?|te?st(?:ing)?|qa|uat|sandbox|sbx|demo|poc|non-?prod(?:uction)?|preview|lab)(?:$|[^a-z])"
   }
   when    = startswith(coalesce(resource.storage_account_type, resource.os_disk[0].storage_account_type), "Premium") || startswith(coalesce(resource.storage_account_type, resource.os_disk[0].storage_account_type), "Ultra")
-  assert  = !contains(param.nonproduction, lower(coalesce(env, tags_of(resource).environment, tags_of(resource).Environment, tags_of(resource).env)))
+  assert  = !can(regex(param.nonproduction, environment_of(resource)))
   at      = coalesce(resource.storage_account_type, resource.os_disk[0].storage_account_type)
   message = "`${coalesce(resource.storage_account_type, resource.os_disk[0].storage_account_type)}` is paid by capacity in an environment that needs little speed"
   why     = <<-EOT
@@ -2110,7 +2128,7 @@ rule "azure-vm-no-shutdown-outside-production" {
   default   = false
   resources = ["azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine"]
   params = {
-    nonproduction = ["dev", "develop", "development", "test", "testing", "qa", "sandbox"]
+    nonproduction = "(?i)(?:^|[^a-z])(?:dev(?:elop(?:ment)?)?|te?st(?:ing)?|qa|uat|sandbox|sbx|demo|poc|non-?prod(?:uction)?|preview|lab)(?:$|[^a-z])"
   }
 
   related "schedule" {
@@ -2118,7 +2136,7 @@ rule "azure-vm-no-shutdown-outside-production" {
     on   = refers(other.virtual_machine_id, resource)
   }
 
-  when    = contains(param.nonproduction, lower(coalesce(env, tags_of(resource).environment, tags_of(resource).Environment, tags_of(resource).env)))
+  when    = can(regex(param.nonproduction, environment_of(resource)))
   assert  = anytrue([for s in related.schedule : s.enabled != false])
   at      = resource
   message = "no `azurerm_dev_test_global_vm_shutdown_schedule` stops the machine in the evening"

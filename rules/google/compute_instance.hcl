@@ -1223,12 +1223,9 @@ rule "google-compute-instance-not-spot-in-development" {
   ]
   default = false
   params = {
-    environments = ["dev", "develop", "development", "test", "testing", "sandbox", "nonprod"]
+    nonproduction = "(?i)(?:^|[^a-z])(?:dev(?:elop(?:ment)?)?|te?st(?:ing)?|qa|uat|sandbox|sbx|demo|poc|non-?prod(?:uction)?|preview|lab)(?:$|[^a-z])"
   }
-  when = (
-    contains(param.environments, lower(env))
-    || anytrue([for k, v in tags_of(resource) : contains(["env", "environment", "stage"], lower(k)) && contains(param.environments, lower(v))])
-  )
+  when    = can(regex(param.nonproduction, environment_of(resource)))
   assert  = resource.scheduling[0].provisioning_model == "SPOT" || coalesce(resource.scheduling[0].preemptible, false)
   at      = resource.scheduling
   message = "the VM is billed at the full price in a non-production environment"

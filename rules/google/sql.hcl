@@ -724,12 +724,9 @@ rule "google-sql-regional-in-development" {
   resources = ["google_sql_database_instance"]
   default   = false
   params = {
-    environments = ["dev", "develop", "development", "test", "testing", "sandbox", "nonprod"]
+    nonproduction = "(?i)(?:^|[^a-z])(?:dev(?:elop(?:ment)?)?|te?st(?:ing)?|qa|uat|sandbox|sbx|demo|poc|non-?prod(?:uction)?|preview|lab)(?:$|[^a-z])"
   }
-  when = (
-    contains(param.environments, lower(env))
-    || anytrue([for k, v in resource.settings[0].user_labels : contains(["env", "environment", "stage"], lower(k)) && contains(param.environments, lower(v))])
-  )
+  when    = can(regex(param.nonproduction, environment_of(resource)))
   assert  = resource.settings[0].availability_type != "REGIONAL"
   at      = resource.settings[0].availability_type
   message = "high availability doubles the price of a non-production database"

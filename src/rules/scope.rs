@@ -95,6 +95,12 @@ impl RuleScope<'_> {
         self.subjects.change(self.subject).map_or(Value::NULL, super::change::object)
     }
 
+    /// The environment that is checked, or else the one that the resource's tags name.
+    fn environment_of(&self, resource: &Value) -> Value {
+        let checked = self.subjects.root.environment.clone().map(Value::string);
+        checked.unwrap_or_else(|| tags::environment_of(resource, self.subjects))
+    }
+
     fn args(&self, args: &[Expr], env: &Env<'_>) -> Result<Vec<Value>, EvalError> {
         args.iter().map(|arg| evaluate(arg, self, env)).collect()
     }
@@ -107,6 +113,7 @@ impl RuleScope<'_> {
                 None => Err("takes a resource type as text".into()),
             },
             ("tags_of", [resource]) => Ok(tags::tags_of(resource, self.subjects)),
+            ("environment_of", [resource]) => Ok(self.environment_of(resource)),
             ("name_of", [resource]) => Ok(identity::name_of(resource, self.subjects)),
             ("monthly_cost", [resource]) => {
                 let cost =
@@ -120,7 +127,7 @@ impl RuleScope<'_> {
 }
 
 /// The functions of [`RuleScope::own_call`].
-pub(super) const OWN_FUNCTIONS: [&str; 5] = ["refers", "all", "tags_of", "name_of", "monthly_cost"];
+pub(super) const OWN_FUNCTIONS: [&str; 6] = ["refers", "all", "tags_of", "environment_of", "name_of", "monthly_cost"];
 
 impl Scope for RuleScope<'_> {
     fn mode(&self) -> Mode {

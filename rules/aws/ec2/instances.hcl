@@ -866,14 +866,21 @@ rule "aws-instance-previous-generation" {
   aliases   = ["aws_instance_previous_type"]
   params = {
     families = "^(?:a1|c1|c3|c4|cc2|cg1|cr1|d2|g2|g3|g3s|h1|hi1|hs1|i2|i3|m1|m2|m3|m4|p2|p3|r3|r4|t1|t2|x1|x1e|z1d)[.]"
+    successors = {
+      c3 = "c6i", c4 = "c6i", d2 = "d3", g3 = "g4dn", i2 = "i4i", i3 = "i4i", m1 = "m6i", m2 = "r6i", m3 = "m6i", m4 = "m6i", p2 = "g4dn", p3 = "g5",
+      r3 = "r6i", r4 = "r6i", t1 = "t3", t2 = "t3", x1 = "x2idn", x1e = "x2iedn", z1d = "m5zn"
+    }
+    cheaper_by = {
+      c3 = 19, c4 = 15, d2 = 28, i2 = 60, m3 = 28, m4 = 4, p2 = 42, r3 = 24, r4 = 5, t2 = 10, z1d = 11
+    }
   }
   when    = resource.instance_type != null
   assert  = !can(regex(param.families, resource.instance_type))
   at      = resource.instance_type
-  message = "`${resource.instance_type}` is of a previous generation"
+  message = "`${resource.instance_type}` is of a previous generation${param.successors[split(".", resource.instance_type)[0]] == null ? "" : "; `${param.successors[split(".", resource.instance_type)[0]]}` follows it"}${param.cheaper_by[split(".", resource.instance_type)[0]] == null ? "" : " and costs about ${param.cheaper_by[split(".", resource.instance_type)[0]]} % less"}"
   why     = <<-EOT
     Newer families do the same work for the same price or less, start more reliably because there is more of them, and run on the Nitro system with its
-    stronger isolation.
+    stronger isolation. The percentages compare list prices of the same size on demand in us-east-1 (July 2026).
   EOT
   remedy  = "Move up within the family, for example `m4.large` to `m7i.large`, or to Graviton (`m7g.large`) where the image is built for arm64."
   link    = "https://aws.amazon.com/ec2/previous-generation/"
@@ -904,6 +911,14 @@ rule "aws-instance-previous-generation" {
       instance_type = "t2.micro"
     }
     expect = ["aws_launch_template.web @ instance_type"]
+  }
+
+  fail "a family without a successor of its kind" {
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "h1.2xlarge"
+    }
+    expect = ["aws_instance.web @ instance_type"]
   }
 
   unknown "an unset variable" {

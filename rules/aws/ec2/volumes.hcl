@@ -423,8 +423,8 @@ rule "aws-ebs-volume-magnetic" {
   title     = "Volume is magnetic, a previous generation"
   category  = "cost"
   severity  = "low"
-  resources = ["aws_ebs_volume", "aws_instance", "aws_launch_configuration"]
-  for_each  = meta.type == "aws_ebs_volume" ? [resource] : concat(resource.root_block_device, resource.ebs_block_device)
+  resources = ["aws_ebs_volume", "aws_instance", "aws_launch_configuration", "aws_launch_template", "aws_spot_instance_request"]
+  for_each  = meta.type == "aws_ebs_volume" ? [resource] : concat(resource.root_block_device, resource.ebs_block_device, flatten(resource.block_device_mappings[*].ebs))
   assert    = coalesce(each.value.type, each.value.volume_type, "gp2") != "standard"
   at        = [each.value.type, each.value.volume_type]
   message   = "The volume is of type `standard`"
@@ -449,6 +449,18 @@ rule "aws-ebs-volume-magnetic" {
     expect = ["aws_ebs_volume.data @ type"]
   }
 
+  fail "a launch template" {
+    resource "aws_launch_template" "web" {
+      block_device_mappings {
+        device_name = "/dev/sdf"
+        ebs {
+          volume_type = "standard"
+        }
+      }
+    }
+    expect = ["aws_launch_template.web @ block_device_mappings[0].ebs[0].volume_type"]
+  }
+
   fail "a root volume" {
     resource "aws_instance" "web" {
       ami           = "ami-0a1b2c3d"
@@ -465,11 +477,11 @@ rule "aws-ebs-volume-provisioned-iops-small" {
   title     = "Provisioned-IOPS volume asks for no more than gp3 gives"
   category  = "cost"
   severity  = "low"
-  resources = ["aws_ebs_volume", "aws_instance", "aws_launch_configuration"]
+  resources = ["aws_ebs_volume", "aws_instance", "aws_launch_configuration", "aws_launch_template", "aws_spot_instance_request"]
   params = {
     gp3_iops = 16000
   }
-  for_each = meta.type == "aws_ebs_volume" ? [resource] : concat(resource.root_block_device, resource.ebs_block_device)
+  for_each = meta.type == "aws_ebs_volume" ? [resource] : concat(resource.root_block_device, resource.ebs_block_device, flatten(resource.block_device_mappings[*].ebs))
   assert = !(
     contains(["io1", "io2"], coalesce(each.value.type, each.value.volume_type, "gp2"))
     && each.value.iops <= param.gp3_iops
@@ -501,6 +513,20 @@ rule "aws-ebs-volume-provisioned-iops-small" {
       type              = "io2"
       iops              = 40000
     }
+  }
+
+  fail "a launch template" {
+    resource "aws_launch_template" "db" {
+      block_device_mappings {
+        device_name = "/dev/sdf"
+        ebs {
+          volume_type = "io1"
+          volume_size = 100
+          iops        = 5000
+        }
+      }
+    }
+    expect = ["aws_launch_template.db @ block_device_mappings[0].ebs[0].volume_type"]
   }
 
   fail "io1 with little" {
