@@ -70,6 +70,11 @@ impl Evaluator<'_> {
             self.block(block, view, env, place, &mut groups);
         }
         for (kind, group) in groups {
+            // A missing block is an empty list or null, as its schema says. Of `timeouts` it is null, of the others mostly
+            // a list: nobody can tell here.
+            if &*kind == "timeouts" && group.items.is_empty() && group.unknown.is_none() {
+                continue;
+            }
             members.insert(kind, group.into_value());
         }
         members

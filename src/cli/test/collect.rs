@@ -12,12 +12,12 @@ use super::TestArgs;
 use super::report::{Case, Group};
 use crate::cli::surroundings::Surroundings;
 use crate::config::module::Module;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::discover::{FileKind, Files, Options, Target, discover, path, root, target};
 use crate::policy::settings::FILE_NAMES;
 use crate::rules::load::{self, Source};
 use crate::rules::{bundled, rule::Rule};
-use crate::span::{SourceFile, Sources};
+use crate::span::{SourceFile, Sources, Span};
 use crate::syntax;
 use crate::syntax::ast::{Block, FileFormat};
 use crate::test_run::coverage::{Collector, Report};
@@ -98,7 +98,8 @@ pub(super) fn units(
     sources: &Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> anyhow::Result<Vec<Unit>> {
-    let mut collecting = Collecting { files, sources, units: Vec::new(), diagnostics: Vec::new() };
+    let mut collecting =
+        Collecting { files, sources, test_directory: &args.test_directory, units: Vec::new(), diagnostics: Vec::new() };
     for (typed, absolute) in args.paths.iter().zip(absolute(args, around)) {
         let relative = target::relative_to_root(files, &absolute).filter(|relative| files.exists(relative));
         let relative = relative.with_context(|| format!("`{}` cannot be found", typed.display()))?;
@@ -116,6 +117,7 @@ pub(super) fn units(
 struct Collecting<'c> {
     files: &'c Files,
     sources: &'c Sources,
+    test_directory: &'c str,
     units: Vec<Unit>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -176,14 +178,16 @@ impl Collecting<'_> {
             if !directory.files.iter().any(|file| file.kind == FileKind::Test) {
                 continue;
             }
-            // A `tests` folder belongs to the module above it.
-            let is_tests = path::file_name(&directory.path) == "tests" && !directory.has_config();
-            let module = if is_tests { path::parent(&directory.path) } else { &directory.path };
-            modules.insert(module.into());
+            // A folder of tests belongs to the module above it.
+            let above = module_above(&directory.path, self.test_directory).filter(|_| !directory.has_config());
+            modules.insert(above.unwrap_or(&directory.path).into());
         }
         for module in modules {
-            let suite = Arc::new(Suite::load(self.files, self.sources, &module));
+            let suite = Arc::new(Suite::load(self.files, self.sources, &module, self.test_directory));
             if !suite.has_module() {
+                let text =
+                    format!("the tests in `{module}` belong to no module; `--test-directory` says where tests stand");
+                self.diagnostics.push(Diagnostic::note(Code::FileSkipped, Span::NONE, text).with_path(module));
                 continue;
             }
             let tests = suite.tests().iter().filter(|test| only.is_none_or(|only| only == &***test));
@@ -191,6 +195,13 @@ impl Collecting<'_> {
             self.units.extend(units.collect::<Vec<_>>());
         }
     }
+}
+
+/// The module whose tests stand in a directory by its name.
+fn module_above<'d>(dir: &'d str, test_directory: &str) -> Option<&'d str> {
+    let test_directory = path::normalise(test_directory)?;
+    let above = dir.strip_suffix(test_directory.as_str())?;
+    if above.is_empty() { Some(above) } else { above.strip_suffix('/') }
 }
 
 /// A file as seen from the directory that was asked for.

@@ -22,6 +22,7 @@ use crate::report::redact::Redactor;
 use crate::report::write_file;
 use crate::span::Sources;
 use crate::test_run::coverage::Report;
+use crate::test_run::module::TEST_DIRECTORY;
 use crate::test_run::verdict::Status;
 
 /// What `tollgate test` was asked.
@@ -42,6 +43,9 @@ pub struct TestArgs {
     /// Directories, test files and rule files
     #[arg(default_value = ".", value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub paths: Vec<PathBuf>,
+    /// Where a module's tests stand, relative to it, besides its own directory
+    #[arg(long, value_name = "DIR", default_value = TEST_DIRECTORY)]
+    pub test_directory: String,
     /// Run the examples of the bundled rules as well
     #[arg(long)]
     pub bundled: bool,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::dependence::Blocked;
 use super::file::{MockProvider, OverrideBlock, OverrideKind, Run, TestFile};
-use super::judge;
+use super::{judge, moves};
 use crate::config::project::Project;
 use crate::discover::{Files, path};
 use crate::eval::coverage::Coverage;
@@ -32,6 +32,13 @@ pub(super) struct Execution<'x> {
     pub(super) coverage: Option<&'x Arc<Coverage>>,
 }
 
+/// How `&&` and `||` treat their right side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Operators {
+    Eager,
+    Lazy,
+}
+
 /// What runs leave behind: states by key, and outputs by run.
 #[derive(Default)]
 struct Past {
@@ -56,12 +63,30 @@ impl Execution<'_> {
                 results.push(TestResult::skipped(&run.name, run.span));
                 continue;
             }
-            results.push(self.run(test, run, &mut past));
+            results.push(self.either(test, run, &mut past));
         }
         results
     }
 
-    fn run(&self, test: &TestFile, run: &Run, past: &mut Past) -> TestResult {
+    /// TERRAFORM: before 1.12 both sides of `&&` and `||` are evaluated. Where a run is an error for that reason alone, it
+    /// gets the verdict of later versions, and a word about it.
+    fn either(&self, test: &TestFile, run: &Run, past: &mut Past) -> TestResult {
+        let eager = self.run(test, run, past, Operators::Eager);
+        if eager.status != Status::Error {
+            return eager;
+        }
+        let mut later = self.run(test, run, past, Operators::Lazy);
+        if later.status == Status::Error {
+            return eager;
+        }
+        if let Some(first) = eager.problems.into_iter().next() {
+            let text = format!("Terraform before 1.12 reports an error here: {}", first.message);
+            later.problems.push(Problem::new(first.span, text));
+        }
+        later
+    }
+
+    fn run(&self, test: &TestFile, run: &Run, past: &mut Past, operators: Operators) -> TestResult {
         let mut verdict = TestResult::new(&run.name, run.span);
         let Some(dir) = self.directory(run, &mut verdict) else { return verdict };
         if let Some(mode) = &run.special_plan {
@@ -69,9 +94,13 @@ impl Execution<'_> {
             return verdict;
         }
         let given = self.variables(test, run, past, &mut verdict);
-        let inputs = self.inputs(&dir, &given);
+        let mut inputs = self.inputs(&dir, &given);
+        inputs.short_circuit = operators == Operators::Lazy;
         let state = run.state_key.as_deref().map_or_else(|| dir.to_string(), |key| format!("key:{key}"));
-        let prior = past.states.get(&state).cloned().unwrap_or_default();
+        let mut prior = past.states.get(&state).cloned().unwrap_or_default();
+        if !prior.is_empty() {
+            prior = moves::apply(prior, &moves::of(self.project, &dir));
+        }
         let simulation = self.simulation(test, run, past, &given, prior);
         let module = self.project.module(&dir);
         let blocked = |evaluation: &RootEvaluation| {
@@ -195,7 +224,7 @@ impl Execution<'_> {
         let serial = u32::try_from(past.outputs.len()).unwrap_or(u32::MAX);
         let replaced = run.replaced.clone();
         let mut simulation = Simulation { is_apply: !run.is_plan, prior, serial, replaced, ..Simulation::default() };
-        for MockProvider { name, blocks, overrides } in &test.mocks {
+        for MockProvider { name, blocks, overrides, .. } in &test.mocks {
             simulation.mocked.insert(Arc::clone(name));
             for (mode, kind, defaults, during_plan) in blocks {
                 simulation.mocks.push(Mock {

@@ -22,7 +22,9 @@ pub(super) struct TestFile {
 #[derive(Debug)]
 pub(super) struct MockProvider {
     pub(super) name: Arc<str>,
-    pub(super) blocks: Vec<(Mode, Arc<str>, Option<Expr>, bool)>,
+    /// A directory with `.tfmock.hcl` files that hold further mocks.
+    pub(super) source: Option<(Arc<str>, Span)>,
+    pub(super) blocks: Mocks,
     pub(super) overrides: Vec<OverrideBlock>,
 }
 
@@ -111,6 +113,17 @@ fn is_during_plan(block: &Block, default: bool) -> bool {
 }
 
 fn mock_provider(block: &Block) -> MockProvider {
+    let name = block.labels.first().map_or_else(|| Arc::from(""), |label| Arc::clone(&label.text));
+    let source = expr(block, "source").and_then(|expr| Some((word(expr)?, expr.span)));
+    let (blocks, overrides) = mocks(block);
+    MockProvider { name, source, blocks, overrides }
+}
+
+/// Mocks of one type each: mode, type, values, and whether they are there while planning.
+pub(super) type Mocks = Vec<(Mode, Arc<str>, Option<Expr>, bool)>;
+
+/// The mocks and overrides in a `mock_provider` block.
+pub(super) fn mocks(block: &Block) -> (Mocks, Vec<OverrideBlock>) {
     let default = is_during_plan(block, false);
     let mut blocks = Vec::new();
     let mut overrides = Vec::new();
@@ -128,8 +141,7 @@ fn mock_provider(block: &Block) -> MockProvider {
             blocks.push((mode, Arc::clone(&kind.text), expr(nested, "defaults").cloned(), during_plan));
         }
     }
-    let name = block.labels.first().map_or_else(|| Arc::from(""), |label| Arc::clone(&label.text));
-    MockProvider { name, blocks, overrides }
+    (blocks, overrides)
 }
 
 fn override_block(block: &Block) -> Option<OverrideBlock> {

@@ -6,6 +6,8 @@
 mod dependence;
 mod execute;
 mod judge;
+mod mocks;
+mod moves;
 mod file;
 
 use std::sync::Arc;
@@ -19,20 +21,27 @@ use crate::eval::coverage::Coverage;
 use crate::span::{FileId, SourceFile, Sources};
 use crate::syntax::{self, ast::FileFormat};
 
+/// Where tests stand below a module, where nothing else is said.
+pub const TEST_DIRECTORY: &str = "tests";
+
 /// A module and its test files.
 #[derive(Debug)]
 pub struct Suite {
     project: Project,
     dir: Arc<str>,
+    test_dir: Arc<str>,
     tests: Vec<Arc<str>>,
 }
 
 impl Suite {
-    /// Reads a module with all that its tests can lead to. Test files are those in its directory and in `tests` below it.
-    pub fn load(files: &Files, sources: &Sources, dir: &Arc<str>) -> Self {
-        let places = [dir.to_string(), path::child(dir, "tests")];
+    /// Reads a module with all that its tests can lead to. Test files are those in its directory and in the one below it
+    /// that is named, mostly [`TEST_DIRECTORY`].
+    pub fn load(files: &Files, sources: &Sources, dir: &Arc<str>, test_dir: &str) -> Self {
+        let below = path::join(dir, test_dir).unwrap_or_else(|| path::child(dir, TEST_DIRECTORY));
+        let places = [dir.to_string(), below];
         let listed = places.iter().filter_map(|dir| Directory::read(files, dir, Dialect::default()).ok());
         let mut directories: Vec<Directory> = listed.collect();
+        directories.dedup_by(|one, other| one.path == other.path);
         let is_test = |file: &&SourcePath| file.kind == FileKind::Test;
         let tests = directories.iter().flat_map(|directory| directory.files.iter().filter(is_test));
         let tests: Vec<Arc<str>> = tests.map(|file| Arc::clone(&file.path)).collect();
@@ -43,7 +52,7 @@ impl Suite {
             }
         }
         let project = Project::load(files, sources, &directories, Dialect::default());
-        Self { project, dir: Arc::clone(dir), tests }
+        Self { project, dir: Arc::clone(dir), test_dir: test_dir.into(), tests }
     }
 
     /// Whether there is something to test.
@@ -59,6 +68,11 @@ impl Suite {
     /// The directory of the module.
     pub fn dir(&self) -> &Arc<str> {
         &self.dir
+    }
+
+    /// Where its tests stand, relative to it.
+    pub fn test_dir(&self) -> &str {
+        &self.test_dir
     }
 
     /// The module itself.
@@ -94,7 +108,9 @@ impl Suite {
         let has_errors = problems.iter().any(|problem| problem.severity == Severity::Error);
         result.diagnostics = problems;
         let test_dir = path::parent(test);
-        let test = file::read(&parsed.body, &mut result.diagnostics);
+        let mut test = file::read(&parsed.body, &mut result.diagnostics);
+        let reading = mocks::Reading { files, sources, dir: &self.dir };
+        reading.add_sources(&mut test, &mut result.diagnostics);
         if has_errors {
             result.tests = test.runs.iter().map(|run| execute::broken(&run.name, run.span)).collect();
             return result;

@@ -52,7 +52,7 @@ pub fn module(
         let is_killed = match changed(files, sources, edit) {
             Some((path, text)) => {
                 let files = files.overlaid("\0", BTreeMap::from([(path, text)]));
-                let suite = Suite::load(&files, &Sources::default(), suite.dir());
+                let suite = Suite::load(&files, &Sources::default(), suite.dir(), suite.test_dir());
                 verdicts(&suite, &files, environment) != before
             }
             None => true,
