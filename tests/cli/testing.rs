@@ -303,3 +303,29 @@ fn a_generated_test_file_passes_and_is_never_written_over() {
     assert!(shown.contains("3 passed, 0 failed, 0 errored, 0 undecided"), "{shown}");
     assert!(place.run("test --generate m").starts_with("exit 2\n"));
 }
+
+#[test]
+fn the_five_minutes_of_the_documentation_are_true() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_tollgate"))
+        .args(["test", "fixtures/testing", "--coverage"])
+        .current_dir(root)
+        .env_clear()
+        .output()
+        .unwrap();
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{shown}");
+    assert!(shown.contains("8 passed, 0 failed, 0 errored, 0 undecided, 0 skipped"), "{shown}");
+    assert!(shown.contains("100.0%  in all"), "{shown}");
+    // Every block that the page shows stands in the fixtures.
+    let page = include_str!("../../docs/testing.md");
+    let fixtures = [
+        include_str!("../../fixtures/testing/modules/web/tests/web.tftest.hcl"),
+        include_str!("../../fixtures/testing/policy/prod.tollgate.test.hcl"),
+    ];
+    let section = page.split("## Policy tests").next().unwrap();
+    for line in section.split("```").skip(1).step_by(2).filter(|block| block.starts_with("hcl")).flat_map(str::lines) {
+        let line = line.trim();
+        assert!(line == "hcl" || fixtures.iter().any(|text| text.contains(line)), "`{line}` is in no fixture");
+    }
+}
