@@ -11,6 +11,7 @@ pub mod eval; // modules and inputs -> instances with values
 pub mod plan; // plan JSON -> the same instances
 pub mod rules; // rule files -> verdicts
 pub mod policy; // what counts: selection, suppression, baseline, budgets
+pub mod cost; // monthly estimates from a price table
 pub mod run; // one run over a project, all roots in parallel
 pub mod check; // one whole check: configuration, rules, run, what counts
 pub mod report; // findings -> bytes, one file a format

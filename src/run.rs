@@ -16,13 +16,14 @@ use crate::eval::coverage::Coverage;
 use crate::eval::evaluator::Evaluator;
 use crate::eval::inputs::Inputs;
 use crate::eval::instance::{BrokenCondition, RootEvaluation};
-use crate::eval::value::{Members, Value};
+use crate::eval::value::Members;
 use crate::plan::earlier::Earlier;
 use crate::plan::{Plan, join};
 use crate::rules::bundled::{self, BundledRule};
 use crate::rules::finding::{Finding, Location};
 use crate::rules::judge::ActiveRule;
 use crate::rules::rule::{Category, Rule, Severity};
+use crate::rules::subject::{CostHook, LazyCosts};
 use crate::rules::{self, Input, Judged};
 use crate::span::Sources;
 
@@ -79,7 +80,9 @@ pub struct Request<'r> {
 #[derive(Clone, Copy, Default)]
 pub struct Hooks<'r> {
     /// Monthly costs by address, for rules that call `monthly_cost`.
-    pub costs: Option<&'r (dyn Fn(&RootEvaluation) -> BTreeMap<Arc<str>, Value> + Sync)>,
+    pub costs: Option<CostHook<'r>>,
+    /// Sees each root after its evaluation.
+    pub seen: Option<&'r (dyn Fn(&RootEvaluation) + Sync)>,
     /// Called after each root, for progress.
     pub done: Option<&'r (dyn Fn() + Sync)>,
     /// Counts how the rules' conditions come out.
@@ -147,7 +150,10 @@ fn check_root(request: Request<'_>, root: &RootInputs, cache: &RuleCache) -> Out
         diagnostics.extend(join::refine(&mut evaluation, plan, root.earlier.as_deref(), request.sources));
     }
     let active = active_rules(&evaluation, root, request.rules, cache);
-    let costs = request.hooks.costs.map(|costs| costs(&evaluation)).unwrap_or_default();
+    if let Some(seen) = request.hooks.seen {
+        seen(&evaluation);
+    }
+    let costs = LazyCosts::new(request.hooks.costs);
     let judged = if root.changed_only { Judged::Changed } else { Judged::All };
     let (project, sources) = (request.project, request.sources);
     let input = Input { root: &evaluation, evaluator: &evaluator, project, sources, judged };
@@ -249,6 +255,18 @@ pub fn evaluate(project: &Project, files: &Files, root: &RootInputs) -> Evaluate
     diagnostics.extend(missing_values(project, root));
     let modules: BTreeMap<_, _> = evaluation.modules.iter().map(|found| (&found.module.dir, &found.module)).collect();
     diagnostics.extend(modules.values().flat_map(|module| refused(module)));
+    Evaluated { evaluation, diagnostics }
+}
+
+/// Evaluates one root module and puts its plan's values in their places, where it has one; without complaints about
+/// what a check goes on without.
+pub fn evaluate_planned(project: &Project, files: &Files, sources: &Sources, root: &RootInputs) -> Evaluated {
+    let evaluator = Evaluator::new(project, files, &root.dir, &root.inputs);
+    let mut evaluation = evaluator.evaluate_root();
+    let mut diagnostics = evaluator.take_diagnostics();
+    if let Some(plan) = &root.plan {
+        diagnostics.extend(join::refine(&mut evaluation, plan, root.earlier.as_deref(), sources));
+    }
     Evaluated { evaluation, diagnostics }
 }
 

@@ -50,7 +50,12 @@ fn findings_of(head: &Judge<'_>, files: &Files) -> Vec<Finding> {
         dialect: head.input.dialect,
     };
     let (roots, _) = roots::select(request, &input);
-    let outcome = judge_roots(request, &input, head.catalogue, &roots);
-    let settled = Judge { request, input: &input, catalogue: head.catalogue }.settle(outcome.findings, outcome.rules);
+    // A budget that was exceeded already is not exceeded anew.
+    let collector = super::cost::Collector::new(request, &input);
+    let mut outcome = judge_roots(request, &input, head.catalogue, &roots, collector.as_ref());
+    let judge = Judge { request, input: &input, catalogue: head.catalogue };
+    let costs = collector.map(super::cost::Collector::into_costs).unwrap_or_default();
+    super::budget::judge(&judge, &costs, &mut outcome);
+    let settled = judge.settle(outcome.findings, outcome.rules);
     settled.findings.into_iter().filter(|finding| finding.suppression.is_none()).collect()
 }

@@ -49,6 +49,7 @@ pub(super) fn conclude(
         secrets: secrets(input),
         unknown_ignored,
         fixed_entries: fixed(judge, &unmet_entries),
+        costs: Vec::new(),
         unmet_entries,
     }
 }

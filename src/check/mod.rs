@@ -5,9 +5,11 @@
 //! `policy` holds the single decisions; this stage puts them in order and knows neither arguments nor formats.
 
 pub mod catalogue;
+pub mod cost;
 
 mod affected;
 mod base;
+mod budget;
 mod conclude;
 mod environments;
 mod planned;
@@ -26,6 +28,7 @@ use crate::config::project::Project;
 use crate::diag::Diagnostic;
 use crate::discover::{self, Dialect, Directory, Discovery, Files, Skipped, Target};
 use crate::eval::inputs::Given;
+use crate::eval::instance::RootEvaluation;
 use crate::plan::Plan;
 use crate::plan::summary::Overview;
 use crate::policy::baseline::Baseline;
@@ -62,6 +65,8 @@ pub struct Request<'r> {
     /// Of a root with a plan, judge only what the plan creates, updates or replaces.
     pub changed_only: bool,
     pub progress: Option<&'r dyn Progress>,
+    /// How costs are estimated, for budgets, for rules that ask and for the reports; without it, they are not.
+    pub pricing: Option<cost::Pricing<'r>>,
 }
 
 /// A plan and the root module that it was made from; without one the configuration tells it, or the plan's addresses.
@@ -132,6 +137,8 @@ pub struct Checked {
     pub unmet_entries: Vec<usize>,
     /// Those of them that are fixed: somebody looked, and nothing shows them any more.
     pub fixed_entries: Vec<usize>,
+    /// What the roots cost, where a budget, a plan or a base asks for it.
+    pub costs: Vec<cost::RootCost>,
 }
 
 /// What was read before anything is judged.
@@ -156,9 +163,12 @@ pub fn check(request: Request<'_>) -> Checked {
     if let Some(progress) = request.progress {
         progress.start(roots.len());
     }
-    let outcome = judge(request, &input, &catalogue, &roots);
+    let collector = cost::Collector::new(request, &input);
+    let mut outcome = judge(request, &input, &catalogue, &roots, collector.as_ref());
     let judge = Judge { request, input: &input, catalogue: &catalogue };
-    conclude::conclude(&judge, &roots, outcome, diagnostics)
+    let costs = collector.map(cost::Collector::into_costs).unwrap_or_default();
+    budget::judge(&judge, &costs, &mut outcome);
+    Checked { costs, ..conclude::conclude(&judge, &roots, outcome, diagnostics) }
 }
 
 /// The roots of a request with what they are given, before anything is judged: for tests of what is evaluated.
@@ -214,12 +224,26 @@ fn load_project(request: Request<'_>, directories: &[Directory], dialect: Dialec
     Project::load(request.files, request.sources, directories, dialect)
 }
 
-fn judge(request: Request<'_>, input: &Input, catalogue: &Catalogue, roots: &[RootInputs]) -> run::Outcome {
+fn judge(
+    request: Request<'_>,
+    input: &Input,
+    catalogue: &Catalogue,
+    roots: &[RootInputs],
+    collector: Option<&cost::Collector<'_>>,
+) -> run::Outcome {
     let scopes = roots::Scopes::new(input, roots, request.sources);
     let done = || {
         if let Some(progress) = request.progress {
             progress.advance();
         }
+    };
+    let seen = |evaluation: &RootEvaluation| {
+        if let Some(collector) = collector {
+            collector.see(evaluation);
+        }
+    };
+    let costs = |evaluation: &RootEvaluation| {
+        request.pricing.map(|pricing| cost::monthly_values(evaluation, pricing)).unwrap_or_default()
     };
     let choice = run::RuleChoice {
         is_on: &|rule, root| scopes.is_enabled(root, rule.into()),
@@ -236,6 +260,10 @@ fn judge(request: Request<'_>, input: &Input, catalogue: &Catalogue, roots: &[Ro
         project: &input.project,
         roots,
         rules: &choice,
-        hooks: Hooks { done: Some(&done), ..Hooks::default() },
+        hooks: Hooks {
+            done: Some(&done),
+            seen: collector.is_some().then_some(&seen),
+            costs: request.pricing.is_some().then_some(&costs),
+        },
     })
 }

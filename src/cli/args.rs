@@ -60,6 +60,8 @@ pub enum Command {
     Eval(EvalArgs),
     /// Run rule examples and module tests, without init, providers or credentials
     Test(TestArgs),
+    /// Tell what the infrastructure costs a month, and what a change of it costs
+    Cost(Box<CostArgs>),
     /// Record findings that are agreed to for now, so that only new ones count
     Baseline(BaselineArgs),
     /// Write a configuration to begin with, after a look at the repository
@@ -144,6 +146,12 @@ pub struct InputArgs {
     /// Read `.tofu` files as OpenTofu does
     #[arg(long)]
     pub tofu: bool,
+    /// For costs: usage that only the running system knows, in the format of `infracost-usage.yml`
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub usage: Option<String>,
+    /// For costs: your own prices (CSV with the columns of the bundled table), repeatable; they come first
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub prices: Vec<String>,
 }
 
 /// Which rules count, and how much.
@@ -261,6 +269,67 @@ pub struct EvalArgs {
 pub enum OutputFormat {
     Human,
     Json,
+}
+
+/// What `tollgate cost` was asked.
+#[derive(Args, Clone, Debug)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:
+  tollgate cost envs/prod                            by resource and component
+  tollgate cost --plan plan.json                     now, then, and the difference
+  tollgate cost --base origin/main --format markdown what the change costs, for a pull request
+  tollgate cost --usage infracost-usage.yml          with requests, transfer and storage
+  tollgate cost --prices negotiated.csv              your rates before the list prices
+  tollgate cost prices                               age, sources and coverage of the table
+
+Prices are list prices in USD from a bundled table; what it does not hold is listed as having no price."
+)]
+pub struct CostArgs {
+    /// Directories [default: the working directory]; one that is a root module stands for itself alone
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub paths: Vec<String>,
+    #[command(subcommand)]
+    pub command: Option<CostCommand>,
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Compare with the point where this revision and the checked-out one parted
+    #[arg(long, value_name = "REV")]
+    pub base: Option<String>,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = CostFormat::Human)]
+    pub format: CostFormat,
+    /// Read this configuration file and no other
+    #[arg(long, value_name = "FILE", conflicts_with = "isolated", value_hint = ValueHint::FilePath)]
+    pub config: Option<String>,
+    /// Read no configuration file
+    #[arg(long)]
+    pub isolated: bool,
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub enum CostCommand {
+    /// Tell age, sources and coverage of the price table
+    Prices(PricesArgs),
+}
+
+#[derive(Args, Clone, Debug)]
+pub struct PricesArgs {
+    /// Your own prices, counted as well
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub prices: Vec<String>,
+    /// How to answer
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    pub format: OutputFormat,
+}
+
+/// How an estimate looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CostFormat {
+    Human,
+    Json,
+    Markdown,
+    Html,
 }
 
 /// What `tollgate baseline` was asked.

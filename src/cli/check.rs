@@ -9,6 +9,7 @@ use super::console::{Console, Level};
 use super::progress::Bar;
 use super::settings::CheckSettings;
 use super::surroundings::Surroundings;
+use crate::check::cost::Pricing;
 use crate::check::{self, Checked, Progress, Request};
 use crate::diag::{Code, Diagnostic, sort_diagnostics};
 use crate::discover::revision::{self, Revision};
@@ -56,6 +57,7 @@ pub(super) fn request<'r>(settings: &'r CheckSettings, progress: Option<&'r dyn 
         plans: &settings.plans,
         changed_only: settings.changed_only,
         progress,
+        pricing: Some(Pricing { prices: &settings.prices, usage: &settings.usage }),
     }
 }
 
@@ -82,6 +84,7 @@ fn write(
         run: run_info(args, settings, checked, exit, revision),
         secrets: &checked.secrets,
         plans: &checked.plans,
+        costs: &checked.costs,
     };
     console.diagnostics(&checked.diagnostics, &settings.sources, &Redactor::new(&report))?;
     remarks(settings, checked, console)?;

@@ -8,6 +8,7 @@ pub mod baseline;
 pub mod check;
 pub mod config;
 pub mod console;
+pub mod cost;
 pub mod eval;
 pub mod explain;
 pub mod init;
@@ -60,6 +61,7 @@ pub fn run(
             Command::Check(args) => check::run(args, around, &mut console),
             Command::Eval(args) => eval::run(args, around, console.out, console.err),
             Command::Test(args) => test::run(args, around, &mut console),
+            Command::Cost(args) => cost::run(args, around, &mut console),
             Command::Baseline(args) => baseline::run(args, around, &mut console),
             Command::Init(args) => init::run(args, around, &mut console),
             Command::Config(ConfigCommand::Show(args)) => config::show(args, around, &mut console),

@@ -10,6 +10,8 @@ use super::args::{CheckArgs, InputArgs, Ordered, RuleArgs};
 use super::surroundings::Surroundings;
 use crate::check::{GivenPlan, Shard, Values};
 use crate::config::project::variable_file;
+use crate::cost::prices::{Custom, Prices};
+use crate::cost::usage::Usage;
 use crate::diag::{Code, Diagnostic};
 use crate::discover::changed::changed_files;
 use crate::discover::git::{Base, GitError};
@@ -44,6 +46,9 @@ pub struct CheckSettings {
     pub today: Date,
     pub shard: Option<Shard>,
     pub plans: Vec<GivenPlan>,
+    /// List prices after the user's own.
+    pub prices: Prices,
+    pub usage: Usage,
     pub changed_only: bool,
     pub reports: Vec<report::Target>,
     /// What is wrong with paths and files that were named; the rest is checked.
@@ -64,6 +69,8 @@ impl CheckSettings {
         let plans = args.input.plan.iter().filter_map(|text| plan(text, around, &files, &mut diagnostics)).collect();
         Ok(Self {
             plans,
+            prices: prices(&args.input.prices, around)?,
+            usage: usage(args.input.usage.as_deref(), around)?,
             changed_only: args.input.changed_only,
             dialect: args.input.tofu.then_some(Dialect::OpenTofu),
             configuration: configuration(&args.rules, around, &files)?,
@@ -82,6 +89,27 @@ impl CheckSettings {
             diagnostics,
         })
     }
+}
+
+/// The bundled price table with the user's tables before it.
+pub(super) fn prices(paths: &[String], around: &Surroundings) -> anyhow::Result<Prices> {
+    let mut custom = Custom::default();
+    for path in paths {
+        custom.add(&text_of(path, around)?).with_context(|| format!("`--prices {path}`"))?;
+    }
+    Ok(Prices::new(custom))
+}
+
+fn usage(path: Option<&str>, around: &Surroundings) -> anyhow::Result<Usage> {
+    let Some(path) = path else { return Ok(Usage::default()) };
+    Usage::parse(&text_of(path, around)?).with_context(|| format!("`--usage {path}`"))
+}
+
+/// A file that the user names; it may lie outside the repository.
+fn text_of(path: &str, around: &Surroundings) -> anyhow::Result<String> {
+    let path = around.cwd.join(path);
+    let text = std::fs::File::open(&path).and_then(std::io::read_to_string);
+    text.with_context(|| format!("cannot read `{}`", path.display()))
 }
 
 fn reports(formats: &[String]) -> anyhow::Result<Vec<report::Target>> {

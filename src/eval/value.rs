@@ -162,6 +162,8 @@ pub enum Origin {
     Error(Arc<str>),
     /// An untyped null or unknown where nothing else is known.
     Opaque,
+    /// A monthly cost that cannot be estimated, with the reason.
+    Cost(Arc<str>),
     /// A gap of ours.
     Unsupported(Arc<str>),
 }
@@ -190,6 +192,7 @@ impl fmt::Display for Origin {
             Self::File(text) => write!(f, "{text}"),
             Self::Error(text) => write!(f, "not evaluated: {text}"),
             Self::Opaque => f.write_str("the value cannot be known here"),
+            Self::Cost(text) => write!(f, "the monthly cost is not known: {text}"),
             Self::Unsupported(text) => write!(f, "unsupported: {text}"),
         }
     }

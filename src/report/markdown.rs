@@ -70,6 +70,9 @@ impl Format for GithubSummary {
     }
 }
 
+/// Roots whose change of cost is told.
+const MAX_COSTS: usize = 50;
+
 struct Page<'r, 'a> {
     report: &'r Report<'a>,
     /// Bytes of the page.
@@ -92,6 +95,7 @@ impl<'r, 'a> Page<'r, 'a> {
         let counts = Counts::of(self.report);
         let findings = worst_first(self.report.news());
         let mut page = format!("{MARKER}\n{}\n", Self::head(&counts));
+        self.costs(&mut page);
         self.errors(&mut page);
         for plan in self.report.plans {
             self.plan(&mut page, plan);
@@ -111,6 +115,21 @@ impl<'r, 'a> Page<'r, 'a> {
             let _ = writeln!(head, "\n{}.", remarks.join(", "));
         }
         head
+    }
+
+    /// One line for each root whose cost a plan or a base lets change.
+    fn costs(&self, page: &mut String) {
+        let lines: Vec<String> = self.report.costs.iter().filter_map(super::cost::line).collect();
+        if lines.is_empty() {
+            return;
+        }
+        page.push('\n');
+        for line in lines.iter().take(MAX_COSTS) {
+            let _ = writeln!(page, "- 💵 {line}");
+        }
+        if lines.len() > MAX_COSTS {
+            let _ = writeln!(page, "- … and {} more roots", lines.len() - MAX_COSTS);
+        }
     }
 
     fn errors(&self, page: &mut String) {
@@ -276,7 +295,7 @@ fn message(text: &str) -> String {
 }
 
 /// A code span, whatever stands in it.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text = visible(text);
     if text.trim().is_empty() {
         return String::new();
@@ -293,7 +312,7 @@ fn code(text: &str) -> String {
 }
 
 /// Text that means nothing to Markdown, HTML, or GitHub's mentions.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::new();
     for c in visible(text).chars() {
         match c {

@@ -7,6 +7,7 @@
 pub mod azure;
 pub mod checkstyle;
 pub mod compact;
+pub mod cost;
 pub mod coverage;
 pub mod csv;
 pub mod diagnostic;
@@ -41,6 +42,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use crate::check::cost::RootCost;
 use crate::diag::{Diagnostic, nearest};
 use crate::plan::summary::Overview;
 use crate::rules::finding::{BaselineState, Finding, Verdict};
@@ -65,6 +67,8 @@ pub struct Report<'a> {
     pub secrets: &'a [Span],
     /// The plans that were judged.
     pub plans: &'a [Overview],
+    /// What the roots cost, where it was asked.
+    pub costs: &'a [RootCost],
 }
 
 /// What is known about the run beside its result.

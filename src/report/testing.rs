@@ -189,6 +189,7 @@ impl Case {
             run: RunInfo { version: "1.2.3".to_owned(), ..self.run.clone() },
             secrets: &self.secrets,
             plans: &self.plans,
+            costs: &[],
         }
     }
 

@@ -102,6 +102,7 @@ fn of_unknown(value: &Value, unknown: &Unknown, instance: &Arc<str>) -> Value {
             | Origin::File(_)
             | Origin::Error(_)
             | Origin::Opaque
+            | Origin::Cost(_)
             | Origin::Unsupported(_) => open_ended = true,
         }
     }

@@ -39,7 +39,7 @@ use crate::span::Sources;
 use finding::Finding;
 use judge::{ActiveRule, Judgement};
 use rule::Category;
-use subject::{Subject, SubjectId, Subjects};
+use subject::{LazyCosts, Subject, SubjectId, Subjects};
 
 /// What judging one root gives.
 #[derive(Debug, Default)]
@@ -85,12 +85,8 @@ pub enum Judged {
     Changed,
 }
 
-/// Judges one root module. `costs` holds monthly estimates by address for rules that ask for them.
-pub fn check_root(
-    input: Input<'_, '_>,
-    rules: &[ActiveRule],
-    costs: BTreeMap<Arc<str>, crate::eval::value::Value>,
-) -> Checked {
+/// Judges one root module. `costs` tells monthly estimates to rules that ask for them.
+pub fn check_root(input: Input<'_, '_>, rules: &[ActiveRule], costs: LazyCosts<'_>) -> Checked {
     let mut subjects = Subjects::new(input.root, input.sources);
     subjects.costs = costs;
     subjects.coverage.clone_from(&input.evaluator.rule_coverage);

@@ -116,9 +116,8 @@ impl RuleScope<'_> {
             ("environment_of", [resource]) => Ok(self.environment_of(resource)),
             ("name_of", [resource]) => Ok(identity::name_of(resource, self.subjects)),
             ("monthly_cost", [resource]) => {
-                let cost =
-                    self.subjects.of_value(resource).and_then(|subject| self.subjects.costs.get(&subject.address));
-                Ok(cost.cloned().unwrap_or(Value::NULL))
+                let subject = self.subjects.of_value(resource);
+                Ok(subject.map_or(Value::NULL, |subject| self.subjects.costs.of(self.subjects.root, &subject.address)))
             }
             ("refers", _) => Err("takes a value and a resource".into()),
             _ => Err("takes exactly one argument".into()),

@@ -46,9 +46,37 @@ pub struct Subjects<'r> {
     /// Each subject's value with `meta`, made once.
     values: Vec<OnceLock<Value>>,
     /// Monthly costs in USD by address, when a rule asks for them.
-    pub costs: BTreeMap<Arc<str>, Value>,
+    pub costs: LazyCosts<'r>,
     /// Counts the conditions of rules, where somebody asks.
     pub coverage: Option<Arc<Coverage>>,
+}
+
+/// Tells what each instance of a root costs a month, by address.
+pub type CostHook<'r> = &'r (dyn Fn(&RootEvaluation) -> BTreeMap<Arc<str>, Value> + Sync);
+
+/// Monthly costs, estimated once a rule asks for one.
+#[derive(Default)]
+pub struct LazyCosts<'r> {
+    hook: Option<CostHook<'r>>,
+    known: OnceLock<BTreeMap<Arc<str>, Value>>,
+}
+
+impl std::fmt::Debug for LazyCosts<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LazyCosts").field("known", &self.known).finish_non_exhaustive()
+    }
+}
+
+impl<'r> LazyCosts<'r> {
+    pub fn new(hook: Option<CostHook<'r>>) -> Self {
+        Self { hook, known: OnceLock::new() }
+    }
+
+    /// The cost of an instance; null where nothing estimates.
+    pub fn of(&self, root: &RootEvaluation, address: &str) -> Value {
+        let known = self.known.get_or_init(|| self.hook.map(|hook| hook(root)).unwrap_or_default());
+        known.get(address).cloned().unwrap_or(Value::NULL)
+    }
 }
 
 impl<'r> Subjects<'r> {
@@ -119,7 +147,7 @@ impl<'r> Subjects<'r> {
         }
         let lists = by_kind.keys().map(|kind| (Arc::clone(kind), OnceLock::new())).collect();
         let values = all.iter().map(|_| OnceLock::new()).collect();
-        Self { root, all, by_kind, by_address, lists, values, costs: BTreeMap::new(), coverage: None }
+        Self { root, all, by_kind, by_address, lists, values, costs: LazyCosts::default(), coverage: None }
     }
 
     pub fn get(&self, id: SubjectId) -> Option<&Subject> {

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::planned::{self, Planned};
-use crate::check::Values;
+use crate::check::cost::Pricing;
+use crate::check::{GivenPlan, Values};
 use crate::config::project::Project;
+use crate::cost::monthly_values;
 use crate::diag::Severity;
 use crate::discover::{Dialect, Files, Options, Target, discover};
 use crate::eval::coverage::Coverage;
 use crate::eval::inputs::Inputs;
+use crate::eval::instance::RootEvaluation;
 use crate::policy::select::Selector;
 use crate::policy::settings::{CommandLine, FilesToRead};
 use crate::rules::finding::{Finding, Verdict};
@@ -123,15 +126,19 @@ pub fn check(
     plan: Option<Planned>,
     coverage: Option<&Arc<Coverage>>,
 ) -> run::Outcome {
-    if is_about_suppressions(rule) {
-        return check_suppressions(rule, &Files::in_memory(files), &Sources::default());
+    let native = rule.native.as_deref().unwrap_or("");
+    if native.starts_with("suppression-") {
+        return check_whole(rule, &Files::in_memory(files), &FilesToRead::Isolated, None);
+    }
+    if native.starts_with("budget-") {
+        return check_whole(rule, &Files::in_memory(files), &FilesToRead::Nearest, plan);
     }
     check_with(vec![Arc::clone(rule)], files, plan, coverage)
 }
 
-/// Whether the rule judges comments and not configuration.
-pub(super) fn is_about_suppressions(rule: &Rule) -> bool {
-    rule.native.as_deref().is_some_and(|native| native.starts_with("suppression-"))
+/// Whether the rule judges comments or budgets, and not single resources.
+pub(super) fn needs_whole_check(rule: &Rule) -> bool {
+    rule.native.as_deref().is_some_and(|native| native.starts_with("suppression-") || native.starts_with("budget-"))
 }
 
 /// Judges files with these rules and no other.
@@ -150,13 +157,15 @@ pub(super) fn check_with(
         is_custom_on: &|_, _| true,
         adjust: &|rule, _| (rule.severity, rule.params.clone()),
     };
+    let pricing = Pricing::list();
+    let costs = |root: &RootEvaluation| monthly_values(root, pricing.prices, pricing.usage);
     run::check(Request {
         files: &files,
         sources: &sources,
         project: &project,
         roots: &roots,
         rules: &choice,
-        hooks: Hooks { coverage, ..Hooks::default() },
+        hooks: Hooks { costs: Some(&costs), coverage, ..Hooks::default() },
     })
 }
 
@@ -178,15 +187,24 @@ pub(super) fn roots(files: &Files, sources: &Sources, plan: Option<Planned>) -> 
     (project, roots)
 }
 
-/// A rule about suppressions says something only where other rules found something: a whole check, with all rules.
-fn check_suppressions(rule: &Rule, files: &Files, sources: &Sources) -> run::Outcome {
+/// A whole check, with all rules: a rule about suppressions says something only where other rules found something, and
+/// one about budgets needs a configuration.
+fn check_whole(
+    rule: &Rule,
+    files: &Files,
+    configuration: &FilesToRead,
+    plan: Option<Planned>,
+) -> run::Outcome {
+    let sources = Sources::default();
+    let plans: Vec<GivenPlan> =
+        plan.into_iter().map(|planned| GivenPlan { root: Some("".into()), plan: planned.plan }).collect();
     let command_line = CommandLine { select: Some(vec![Selector::new("all", Span::NONE)]), ..CommandLine::default() };
     let checked = crate::check::check(crate::check::Request {
         files,
-        sources,
+        sources: &sources,
         targets: &[Target::root()],
         dialect: None,
-        configuration: &FilesToRead::Isolated,
+        configuration,
         command_line: &command_line,
         values: &Values::default(),
         environment: None,
@@ -195,9 +213,10 @@ fn check_suppressions(rule: &Rule, files: &Files, sources: &Sources) -> run::Out
         changed: None,
         today: Some(jiff::civil::date(2026, 1, 1)),
         shard: None,
-        plans: &[],
+        plans: &plans,
         changed_only: false,
         progress: None,
+        pricing: Some(Pricing::list()),
     });
     let findings = checked.findings.into_iter().filter(|finding| finding.rule.id == rule.id).collect();
     run::Outcome { findings, diagnostics: checked.diagnostics, ..run::Outcome::default() }

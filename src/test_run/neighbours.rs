@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::examples::{check, check_with, is_about_suppressions, name_of, texts};
+use super::examples::{check, check_with, needs_whole_check, name_of, texts};
 use super::planned;
 use super::verdict::{Problem, Status, TestResult, Update};
 use crate::config::module::Mode;
@@ -21,7 +21,7 @@ use crate::syntax::ast::{Block, Body, FileFormat};
 
 /// The examples of a rule that do not keep to themselves.
 pub fn of_rule(rule: &Arc<Rule>, rules: &[Arc<Rule>], sources: &Sources) -> Vec<TestResult> {
-    if is_about_suppressions(rule) {
+    if needs_whole_check(rule) {
         return Vec::new();
     }
     let mut results: Vec<TestResult> = Vec::new();
@@ -48,7 +48,7 @@ fn among_others(rule: &Arc<Rule>, example: &Example, rules: &[Arc<Rule>], source
         let is_own = other.id == rule.id;
         let is_asked = example.outcome == Outcome::Fail || other.span.file == rule.span.file;
         let concerns = other.resources.iter().any(|pattern| Pattern::new(pattern).matches_any(&kinds));
-        is_own || (other.default && is_asked && concerns && !is_about_suppressions(other))
+        is_own || (other.default && is_asked && concerns && !needs_whole_check(other))
     };
     let near: Vec<Arc<Rule>> = rules.iter().filter(is_near).cloned().collect();
     let plan = planned::plan(example).ok()?;

@@ -10,10 +10,13 @@ use rayon::prelude::*;
 
 use super::TestArgs;
 use super::report::{Case, Group};
+use crate::check::cost::Pricing;
 use crate::cli::surroundings::Surroundings;
 use crate::config::module::Module;
+use crate::cost::monthly_values;
 use crate::diag::{Code, Diagnostic};
 use crate::discover::{FileKind, Files, Options, Target, discover, path, root, target};
+use crate::eval::instance::RootEvaluation;
 use crate::policy::settings::FILE_NAMES;
 use crate::rules::load::{self, Source};
 use crate::rules::{bundled, rule::Rule};
@@ -273,10 +276,12 @@ impl Running<'_> {
                 self.file(Group::Module, shown, file)
             }
             Unit::Policy(path, shown) => {
+                let pricing = Pricing::list();
+                let costs = |root: &RootEvaluation| monthly_values(root, pricing.prices, pricing.usage);
                 let cx = policy::Cx {
                     files: self.files,
                     sources: self.sources,
-                    costs: None,
+                    costs: Some(&costs),
                     coverage: self.collector.map(|collector| &collector.config),
                     is_wanted: &|file, name| self.is_wanted(file, name),
                 };

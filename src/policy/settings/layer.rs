@@ -28,7 +28,7 @@ pub struct Layer {
     pub rule_files: Vec<(Arc<str>, Span)>,
     pub environments: Vec<EnvironmentLayer>,
     pub exceptions: Vec<Exception>,
-    pub budgets: Vec<(BudgetBlock, Span)>,
+    pub budgets: Vec<BudgetLayer>,
     /// Plan files, the root module and the environment of each; paths relative to the root of the repository.
     pub plans: Vec<PlanLayer>,
     pub dialect: Option<crate::discover::Dialect>,
@@ -77,6 +77,27 @@ pub struct EnvironmentLayer {
     pub block: EnvironmentBlock,
 }
 
+/// A `budget` block.
+#[derive(Clone, Debug)]
+pub struct BudgetLayer {
+    /// The block in the configuration file.
+    pub span: Span,
+    /// The directory of the configuration file.
+    pub dir: Arc<str>,
+    /// Which roots it is for; `None` for all below the file.
+    roots: Option<GlobSet>,
+    pub block: BudgetBlock,
+}
+
+impl BudgetLayer {
+    /// Whether a root in an environment counts.
+    pub fn fits(&self, root: &str, environment: Option<&Arc<str>>) -> bool {
+        path::is_within(root, &self.dir)
+            && self.roots.as_ref().is_none_or(|globs| globs.is_match(root))
+            && self.block.environment.as_deref().is_none_or(|name| environment.is_some_and(|own| **own == *name))
+    }
+}
+
 /// A `plan` block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanLayer {
@@ -121,7 +142,7 @@ pub(super) fn compile(
             .map(|(name, block)| cx.environment(&name, block, layer_path))
             .collect(),
         exceptions: file.exception.into_iter().filter_map(|block| cx.exception(block)).collect(),
-        budgets: file.budget.into_iter().map(|block| (block.value.clone(), block.span(id))).collect(),
+        budgets: file.budget.into_iter().map(|block| cx.budget(block)).collect(),
         plans: file
             .plan
             .0
@@ -292,6 +313,16 @@ impl Cx<'_> {
             },
             block,
         }
+    }
+
+    fn budget(&mut self, block: Spanned<BudgetBlock>) -> BudgetLayer {
+        let span = block.span(self.id);
+        let block = block.value;
+        if [block.monthly, block.increase, block.increase_percent].iter().all(Option::is_none) {
+            self.error(span, "a budget needs `monthly`, `increase` or `increase_percent`".into());
+        }
+        let roots = (!block.roots.is_empty()).then(|| self.root_globs(&block.roots));
+        BudgetLayer { span, dir: self.dir.into(), roots, block }
     }
 
     fn exception(&mut self, block: Spanned<ExceptionBlock>) -> Option<Exception> {

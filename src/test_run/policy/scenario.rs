@@ -67,6 +67,7 @@ impl Settled {
             plans: &self.plans,
             changed_only: false,
             progress: None,
+            pricing: Some(crate::check::cost::Pricing::list()),
         }
     }
 }

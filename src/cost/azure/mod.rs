@@ -1,0 +1,90 @@
+//! Microsoft Azure.
+
+mod app;
+mod compute;
+mod data;
+mod disk;
+mod free;
+mod kubernetes;
+mod network;
+mod rows;
+mod sql;
+
+use super::costing::Costing;
+use super::model::Provider;
+
+pub(super) const PROVIDER: Provider = Provider { code: CODE, rows: &[rows::ROWS], free: free::FREE };
+
+const CODE: &[(&str, fn(&mut Costing<'_>))] = &[
+    ("azurerm_linux_virtual_machine", compute::linux),
+    ("azurerm_windows_virtual_machine", compute::windows),
+    ("azurerm_virtual_machine", compute::classic),
+    ("azurerm_linux_virtual_machine_scale_set", compute::linux_set),
+    ("azurerm_windows_virtual_machine_scale_set", compute::windows_set),
+    ("azurerm_virtual_machine_scale_set", compute::classic_set),
+    ("azurerm_managed_disk", disk::managed_disk),
+    ("azurerm_kubernetes_cluster", kubernetes::cluster),
+    ("azurerm_kubernetes_cluster_node_pool", kubernetes::node_pool),
+    ("azurerm_service_plan", app::service_plan),
+    ("azurerm_app_service_plan", app::app_service_plan),
+    ("azurerm_function_app", app::function_app),
+    ("azurerm_linux_function_app", app::function_app),
+    ("azurerm_windows_function_app", app::function_app),
+    ("azurerm_logic_app_standard", app::logic_app),
+    ("azurerm_app_service_environment", app::environment),
+    ("azurerm_static_site", app::static_site),
+    ("azurerm_static_web_app", app::static_site),
+    ("azurerm_api_management", app::api_management),
+    ("azurerm_signalr_service", app::signalr),
+    ("azurerm_app_configuration", app::app_configuration),
+    ("azurerm_container_registry", app::container_registry),
+    ("azurerm_mssql_database", sql::database),
+    ("azurerm_sql_database", sql::old_database),
+    ("azurerm_mssql_elasticpool", sql::elastic_pool),
+    ("azurerm_sql_elasticpool", sql::old_elastic_pool),
+    ("azurerm_mssql_managed_instance", sql::managed_instance),
+    ("azurerm_sql_managed_instance", sql::managed_instance),
+    ("azurerm_mysql_server", sql::single_server),
+    ("azurerm_postgresql_server", sql::single_server),
+    ("azurerm_mariadb_server", sql::single_server),
+    ("azurerm_mysql_flexible_server", sql::mysql_flexible),
+    ("azurerm_postgresql_flexible_server", sql::postgresql_flexible),
+    ("azurerm_redis_cache", data::redis),
+    ("azurerm_eventhub_namespace", data::eventhub),
+    ("azurerm_servicebus_namespace", data::servicebus),
+    ("azurerm_search_service", data::search),
+    ("azurerm_log_analytics_workspace", data::log_analytics),
+    ("azurerm_application_insights", data::insights),
+    ("azurerm_cosmosdb_sql_database", data::cosmos),
+    ("azurerm_cosmosdb_sql_container", data::cosmos),
+    ("azurerm_cosmosdb_mongo_database", data::cosmos),
+    ("azurerm_cosmosdb_mongo_collection", data::cosmos),
+    ("azurerm_cosmosdb_cassandra_keyspace", data::cosmos),
+    ("azurerm_cosmosdb_cassandra_table", data::cosmos),
+    ("azurerm_cosmosdb_gremlin_database", data::cosmos),
+    ("azurerm_cosmosdb_gremlin_graph", data::cosmos),
+    ("azurerm_cosmosdb_table", data::cosmos),
+    ("azurerm_hdinsight_hadoop_cluster", data::hdinsight),
+    ("azurerm_hdinsight_hbase_cluster", data::hdinsight),
+    ("azurerm_hdinsight_interactive_query_cluster", data::hdinsight),
+    ("azurerm_hdinsight_kafka_cluster", data::hdinsight),
+    ("azurerm_hdinsight_spark_cluster", data::hdinsight),
+    ("azurerm_iothub", data::iothub),
+    ("azurerm_storage_account", data::storage_account),
+    ("azurerm_databricks_workspace", data::databricks),
+    ("azurerm_synapse_sql_pool", data::synapse_pool),
+    ("azurerm_monitor_metric_alert", data::metric_alert),
+    ("azurerm_monitor_scheduled_query_rules_alert", data::query_alert),
+    ("azurerm_monitor_scheduled_query_rules_alert_v2", data::query_alert_v2),
+    ("azurerm_public_ip", network::public_ip),
+    ("azurerm_lb", network::balancer),
+    ("azurerm_lb_rule", network::balancer_rule),
+    ("azurerm_lb_outbound_rule", network::balancer_rule),
+    ("azurerm_application_gateway", network::application_gateway),
+    ("azurerm_firewall", network::firewall),
+    ("azurerm_virtual_network_gateway", network::gateway),
+    ("azurerm_virtual_network_gateway_connection", network::gateway_connection),
+    ("azurerm_bastion_host", network::bastion),
+    ("azurerm_frontdoor", network::front_door),
+    ("azurerm_frontdoor_firewall_policy", network::front_door_policy),
+];
