@@ -7,6 +7,7 @@ use std::path::Path;
 fn schemas() -> Vec<(&'static str, schemars::Schema)> {
     vec![
         ("report.schema.json", tollgate::report::json::schema()),
+        ("cost.schema.json", tollgate::report::cost::json::schema()),
         ("rules.schema.json", tollgate::report::rules_list::schema()),
         ("config.schema.json", tollgate::policy::settings::file::schema()),
         ("baseline.schema.json", tollgate::policy::baseline::schema()),

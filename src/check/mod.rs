@@ -264,6 +264,7 @@ fn judge(
             done: Some(&done),
             seen: collector.is_some().then_some(&seen),
             costs: request.pricing.is_some().then_some(&costs),
+            coverage: None,
         },
     })
 }

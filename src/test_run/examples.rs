@@ -189,12 +189,7 @@ pub(super) fn roots(files: &Files, sources: &Sources, plan: Option<Planned>) -> 
 
 /// A whole check, with all rules: a rule about suppressions says something only where other rules found something, and
 /// one about budgets needs a configuration.
-fn check_whole(
-    rule: &Rule,
-    files: &Files,
-    configuration: &FilesToRead,
-    plan: Option<Planned>,
-) -> run::Outcome {
+fn check_whole(rule: &Rule, files: &Files, configuration: &FilesToRead, plan: Option<Planned>) -> run::Outcome {
     let sources = Sources::default();
     let plans: Vec<GivenPlan> =
         plan.into_iter().map(|planned| GivenPlan { root: Some("".into()), plan: planned.plan }).collect();

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::examples::{check, check_with, needs_whole_check, name_of, texts};
+use super::examples::{check, check_with, name_of, needs_whole_check, texts};
 use super::planned;
 use super::verdict::{Problem, Status, TestResult, Update};
 use crate::config::module::Mode;

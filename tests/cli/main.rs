@@ -5,6 +5,7 @@ mod base;
 mod baseline;
 mod check;
 mod configuration;
+mod cost;
 mod errors;
 mod plan_secrets;
 mod plans;

@@ -39,6 +39,16 @@ pub(super) const ROWS: &[Row] = &[
         &[Hours("Network Firewall Endpoint"), Usage("Data Processed", "GB", "monthly_data_processed_gb")],
     ),
     row(&["aws_globalaccelerator_accelerator"], &[Hours("Fixed fee")]),
+    row(
+        &["aws_globalaccelerator_endpoint_group"],
+        &[
+            Usage("US, Mexico, Canada/Inbound DT-premium fee", "GB", "monthly_inbound_data_transfer_gb.us"),
+            Usage("Europe/Inbound DT-premium fee", "GB", "monthly_inbound_data_transfer_gb.europe"),
+            Usage("Asia Pacific/Inbound DT-premium fee", "GB", "monthly_inbound_data_transfer_gb.asia_pacific"),
+            Usage("Europe/Outbound DT-premium fee", "GB", "monthly_outbound_data_transfer_gb.europe"),
+            Usage("Asia Pacific/Outbound DT-premium fee", "GB", "monthly_outbound_data_transfer_gb.asia_pacific"),
+        ],
+    ),
     row(&["aws_route53_zone"], &[Fixed("Hosted zone", "month", 1)]),
     row(
         &["aws_secretsmanager_secret"],

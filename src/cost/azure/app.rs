@@ -188,3 +188,25 @@ pub(super) fn container_registry(costing: &mut Costing<'_>) {
     costing.add(Part::new(format!("Storage (over {free}GB)"), "GB", stored));
     costing.usage("Build vCPU", "seconds", "monthly_build_vcpu_seconds");
 }
+
+/// `Premium_3` has three scale units beside its base unit.
+pub(super) fn integration_environment(costing: &mut Costing<'_>) {
+    let sku = match costing.text_or("sku_name", "Developer_0") {
+        Ok(sku) => sku,
+        Err(why) => return costing.try_add("Base units", "hour", Err(why)),
+    };
+    let (edition, units) = sku.rsplit_once('_').unwrap_or((sku.as_str(), "0"));
+    costing.add(Part::hours("Base units").told_by("edition", edition));
+    let units = Decimal::parse(units).unwrap_or(Decimal::ZERO);
+    if !units.is_zero() {
+        costing.add(Part::hours_of("Scale units", units).told_by("edition", edition));
+    }
+}
+
+pub(super) fn domain_replica(costing: &mut Costing<'_>) {
+    let service = costing.follow("domain_service_id", &["azurerm_active_directory_domain_service"]);
+    let sku = service.and_then(|service| read(&service.value, "sku").text().ok().flatten());
+    let part = sku.ok_or_else(|| Why::from("its domain service is not in the code"));
+    let part = part.map(|sku| Part::hours(format!("Active directory domain service replica set ({sku})")));
+    costing.try_add("Active directory domain service replica set", "hour", part);
+}

@@ -2,7 +2,7 @@
 
 use super::super::costing::{Costing, Tiers, scaled};
 use super::super::decimal::Decimal;
-use super::super::part::Part;
+use super::super::part::{HOURS, Part};
 use super::super::quantity::Quantity;
 use super::super::read::{Why, read};
 use super::super::region::azure_name;
@@ -365,4 +365,43 @@ pub(super) fn query_alert_v2(costing: &mut Costing<'_>) {
         Part::new(format!("Log alerts monitoring ({} frequency)", frequency(minutes.unwrap_or(15))), "rule", 1)
     });
     costing.try_add("Log alerts monitoring", "rule", part);
+}
+
+/// Data flow compute, by kind and cores.
+pub(super) fn azure_runtime(costing: &mut Costing<'_>) {
+    costing.usage_per("Orchestration", "1k runs", "monthly_orchestration_runs", 3);
+    let part = (|| {
+        let kind = match costing.text_or("compute_type", "General")?.as_str() {
+            "ComputeOptimized" => "Compute Optimized",
+            "MemoryOptimized" => "Memory Optimized",
+            _ => "General Purpose",
+        };
+        Ok(Part::hours(format!("Compute ({kind}, {} vCores)", costing.number_or("core_count", 8)?)))
+    })();
+    costing.try_add("Compute", "hour", part);
+}
+
+/// Servers that run packages: `Standard_D8_v3` is shown as `D8 v3`.
+pub(super) fn ssis_runtime(costing: &mut Costing<'_>) {
+    let count = costing.number_or("number_of_nodes", 1);
+    let part = (|| {
+        let size = costing.text("node_size")?.trim_start_matches("Standard_").replace('_', " ");
+        let edition = costing.text_or("edition", "Standard")?;
+        let license = costing.text_or("license_type", "LicenseIncluded")?;
+        let suffix = if license == "LicenseIncluded" { ", license included" } else { "" };
+        let part = Part::hours_of(format!("Compute ({size}, {edition}{suffix})"), count);
+        Ok(part.owned_by("azurerm_data_factory_integration_runtime_managed"))
+    })();
+    costing.try_add("Compute", "hour", part);
+}
+
+/// Each location asks once in each interval.
+pub(super) fn web_test(costing: &mut Costing<'_>) {
+    let places = costing.items("geo_locations").map(|places| i64::try_from(places.len()).unwrap_or(0));
+    let part = (|| {
+        let seconds = costing.number_or("frequency", 300)?;
+        let tests = Decimal::from(HOURS * 3600).divided(&seconds, 4);
+        Ok(Part::new(format!("Standard web test ({seconds} second frequency)"), "tests", &tests * &places?.into()))
+    })();
+    costing.try_add("Standard web test", "tests", part);
 }

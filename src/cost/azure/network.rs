@@ -145,3 +145,16 @@ pub(super) fn front_door_policy(costing: &mut Costing<'_>) {
     costing.usage_per("Custom rule requests", "1M requests", "monthly_custom_rule_requests", 6);
     costing.usage_per("Managed ruleset requests", "1M requests", "monthly_managed_ruleset_requests", 6);
 }
+
+/// Health checks are billed by endpoint; fast ones cost more.
+pub(super) fn traffic_endpoint(costing: &mut Costing<'_>) {
+    let profile = costing.follow("profile_id", &["azurerm_traffic_manager_profile"]);
+    let interval =
+        profile.and_then(|profile| read(&profile.value, "monitor_config.interval_in_seconds").number().ok().flatten());
+    let place =
+        if costing.region_name().is_some_and(|region| region.starts_with("germany")) { "Germany" } else { "Global" };
+    costing.add(Part::hours(format!("Basic health check ({place})")));
+    if interval.is_some_and(|seconds| seconds == Decimal::from(10)) {
+        costing.add(Part::hours(format!("Fast interval health checks add-on ({place})")));
+    }
+}

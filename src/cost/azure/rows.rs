@@ -111,8 +111,21 @@ pub(super) const ROWS: &[Row] = &[
         ],
     ),
     row(
-        &["azurerm_data_factory_integration_runtime_azure"],
-        &[UsagePer("Orchestration", "1k runs", "monthly_orchestration_runs", 3)],
+        &["azurerm_synapse_workspace"],
+        &[
+            Usage("Serverless SQL pool size", "TB", "serverless_sql_pool_size_tb"),
+            Usage(
+                "Data pipeline azure hosted data integration units",
+                "DIU-hours",
+                "monthly_datapipeline_azure_hosted_data_integration_hours",
+            ),
+            UsagePer(
+                "Data pipeline azure hosted activity runs",
+                "1k activity runs",
+                "monthly_datapipeline_azure_hosted_activity_runs",
+                3,
+            ),
+        ],
     ),
     row(
         &["azurerm_data_factory_integration_runtime_self_hosted"],

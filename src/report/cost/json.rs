@@ -131,6 +131,11 @@ pub struct JsonCostComponent {
     pub price_as_of: Option<String>,
 }
 
+/// The JSON Schema of the report, for `schemas/cost.schema.json`.
+pub fn schema() -> schemars::Schema {
+    schemars::schema_for!(JsonCosts)
+}
+
 /// Everything, for programs.
 pub fn json(costs: &Costs) -> serde_json::Result<String> {
     let text = serde_json::to_string_pretty(&JsonCosts::new(costs))?;

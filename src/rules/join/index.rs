@@ -96,6 +96,7 @@ impl Keys {
                 | Origin::File(_)
                 | Origin::Error(_)
                 | Origin::Opaque
+                | Origin::Cost(_)
                 | Origin::Unsupported(_) => self.is_open = true,
             }
         }

@@ -7,9 +7,10 @@ pub mod modules;
 
 mod operators;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::check::cost::Pricing;
+use crate::cost::monthly_values;
 use crate::diag::Severity;
 use crate::discover::Files;
 use crate::eval::evaluator::Evaluator;
@@ -18,6 +19,7 @@ use crate::eval::value::{Kind, List, Map, Members, Object, Value};
 use crate::plan::join;
 use crate::rules::judge::ActiveRule;
 use crate::rules::rule::{Category, Example, Rule};
+use crate::rules::subject::LazyCosts;
 use crate::rules::{self, Input, Judged};
 use crate::run::RootInputs;
 use crate::span::{Sources, Span};
@@ -101,12 +103,14 @@ fn ask(example: &Example, rule: &Arc<Rule>, sources: &Sources, variants: &[Varia
         evaluation
     };
     let evaluations: Vec<RootEvaluation> = evaluators.iter().zip(&roots).map(evaluate).collect();
+    let pricing = Pricing::list();
+    let costs = |root: &RootEvaluation| monthly_values(root, pricing.prices, pricing.usage);
     let holds = |rule: &Arc<Rule>| {
         let active = [ActiveRule::new(Arc::clone(rule))];
         let mut findings = Vec::new();
         for (evaluator, evaluation) in evaluators.iter().zip(&evaluations) {
             let input = Input { root: evaluation, evaluator, project: &project, sources: &own, judged: Judged::All };
-            let checked = rules::check_root(input, &active, BTreeMap::new());
+            let checked = rules::check_root(input, &active, LazyCosts::new(Some(&costs)));
             if checked.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
                 return false;
             }
