@@ -54,13 +54,9 @@ impl Manifests {
     }
 }
 
-/// The addresses of this repository's remotes, in comparable form. Only the file `.git/config` is read; git does not run.
+/// The addresses of this repository's remotes, in comparable form.
 pub(super) fn remotes(files: &Files) -> Vec<String> {
-    let Ok(text) = files.read_text(".git/config") else { return Vec::new() };
-    text.lines()
-        .filter_map(|line| line.trim().strip_prefix("url")?.trim_start().strip_prefix('='))
-        .map(|url| comparable(url.trim()))
-        .collect()
+    files.remotes().iter().map(|url| comparable(url)).collect()
 }
 
 /// `git::https://host/org/repo.git//modules/x?ref=v1` as `modules/x` when it names one of the remotes.

@@ -55,6 +55,8 @@ type Cached<T> = Arc<OnceLock<Result<T, ReadError>>>;
 pub struct Files {
     backend: Arc<dyn Backend>,
     root: Option<PathBuf>,
+    /// Where the repository is checked out, also when the files are those of a commit.
+    checkout: Option<PathBuf>,
     size_limit: u64,
     texts: RwLock<HashMap<Box<str>, Cached<Arc<str>>>>,
 }
@@ -74,11 +76,13 @@ impl Files {
 
     /// The files of a commit of the repository in that directory.
     pub fn from_git(root: &Path, revision: &str, base: Base) -> Result<Self, GitError> {
-        Ok(Self::over(Arc::new(Git::open(root, revision, base)?), None))
+        let files = Self::over(Arc::new(Git::open(root, revision, base)?), None);
+        Ok(Self { checkout: Some(root.to_path_buf()), ..files })
     }
 
     fn over(backend: Arc<dyn Backend>, root: Option<PathBuf>) -> Self {
-        Self { backend, root, size_limit: DEFAULT_SIZE_LIMIT, texts: RwLock::default() }
+        let checkout = root.clone();
+        Self { backend, root, checkout, size_limit: DEFAULT_SIZE_LIMIT, texts: RwLock::default() }
     }
 
     /// The same files with these texts in the place of the Terraform files that `dir` itself holds; paths are relative
@@ -86,7 +90,8 @@ impl Files {
     #[must_use]
     pub fn overlaid(&self, dir: &str, texts: BTreeMap<String, String>) -> Self {
         let overlay = Overlay { below: Arc::clone(&self.backend), texts: Memory::new(texts), dir: dir.to_owned() };
-        Self { size_limit: self.size_limit, ..Self::over(Arc::new(overlay), self.root.clone()) }
+        let checkout = self.checkout.clone();
+        Self { size_limit: self.size_limit, checkout, ..Self::over(Arc::new(overlay), self.root.clone()) }
     }
 
     /// The same door with another limit for the size of a file.
@@ -94,6 +99,11 @@ impl Files {
     pub fn with_size_limit(mut self, bytes: u64) -> Self {
         self.size_limit = bytes;
         self
+    }
+
+    /// The addresses under which git knows this repository, as `https://host/path`.
+    pub fn remotes(&self) -> Vec<String> {
+        self.checkout.as_deref().map(super::revision::remotes).unwrap_or_default()
     }
 
     /// The directory on this machine; absent in memory.

@@ -21,6 +21,27 @@ pub fn of(root: &Path) -> Option<Revision> {
     Some(Revision { commit, branch, remote })
 }
 
+/// The addresses of the repository's remotes, without user names and passwords. Git does not run.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the repository's own configuration is read here, and nothing of it but addresses gets out"
+)]
+pub(super) fn remotes(root: &Path) -> Vec<String> {
+    let git = root.join(".git");
+    // In a worktree `.git` is a file that leads to the repository.
+    let text = if git.is_dir() {
+        std::fs::read_to_string(git.join("config"))
+    } else {
+        let common =
+            gix::open_opts(root, gix::open::Options::isolated()).map(|found| found.common_dir().join("config"));
+        common.map_or_else(|_| Ok(String::new()), std::fs::read_to_string)
+    };
+    let text = text.unwrap_or_default();
+    let url =
+        |line: &str| line.trim().strip_prefix("url")?.trim_start().strip_prefix('=').map(|url| url.trim().to_owned());
+    text.lines().filter_map(url).filter_map(|url| public_url(&url)).collect()
+}
+
 /// `https://user:token@host/path` -> `https://host/path`, `git@host:path` -> `https://host/path`.
 fn public_url(url: &str) -> Option<String> {
     let url = url.trim_end_matches('/').trim_end_matches(".git");
@@ -47,6 +68,7 @@ mod tests {
             ("https://user:token@example.com/a/b.git", Some("https://example.com/a/b")),
             ("git@example.com:a/b.git", Some("https://example.com/a/b")),
             ("ssh://git@example.com/a/b", Some("https://example.com/a/b")),
+            ("git@example.com:a/b", Some("https://example.com/a/b")),
             ("/local/path", None),
             ("file:///local/path", None),
         ] {

@@ -122,15 +122,10 @@ impl Evaluator<'_> {
             return;
         };
         if pairs.len() > self.inputs.limits.instances {
-            self.report(Diagnostic::warning(
-                Code::LimitReached,
-                dynamic.for_each.span,
-                format!("a dynamic block with {} elements is more than the limit", pairs.len()),
-            ));
-            group.unknown = Some(Value::unknown(
-                Type::Dynamic,
-                super::value::Origin::Limit(format!("{} blocks in one `dynamic`", pairs.len()).into()),
-            ));
+            let text =
+                format!("{} blocks in one `dynamic`, the limit is {}", pairs.len(), self.inputs.limits.instances);
+            self.report(Diagnostic::warning(Code::LimitReached, dynamic.for_each.span, text.clone()));
+            group.unknown = Some(Value::unknown(Type::Dynamic, super::value::Origin::Limit(text.into())));
             return;
         }
         for (key, value) in pairs {

@@ -2,7 +2,7 @@
 //! when somebody asks for it, and at most once.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -46,6 +46,7 @@ pub struct Evaluator<'a> {
     muted: Cell<u32>,
     /// Whether a `sensitive` output of a module was made a secret for its caller.
     pub(crate) hid_output: Cell<bool>,
+    told_limits: RefCell<HashSet<String>>,
 }
 
 /// A module in the context of one call, while it is being evaluated.
@@ -137,6 +138,7 @@ impl<'a> Evaluator<'a> {
             resource_instances: Cell::new(0),
             muted: Cell::new(0),
             hid_output: Cell::new(false),
+            told_limits: RefCell::default(),
         }
     }
 
@@ -191,6 +193,10 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn report(&self, diagnostic: Diagnostic) {
         let is_evaluation = matches!(diagnostic.code, Code::EvalError | Code::VariableInvalid | Code::ModuleArgument);
         if self.muted.get() > 0 && is_evaluation {
+            return;
+        }
+        // A limit is told once, however many values it reaches.
+        if diagnostic.code == Code::LimitReached && !self.told_limits.borrow_mut().insert(diagnostic.message.clone()) {
             return;
         }
         self.diagnostics.borrow_mut().push(diagnostic);
@@ -261,9 +267,9 @@ impl<'a> Evaluator<'a> {
         // INVARIANT: a cell is filled at most once; while it is being filled it is `InProgress`.
         scope.values.borrow_mut().insert(cell.clone(), CellState::InProgress);
         let value = self.deeper(&|| cell.name(), span, compute);
-        let done = match &value {
-            Ok(value) => value.clone(),
-            Err(error) => self.failed(error),
+        let done = match value {
+            Ok(value) => value,
+            Err(error) => self.failed(&error),
         };
         scope.values.borrow_mut().insert(cell.clone(), CellState::Done(done.clone()));
         Ok(done)

@@ -7,6 +7,7 @@ mod check;
 mod configuration;
 mod cost;
 mod errors;
+mod eval;
 mod plan_secrets;
 mod plans;
 mod reports;

@@ -62,10 +62,13 @@ impl Shown<'_> {
         };
         let reasons = value.as_ref().ok().map(reasons).unwrap_or_default();
         let mut answer = expressions::of_result(value);
-        answer["address"] = json!(text);
+        let mut add = |name: &str, value: Json| {
+            answer.as_object_mut().and_then(|members| members.insert(name.into(), value));
+        };
+        add("address", json!(text));
         if self.args.why {
-            answer["why"] = steps.iter().map(|(span, note)| step(*span, note, self.sources)).collect();
-            answer["unknown"] = json!(reasons);
+            add("why", steps.iter().map(|(span, note)| step(*span, note, self.sources)).collect());
+            add("unknown", json!(reasons));
         }
         answer
     }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::Cx;
 use super::json::Json;
 use crate::config::ty::Type;
-use crate::eval::unknown;
-use crate::eval::value::{Kind, Members, Value};
+use crate::eval::value::{Kind, Members, Origin, Value};
+use crate::eval::{convert, unknown};
 
 const DEFAULT_VERSION: &str = "2012-10-17";
 
@@ -104,7 +104,7 @@ fn elements(value: Option<&Value>) -> Vec<Value> {
 fn statement(block: &Value) -> Json {
     let Some(members) = block.as_members() else { return Json::Hole(block.clone()) };
     let mut json = Vec::new();
-    let text = |name: &str| members.get(name).filter(|value| !value.is_null()).cloned();
+    let text = |name: &str| members.get(name).filter(|value| !value.is_null()).map(string_of);
     if let Some(sid) = text("sid").filter(|sid| sid.as_str() != Some("")) {
         json.push(("Sid".to_string(), Json::Leaf(sid)));
     }
@@ -143,10 +143,19 @@ fn strings(value: &Value) -> Option<Json> {
 }
 
 fn variables(value: &Value) -> Value {
+    let value = string_of(value);
     match &value.kind {
-        Kind::String(text) if text.contains("&{") => Value::string(text.replace("&{", "${")).with_marks_of(value),
-        _ => value.clone(),
+        Kind::String(text) if text.contains("&{") => Value::string(text.replace("&{", "${")).with_marks_of(&value),
+        _ => value,
     }
+}
+
+/// TERRAFORM: the provider's arguments are strings; a number or bool becomes one, anything else is an error there.
+fn string_of(value: &Value) -> Value {
+    convert::convert(value.clone(), &Type::String).unwrap_or_else(|error| {
+        let origin = Origin::Error(format!("a policy document holds what is no string: {error}").into());
+        Value::unknown(Type::String, origin).with_marks(value.deep_marks())
+    })
 }
 
 fn principals(blocks: &Value) -> Option<Json> {
@@ -203,8 +212,12 @@ fn conditions(blocks: &Value) -> Option<Json> {
     let mut tests: Vec<(String, Json)> = Vec::new();
     for block in blocks.as_elements()? {
         let Some(members) = block.as_members() else { return Some(Json::Hole(block.clone())) };
-        let test = members.get("test").and_then(Value::as_str).unwrap_or_default().to_string();
-        let variable = members.get("variable").and_then(Value::as_str).unwrap_or_default().to_string();
+        let name = |name: &str| members.get(name).and_then(Value::as_str).map(str::to_string);
+        // Without its names a condition cannot be placed among the others.
+        let (Some(test), Some(variable)) = (name("test"), name("variable")) else {
+            let unknown = block.first_unknown().map_or(Value::NULL, |unknown| Kind::Unknown(unknown).into());
+            return Some(Json::Hole(unknown.with_marks(block.deep_marks())));
+        };
         let values = members.get("values").map_or(Json::List(Vec::new()), ordered);
         let entry = match tests.iter_mut().find(|(own, _)| *own == test) {
             Some((_, Json::Object(variables))) => variables,

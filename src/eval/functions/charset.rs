@@ -18,7 +18,8 @@ pub(super) enum Charset {
     /// These for all bytes.
     Ebcdic(&'static str),
     Foreign(&'static Encoding),
-    Unsupported,
+    /// GB 2312 between `~{` and `~}`, ASCII around it.
+    Hz,
 }
 
 /// The encoding of that name, of whatever case.
@@ -49,7 +50,7 @@ impl Charset {
                 let undefined = is_windows(encoding) && text.contains(is_c1);
                 (!failed && !undefined).then(|| bytes.into_owned())
             }
-            Self::Unsupported => None,
+            Self::Hz => hz_bytes(text),
         }
     }
 
@@ -84,7 +85,7 @@ impl Charset {
                 }
                 text.into_owned()
             }
-            Self::Unsupported => return None,
+            Self::Hz => hz_text(bytes)?,
         };
         (!text.contains(char::REPLACEMENT_CHARACTER)).then_some(text)
     }
@@ -97,6 +98,66 @@ fn is_windows(encoding: &'static Encoding) -> bool {
 
 fn is_c1(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9f}')
+}
+
+/// TERRAFORM: the text may end inside of `~{`; a tilde is doubled without leaving it.
+fn hz_bytes(text: &str) -> Option<Vec<u8>> {
+    let (mut bytes, mut is_double) = (Vec::with_capacity(text.len()), false);
+    for c in text.chars() {
+        if c == '~' {
+            bytes.extend(b"~~");
+        } else if let Some(byte) = u8::try_from(u32::from(c)).ok().filter(u8::is_ascii) {
+            if std::mem::replace(&mut is_double, false) {
+                bytes.extend(b"~}");
+            }
+            bytes.push(byte);
+        } else {
+            let mut buffer = [0; 4];
+            let (pair, _, failed) = encoding_rs::GBK.encode(c.encode_utf8(&mut buffer));
+            let [first @ 0xa1..=0xfe, second @ 0xa1..=0xfe] = &*pair else { return None };
+            if failed {
+                return None;
+            }
+            if !std::mem::replace(&mut is_double, true) {
+                bytes.extend(b"~{");
+            }
+            bytes.extend([first & 0x7f, second & 0x7f]);
+        }
+    }
+    Some(bytes)
+}
+
+fn hz_text(bytes: &[u8]) -> Option<String> {
+    let (mut text, mut is_double, mut rest) = (String::with_capacity(bytes.len()), false, bytes);
+    loop {
+        rest = match rest {
+            [] => return Some(text),
+            [b'~', b'~', rest @ ..] => {
+                text.push('~');
+                rest
+            }
+            [b'~', b'\n', rest @ ..] => rest,
+            [b'~', b'{', rest @ ..] => {
+                is_double = true;
+                rest
+            }
+            [b'~', b'}', rest @ ..] => {
+                is_double = false;
+                rest
+            }
+            [b'~' | 0x80.., ..] => return None,
+            [first @ 0x21..=0x7d, second @ 0x21..=0x7e, rest @ ..] if is_double => {
+                let pair = [first | 0x80, second | 0x80];
+                text.push_str(&encoding_rs::GBK.decode_without_bom_handling_and_without_replacement(&pair)?);
+                rest
+            }
+            [_, ..] if is_double => return None,
+            [byte, rest @ ..] => {
+                text.push(char::from(*byte));
+                rest
+            }
+        };
+    }
 }
 
 fn position(chars: &str, wanted: char, from: usize) -> Option<u8> {
@@ -275,6 +336,6 @@ const NAMES: &[(&[&str], Charset)] = &[
     (&["euc-kr", "cseuckr"], Charset::Foreign(encoding_rs::EUC_KR)),
     (&["gb18030", "csgb18030"], Charset::Foreign(encoding_rs::GB18030)),
     (&["gbk", "cp936", "ms936", "windows-936", "csgbk"], Charset::Foreign(encoding_rs::GBK)),
-    (&["hz-gb-2312"], Charset::Unsupported),
+    (&["hz-gb-2312"], Charset::Hz),
     (&["big5", "csbig5"], Charset::Foreign(encoding_rs::BIG5)),
 ];

@@ -95,11 +95,8 @@ fn gunzip(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError> {
 }
 
 fn charset(call: &Call<'_>) -> Result<Charset, FunctionError> {
-    match charset::find(call.text(1)) {
-        Some(Charset::Unsupported) => Err(FunctionError::Unsupported(format!("the encoding `{}`", call.text(1)))),
-        Some(charset) => Ok(charset),
-        None => Err(argument(1, format!("{} is not a supported IANA encoding name or alias", call.shown(1)))),
-    }
+    charset::find(call.text(1))
+        .ok_or_else(|| argument(1, format!("{} is not a supported IANA encoding name or alias", call.shown(1))))
 }
 
 fn text_encode(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {

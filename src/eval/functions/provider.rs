@@ -19,6 +19,7 @@ pub(super) const TABLE: &[Function] = &[
     }),
     function("aws::arn_parse", &[ARN], Want::Any, arn_parse),
     function("aws::trim_iam_role_path", &[ARN], Want::String, trim_role_path),
+    function("aws::user_agent", AGENT_PARTS, Want::String, user_agent),
     function("azurerm::parse_resource_id", &[ID], Want::Any, parse_resource_id),
     function("google::location_from_id", &[ID], Want::String, |call, _| element(call, "locations/")),
     function("google::name_from_id", &[ID], Want::String, |call, _| {
@@ -39,6 +40,9 @@ const ARN_PARTS: &[Param] = &[
     param("account_id", Want::String),
     param("resource", Want::String),
 ];
+
+const AGENT_PARTS: &[Param] =
+    &[param("product_name", Want::String), param("product_version", Want::String), param("comment", Want::String)];
 
 const ARN_NAMES: [&str; 5] = ["partition", "service", "region", "account_id", "resource"];
 
@@ -124,6 +128,22 @@ fn parse_resource_id(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> 
         ("resource_type", Value::string(kind)),
         ("subscription_id", Value::string(subscription)),
     ]))
+}
+
+/// `name/version (comment)`, of which version and comment may be empty.
+fn user_agent(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
+    let (name, version, comment) = (call.text(0), call.text(1), call.text(2));
+    if name.is_empty() {
+        return Err(argument(0, "the name of the product must not be empty"));
+    }
+    let mut agent = name.to_owned();
+    if !version.is_empty() {
+        agent.push_str(&format!("/{version}"));
+    }
+    if !comment.is_empty() {
+        agent.push_str(&format!(" ({comment})"));
+    }
+    Ok(Value::string(agent))
 }
 
 fn rfc3339_parse(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::body::Dynamic;
 use super::super::evaluator::Evaluator;
 use super::super::expr::{Env, Step as Traversal, evaluate};
-use super::super::inputs::InputValue;
+use super::super::inputs::{InputSource, InputValue};
 use super::super::scope::{ModuleView, Repetition, key_is};
 use super::super::traverse;
 use super::super::value::{Kind, Value};
@@ -63,6 +63,8 @@ pub(super) fn with_loops<T>(loops: &[Loop<'_>], env: Env<'_>, run: &mut dyn FnMu
 pub(super) struct Trace<'e, 'a> {
     pub(super) evaluator: &'e Evaluator<'a>,
     steps: Vec<(Span, String)>,
+    /// The part of the last step that is meant, where that is a list or an object.
+    narrow: Option<Span>,
     /// The caller's argument, once the value came through a variable.
     moved: Option<Span>,
     crossed: bool,
@@ -89,12 +91,14 @@ impl Around<'_, '_, '_> {
 
 impl<'e, 'a> Trace<'e, 'a> {
     pub(super) fn new(evaluator: &'e Evaluator<'a>) -> Self {
-        Self { evaluator, steps: Vec::new(), moved: None, crossed: false, computed: false, hops: 0 }
+        Self { evaluator, steps: Vec::new(), narrow: None, moved: None, crossed: false, computed: false, hops: 0 }
     }
 
     /// The place that the finding moves to, and the way.
     pub(super) fn finish(self) -> (Option<Span>, Vec<(Span, String)>) {
-        (self.moved, self.steps)
+        let mut steps = self.steps;
+        steps.extend(self.narrow.map(|span| (span, "the value is written here".to_string())));
+        (self.moved, steps)
     }
 
     /// Follows an expression; `rest` is what is wanted of its value.
@@ -118,7 +122,7 @@ impl<'e, 'a> Trace<'e, 'a> {
             ExprKind::Paren(inner) => self.follow(inner, rest, around),
             ExprKind::Object(items) => self.object(items, rest, around),
             ExprKind::Tuple(items) => self.tuple(items, rest, around),
-            ExprKind::Variable(_) | ExprKind::GetAttr(..) | ExprKind::Index(..) => self.reference(expr, rest, around),
+            ExprKind::Variable(_) | ExprKind::GetAttr(..) | ExprKind::Index(..) => self.reference(expr, &rest, around),
             ExprKind::Splat(splat) => self.splat(splat, rest, around),
             ExprKind::Conditional(conditional) => self.conditional(conditional, rest, around),
             ExprKind::For(each) => self.for_expr(each, rest, around),
@@ -151,6 +155,7 @@ impl<'e, 'a> Trace<'e, 'a> {
     }
 
     pub(super) fn note(&mut self, span: Span, text: impl Into<String>) {
+        self.narrow = None;
         if !span.is_none() && self.steps.last().is_none_or(|(last, _)| *last != span) {
             self.steps.push((span, text.into()));
         }
@@ -170,6 +175,7 @@ impl<'e, 'a> Trace<'e, 'a> {
         });
         let Some(item) = item else { return };
         rest.remove(0);
+        self.narrow = Some(item.key.span().to(item.value.span));
         self.move_to(item.key.span().to(item.value.span));
         self.follow(&item.value, rest, around);
     }
@@ -185,6 +191,7 @@ impl<'e, 'a> Trace<'e, 'a> {
         };
         let Some(item) = item else { return };
         rest.remove(0);
+        self.narrow = Some(item.span);
         self.move_to(item.span);
         self.follow(item, rest, around);
     }
@@ -253,7 +260,7 @@ impl<'e, 'a> Trace<'e, 'a> {
         self.follow(&splat.each, rest, Around { loops: &loops, ..around });
     }
 
-    fn reference(&mut self, expr: &Expr, rest: Vec<PathStep>, around: Around<'_, 'e, 'a>) {
+    fn reference(&mut self, expr: &Expr, rest: &[PathStep], around: Around<'_, 'e, 'a>) {
         let (base, steps) = traverse::flatten(expr);
         let path = |skip: usize| -> Option<Vec<PathStep>> {
             let mut path: Vec<PathStep> = Vec::new();
@@ -328,7 +335,16 @@ impl<'e, 'a> Trace<'e, 'a> {
     fn variable(&mut self, name: &Arc<str>, rest: Vec<PathStep>, view: &Rc<ModuleView<'e, 'a>>) {
         let scope = &view.module;
         let Some(variable) = scope.module.variables.get(name).cloned() else { return };
-        self.note(variable.block.header, format!("through variable `{name}`"));
+        let input = self.evaluator.inputs.variables.get(name).filter(|_| scope.parent.is_none());
+        let from = match input.map(|input| input.source) {
+            Some(InputSource::CommandLine) if input.is_some_and(|input| input.span.is_none()) => {
+                ", which the command line sets"
+            }
+            Some(InputSource::Environment) => ", which the environment sets",
+            Some(InputSource::Configuration) => ", which tollgate's configuration sets",
+            _ => "",
+        };
+        self.note(variable.block.header, format!("through variable `{name}`{from}"));
         let call = scope.call.clone();
         let argument = call.as_ref().and_then(|call| call.body.attribute(name));
         if let (Some(argument), Some(call), Some(parent)) =
@@ -345,9 +361,7 @@ impl<'e, 'a> Trace<'e, 'a> {
                 self.move_to(argument.span);
                 return self.follow(&argument.expr, rest, around);
             }
-        } else if scope.parent.is_none()
-            && let Some(input) = self.evaluator.inputs.variables.get(name)
-        {
+        } else if let Some(input) = input {
             self.note(input.span, format!("`{name}` gets its value here"));
             if let InputValue::Expr(expr) = &input.value {
                 // A value from outside is no one's argument: the finding stays where it is.
@@ -445,9 +459,10 @@ impl<'e, 'a> Trace<'e, 'a> {
             self.evaluator.written(&resource.body, header, path, view, &[]);
         let Some(attribute) = attribute else {
             let name = super::path_text(path);
-            let text = match path.is_empty() {
-                true => format!("`{key}` is declared here"),
-                false => format!("`{key}` is declared here, without `{name}`"),
+            let text = if path.is_empty() {
+                format!("`{key}` is declared here")
+            } else {
+                format!("`{key}` is declared here, without `{name}`")
             };
             return self.note(inner, text);
         };
