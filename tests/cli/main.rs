@@ -5,7 +5,6 @@ mod base;
 mod baseline;
 mod check;
 mod configuration;
-mod cost;
 mod errors;
 mod eval;
 mod plan_secrets;
