@@ -5830,7 +5830,7 @@ rule "aws-eks-log-group-implicit" {
     resource "aws_eks_cluster" "this" {
       name                      = "main"
       role_arn                  = "arn:aws:iam::111122223333:role/eks"
-      enabled_cluster_log_types = ["audit"]
+      enabled_cluster_log_types = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
       vpc_config {
         subnet_ids = ["subnet-0a", "subnet-0b"]
       }
@@ -5855,7 +5855,7 @@ rule "aws-eks-log-group-implicit" {
     resource "aws_eks_cluster" "this" {
       name                      = "main"
       role_arn                  = "arn:aws:iam::111122223333:role/eks"
-      enabled_cluster_log_types = ["audit"]
+      enabled_cluster_log_types = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
       vpc_config {
         subnet_ids = ["subnet-0a", "subnet-0b"]
       }
@@ -5868,7 +5868,7 @@ rule "aws-eks-log-group-implicit" {
     resource "aws_eks_cluster" "this" {
       name                      = "main"
       role_arn                  = "arn:aws:iam::111122223333:role/eks"
-      enabled_cluster_log_types = ["audit"]
+      enabled_cluster_log_types = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
       vpc_config {
         subnet_ids = ["subnet-0a", "subnet-0b"]
       }
