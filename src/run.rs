@@ -219,9 +219,11 @@ fn merge(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
         );
         match merged.get_mut(&key) {
             Some(first) => {
-                for (address, sites) in finding.instances.into_iter().zip(finding.call_sites) {
+                // Every instance counts, also one of which no call site is known.
+                let mut sites = finding.call_sites.into_iter();
+                for address in finding.instances {
                     first.instances.push(address);
-                    first.call_sites.push(sites);
+                    first.call_sites.push(sites.next().unwrap_or_else(|| Arc::from([])));
                 }
             }
             None => {
