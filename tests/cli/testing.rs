@@ -329,3 +329,19 @@ fn the_five_minutes_of_the_documentation_are_true() {
         assert!(line == "hcl" || fixtures.iter().any(|text| text.contains(line)), "`{line}` is in no fixture");
     }
 }
+
+#[test]
+fn a_run_that_only_old_versions_refuse_passes_with_a_word() {
+    let module = "variable \"names\" {\n  type    = list(string)\n  default = null\n  validation {\n    condition     = \
+                  var.names == null || length(var.names) > 0\n    error_message = \"names\"\n  }\n}\noutput \"n\" {\n  value = var.names\n}\n";
+    let test = "run \"null\" {\n  command = plan\n  assert {\n    condition     = output.n == null\n    error_message = \"n\"\n  }\n}\n";
+    let place = Place::new(&[("main.tf", module), ("a.tftest.hcl", test)]);
+    insta::assert_snapshot!(place.run("test"), @r"
+    exit 0
+    --- stdout
+    a.tftest.hcl
+      pass      null
+                main.tf:5: Terraform before 1.12 reports an error here: `length`: `value` must not be null
+    1 passed, 0 failed, 0 errored, 0 undecided, 0 skipped
+    ");
+}
