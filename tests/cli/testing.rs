@@ -187,12 +187,26 @@ fn a_test_of_a_rule_that_does_not_exist_is_an_error() {
 }
 
 #[test]
-fn costs_without_prices_are_undecided_and_may_fail_the_run() {
-    let test = "test \"t\" {\n  directory = \"../envs/prod\"\n  cost {\n    monthly = { max = 5 }\n  }\n}\n";
-    let place = repository(test);
-    assert!(place.run("test").starts_with("exit 0\n"));
-    assert!(place.run("test --undecided fail").starts_with("exit 1\n"));
-    assert!(!place.run("test --undecided ignore").contains("costs cannot"));
+fn costs_are_held_against_their_bounds_and_undecided_where_unknown() {
+    let test = |kind: &str, max: u32| {
+        format!(
+            "test \"t\" {{\n  variable \"kind\" {{}}\n  provider \"aws\" {{\n    region = \"us-east-1\"\n  }}\n  resource \"aws_instance\" \
+             \"web\" {{\n    ami           = \"ami-1\"\n    instance_type = {kind}\n  }}\n  cost \"aws_instance.web\" {{\n    monthly = {{ max = \
+             {max} }}\n  }}\n}}\n"
+        )
+    };
+    let place = repository(&test("\"t3.micro\"", 100));
+    assert!(place.run("test --undecided fail").starts_with("exit 0\n"), "{}", place.run("test"));
+    let over = repository(&test("\"t3.micro\"", 1)).run("test");
+    assert!(
+        over.starts_with("exit 1\n") && over.contains("the monthly cost is expected to be at most 1, found"),
+        "{over}"
+    );
+    let open = repository(&test("var.kind", 100));
+    assert!(open.run("test").contains("`var.kind` has no value here"), "{}", open.run("test"));
+    assert!(open.run("test").starts_with("exit 0\n"));
+    assert!(open.run("test --undecided fail").starts_with("exit 1\n"));
+    assert!(!open.run("test --undecided ignore").contains("var.kind"));
 }
 
 const MODULE: &str = r#"
