@@ -4,6 +4,7 @@
 
 pub mod span; // files by id, byte spans, lines and columns
 pub mod diag; // what we tell the user about input
+pub mod timing; // what took how long, for whoever asks
 pub mod discover; // which files; owns the only door to the disk
 pub mod syntax; // text -> tree and problems
 pub mod config; // tree -> modules

@@ -26,6 +26,7 @@ use crate::rules::rule::{Category, Rule, Severity};
 use crate::rules::subject::{CostHook, LazyCosts};
 use crate::rules::{self, Input, Judged};
 use crate::span::Sources;
+use crate::timing;
 
 /// Which rules a run uses.
 pub struct RuleChoice<'c> {
@@ -142,9 +143,12 @@ fn check_root_guarded(request: Request<'_>, root: &RootInputs, cache: &RuleCache
 }
 
 fn check_root(request: Request<'_>, root: &RootInputs, cache: &RuleCache) -> Outcome {
+    let dir = || if root.dir.is_empty() { ".".to_owned() } else { root.dir.to_string() };
+    let measured = timing::span("evaluate", dir);
     let evaluator = Evaluator::new(request.project, request.files, &root.dir, &root.inputs)
         .covering_rules(request.hooks.coverage.cloned());
     let mut evaluation = evaluator.evaluate_root();
+    drop(measured);
     let mut diagnostics = evaluator.take_diagnostics();
     if let Some(plan) = &root.plan {
         diagnostics.extend(join::refine(&mut evaluation, plan, root.earlier.as_deref(), request.sources));
@@ -157,7 +161,9 @@ fn check_root(request: Request<'_>, root: &RootInputs, cache: &RuleCache) -> Out
     let judged = if root.changed_only { Judged::Changed } else { Judged::All };
     let (project, sources) = (request.project, request.sources);
     let input = Input { root: &evaluation, evaluator: &evaluator, project, sources, judged };
+    let measured = timing::span("judge", dir);
     let checked = rules::check_root(input, &active, costs);
+    drop(measured);
     diagnostics.extend(checked.diagnostics);
     Outcome {
         findings: checked.findings,

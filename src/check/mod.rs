@@ -38,6 +38,7 @@ use crate::rules::finding::Finding;
 use crate::rules::rule::Rule;
 use crate::run::{self, Hooks, RootInputs};
 use crate::span::{Sources, Span};
+use crate::timing;
 
 /// What is checked, and how.
 #[derive(Clone, Copy, Debug)]
@@ -155,8 +156,10 @@ struct Input {
 /// Checks everything that the targets name.
 pub fn check(request: Request<'_>) -> Checked {
     let mut diagnostics = Vec::new();
+    let measured = timing::span("read", String::new);
     let input = read(request, &mut diagnostics);
     let catalogue = Catalogue::load(request.files, request.sources, &input.settings, &mut diagnostics);
+    drop(measured);
     let (mut roots, problems) = roots::select(request, &input);
     diagnostics.extend(problems);
     diagnostics.extend(planned::tie(request, &input, &mut roots));
@@ -165,6 +168,7 @@ pub fn check(request: Request<'_>) -> Checked {
     }
     let collector = cost::Collector::new(request, &input);
     let mut outcome = judge(request, &input, &catalogue, &roots, collector.as_ref());
+    let _measured = timing::span("conclude", String::new);
     let judge = Judge { request, input: &input, catalogue: &catalogue };
     let costs = collector.map(cost::Collector::into_costs).unwrap_or_default();
     budget::judge(&judge, &costs, &mut outcome);

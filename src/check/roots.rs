@@ -1,6 +1,6 @@
 //! Which roots are checked, in which environments, with which values and rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Input, Request, Shard};
@@ -16,10 +16,12 @@ use crate::span::{Sources, Span};
 /// The roots of the request with their inputs; one that has several environments stands several times.
 pub(super) fn select(request: Request<'_>, input: &Input) -> (Vec<RootInputs>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let roots: Vec<Arc<str>> = input.project.roots();
-    let shard = |i: &usize| request.shard.is_none_or(|Shard { index, count }| i % count.max(1) + 1 == index);
+    let mut roots: Vec<Arc<str>> = input.project.roots();
+    if let Some(shard) = request.shard {
+        roots = part(&roots, shard, &|dir| weight(input, dir, request.sources));
+    }
     let mut selected = Vec::new();
-    for (_, dir) in roots.iter().enumerate().filter(|(i, _)| shard(i)) {
+    for dir in &roots {
         let environments = input.settings.environments(request.files, dir);
         match request.environment {
             None if environments.is_empty() => selected.push(root(request, input, dir, None, &mut diagnostics)),
@@ -40,6 +42,29 @@ pub(super) fn select(request: Request<'_>, input: &Input) -> (Vec<RootInputs>, V
     }
     diagnostics.extend(request.environment.and_then(|name| unknown_environment(input, name)));
     (selected, diagnostics)
+}
+
+/// The roots of one shard, in order: each root, the heaviest first, goes to the shard that has the least so far.
+fn part(roots: &[Arc<str>], shard: Shard, weight: &dyn Fn(&Arc<str>) -> usize) -> Vec<Arc<str>> {
+    let mut heavy: Vec<(usize, &Arc<str>)> = roots.iter().map(|dir| (weight(dir), dir)).collect();
+    heavy.sort_by(|left, right| (right.0, left.1).cmp(&(left.0, right.1)));
+    let mut loads: BTreeSet<(usize, usize)> = (1..=shard.count.max(1)).map(|index| (0, index)).collect();
+    let mut own = Vec::new();
+    for (weight, dir) in heavy {
+        let Some((load, index)) = loads.pop_first() else { break };
+        loads.insert((load + weight, index));
+        own.extend((index == shard.index).then(|| Arc::clone(dir)));
+    }
+    own.sort();
+    own
+}
+
+/// How much there is to do for a root: the text of its modules. Every root costs something.
+fn weight(input: &Input, dir: &Arc<str>, sources: &Sources) -> usize {
+    let modules = input.project.reachable(std::slice::from_ref(dir));
+    let files = modules.iter().filter_map(|dir| input.project.module(dir));
+    let sizes = files.flat_map(|module| module.files.iter().map(|file| file.id).collect::<Vec<_>>());
+    1_000 + sizes.filter_map(|id| sources.get(id)).map(|file| file.text.len()).sum::<usize>()
 }
 
 /// A name that no configuration knows, where some names are known.
@@ -119,5 +144,22 @@ impl Scopes {
     pub(super) fn is_enabled(&self, root: &RootInputs, rule: RuleFacts<'_>) -> bool {
         let key = (Arc::clone(&root.dir), root.inputs.environment.clone());
         self.by_root.get(&key).is_some_and(|scopes| scopes.iter().any(|effective| effective.is_enabled(rule)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_are_balanced_and_hold_every_root_once() {
+        let roots: Vec<Arc<str>> = (0..100).map(|i| format!("r{i:03}").into()).collect();
+        let weight = |dir: &Arc<str>| dir.trim_start_matches('r').parse::<usize>().unwrap().pow(2);
+        let parts: Vec<Vec<Arc<str>>> = (1..=4).map(|index| part(&roots, Shard { index, count: 4 }, &weight)).collect();
+        let mut all: Vec<Arc<str>> = parts.concat();
+        all.sort();
+        assert_eq!(all, roots);
+        let loads: Vec<usize> = parts.iter().map(|part| part.iter().map(&weight).sum()).collect();
+        assert!(loads.iter().max() < loads.iter().min().map(|least| least * 102 / 100).as_ref(), "{loads:?}");
     }
 }

@@ -212,7 +212,7 @@ pub struct ReportArgs {
 }
 
 /// How the work is done.
-#[derive(Args, Clone, Copy, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Work")]
 pub struct RunArgs {
     /// So many threads [default: one for each processor]
@@ -221,6 +221,12 @@ pub struct RunArgs {
     /// Check again whenever a file changes, until interrupted
     #[arg(long)]
     pub watch: bool,
+    /// Say on standard error which phases, root modules and rules took how long
+    #[arg(long)]
+    pub timings: bool,
+    /// Write a trace of the run for the viewers of Chrome and Perfetto
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub profile: Option<PathBuf>,
     /// Check a part of the root modules only: the I-th of N
     #[arg(long, value_name = "I/N", value_parser = parse_shard)]
     pub shard: Option<(usize, usize)>,

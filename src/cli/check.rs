@@ -17,9 +17,13 @@ use crate::policy::gate::{Exit, exit_of};
 use crate::report::redact::Redactor;
 use crate::report::{self, Options, Report, RunInfo, Summary, sort_findings};
 use crate::span::Span;
+use crate::timing;
 
 /// Runs the command.
 pub fn run(args: &CheckArgs, around: &Surroundings, console: &mut Console<'_>) -> anyhow::Result<Exit> {
+    if args.run.timings || args.run.profile.is_some() {
+        timing::record();
+    }
     let mut settings = CheckSettings::new(args, around)?;
     let bar = (around.stderr_is_terminal && console.level != Level::Quiet).then(Bar::new);
     let mut checked = check::check(request(&settings, bar.as_ref().map(|bar| bar as &dyn Progress)));
@@ -34,8 +38,21 @@ pub fn run(args: &CheckArgs, around: &Surroundings, console: &mut Console<'_>) -
     }
     sort_diagnostics(&mut checked.diagnostics, &settings.sources);
     sort_findings(&mut checked.findings, &settings.sources);
-    write(args, &settings, &checked, exit, around, console)?;
+    {
+        let _measured = timing::span("report", String::new);
+        write(args, &settings, &checked, exit, around, console)?;
+    }
+    tell_timings(args, around, console)?;
     Ok(if args.report.exit_zero && exit == Exit::Findings { Exit::Clean } else { exit })
+}
+
+fn tell_timings(args: &CheckArgs, around: &Surroundings, console: &mut Console<'_>) -> anyhow::Result<()> {
+    if args.run.timings {
+        console.err.write_all(timing::table().as_bytes())?;
+    }
+    let Some(file) = &args.run.profile else { return Ok(()) };
+    report::write_file(&around.cwd.join(file), timing::trace().as_bytes())
+        .with_context(|| format!("cannot write `{}`", file.display()))
 }
 
 /// The library's view of the settings.

@@ -18,6 +18,7 @@ use crate::eval::trace::PathStep;
 use crate::eval::traverse::key_value_pairs;
 use crate::eval::value::{Kind, Marks, Members, Origin, Value};
 use crate::syntax::ast::Expr;
+use crate::timing;
 
 /// A rule with what the configuration made of it.
 #[derive(Clone, Debug)]
@@ -56,6 +57,7 @@ pub(super) fn judge(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Judgement> {
     let Some(subject) = subjects.get(id) else { return Vec::new() };
+    let _measured = timing::rule(&active.rule.id);
     let budget = Budget::new();
     let related = joined.related(active, id, &budget, diagnostics);
     Judge { active, id, subject, subjects, related, budget: &budget, diagnostics }.run()

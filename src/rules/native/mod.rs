@@ -147,6 +147,7 @@ pub(super) fn run(input: &Input<'_, '_>, rules: &[ActiveRule], checked: &mut Che
                 module_dir: Arc::clone(&instance.module.dir),
                 findings: &mut checked.findings,
             };
+            let _measured = crate::timing::rule(&active.rule.id);
             (native.run)(&cx, &mut out);
         }
     }

@@ -1,0 +1,51 @@
+"""Runs tollgate and whichever peers are installed side by side on the same repositories, in turns, and prints medians.
+
+    python3 benches/compare/compare.py --tollgate target/release/tollgate --times 3 DIR...
+
+A peer that is not on the PATH is left out and named. Each tool checks with its own default rules, offline, without a
+cache, and writes JSON to nowhere; how many rules that are differs, so that a ratio says what a user waits for, not how
+fast a rule is.
+"""
+
+import argparse
+import shutil
+import sys
+
+import measure
+
+PEERS = {
+    "checkov": ["checkov", "--directory", ".", "--framework", "terraform", "--output", "json", "--quiet", "--compact", "--skip-download"],
+    "trivy": ["trivy", "config", "--quiet", "--format", "json", "--skip-check-update", "--offline-scan", "."],
+    "tflint": ["tflint", "--recursive", "--format", "json"],
+    "conftest": ["conftest", "test", "--parser", "hcl2", "--output", "json", "."],
+}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("directories", nargs="+")
+    parser.add_argument("--tollgate", default="tollgate")
+    parser.add_argument("--times", type=int, default=3)
+    arguments = parser.parse_args()
+    tools = {"tollgate": [shutil.which(arguments.tollgate), "check", "--isolated", "--format", "json"]}
+    for name, command in PEERS.items():
+        if shutil.which(name):
+            tools[name] = command
+        else:
+            print(f"{name} is not installed: left out", file=sys.stderr)
+    print("| repository | tool | seconds | processor | memory | exit | times tollgate |")
+    print("|---|---|---|---|---|---|---|")
+    for directory in arguments.directories:
+        runs = {name: [] for name in tools}
+        for _ in range(arguments.times):
+            for name, command in tools.items():
+                runs[name].append(measure.run(command, directory))
+        own = measure.median([one["seconds"] for one in runs["tollgate"]])
+        for name, results in runs.items():
+            seconds, processor, memory = (measure.median([one[key] for one in results]) for key in ("seconds", "processor", "megabytes"))
+            label = directory.rstrip("/").rsplit("/", 1)[-1]
+            print(f"| {label} | {name} | {seconds:.2f} | {processor:.2f} | {memory:.0f} MB | {results[0]['exit']} | {seconds / own:.1f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,4 @@
+rule "r" {
+  resources = ["aws_*"]
+  assert = anytrue([for x in resource.a : refers(x.b, other)])
+}

@@ -1,0 +1,4 @@
+select = ["all"
+override {
+  paths = ["{a,"]
+}
