@@ -129,9 +129,15 @@ pub fn table() -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{:>10.1} ms  {what}", length.as_secs_f64() * 1000.0);
     };
-    phases.iter().for_each(|(name, sum)| line(sum.length, &format!("{name} ({} times)", sum.count)));
-    roots.iter().take(SHOWN).for_each(|span| line(span.length, &format!("{} {}", span.name, span.detail)));
-    rules.iter().take(SHOWN).for_each(|(id, sum)| line(sum.length, &format!("rule {id} ({} judgements)", sum.count)));
+    for (name, sum) in &phases {
+        line(sum.length, &format!("{name} ({} times)", sum.count));
+    }
+    for span in roots.iter().take(SHOWN) {
+        line(span.length, &format!("{} {}", span.name, span.detail));
+    }
+    for (id, sum) in rules.iter().take(SHOWN) {
+        line(sum.length, &format!("rule {id} ({} judgements)", sum.count));
+    }
     text
 }
 

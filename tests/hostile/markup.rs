@@ -76,27 +76,29 @@ fn is_bidi(c: char) -> bool {
 fn around(text: &str, wrong: Option<char>) -> String {
     let Some(at) = wrong.and_then(|c| text.find(c)) else { return String::new() };
     let start = text.floor_char_boundary(at.saturating_sub(60));
-    text[start..].chars().take(120).collect::<String>().escape_debug().to_string()
+    text.split_at(start).1.chars().take(120).collect::<String>().escape_debug().to_string()
 }
 
 /// A line of Markdown without its code spans, in which everything is text: as many backticks close one as open it.
 fn outside_code(line: &str) -> String {
     let mut plain = String::new();
     let mut rest = line;
-    while let Some(start) = rest.find('`') {
-        let run = rest[start..].chars().take_while(|c| *c == '`').count();
-        let (fence, inside) = (&rest[start..start + run], &rest[start + run..]);
-        plain.push_str(&rest[..start]);
-        let close = inside
-            .match_indices(fence)
-            .find(|(at, _)| !inside[..*at].ends_with('`') && !inside[at + run..].starts_with('`'));
-        rest = match close {
-            Some((at, _)) => &inside[at + run..],
-            None => {
-                plain.push_str(fence);
-                inside
-            }
+    while let Some((before, after)) = rest.split_once('`') {
+        plain.push_str(before);
+        let inside = after.trim_start_matches('`');
+        let run = after.len() - inside.len() + 1;
+        let fence = "`".repeat(run);
+        let is_close = |at: usize| {
+            let (before, after) = inside.split_at(at);
+            !before.ends_with('`') && !after.trim_start_matches(&fence).starts_with('`')
         };
+        match inside.match_indices(&fence).find(|(at, _)| is_close(*at)) {
+            Some((at, _)) => rest = inside.split_at(at + run).1,
+            None => {
+                plain.push_str(&fence);
+                rest = inside;
+            }
+        }
     }
     plain + rest
 }
