@@ -81,6 +81,7 @@ fn checked(files: &Files, sources: &Sources) -> Checked {
         plans: &[],
         changed_only: false,
         progress: None,
+        pricing: None,
     })
 }
 
@@ -127,6 +128,7 @@ fn write_sarif(bencher: Bencher<'_, '_>, size: usize) {
         run: RunInfo::default(),
         secrets: &checked.secrets,
         plans: &[],
+        costs: &[],
     };
     let Some(sarif) = format_named("sarif") else { return };
     bencher.bench(|| {

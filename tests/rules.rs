@@ -97,8 +97,10 @@ fn rules_do_what_their_examples_say() {
 }
 
 /// Providers whose rules share a folder.
-const GUESTS: [(&str, &[&str]); 2] =
-    [("other", &["azuredevops", "cloudstack", "http", "okta", "provider"]), ("terraform", &["cost", "secret", "suppression"])];
+const GUESTS: [(&str, &[&str]); 2] = [
+    ("other", &["azuredevops", "cloudstack", "http", "okta", "provider"]),
+    ("terraform", &["cost", "secret", "suppression"]),
+];
 
 #[test]
 fn titles_are_short_and_ids_begin_with_their_provider() {

@@ -110,6 +110,7 @@ pub(crate) fn check(bytes: &[u8]) {
         plans: &[],
         changed_only: false,
         progress: None,
+        pricing: None,
     });
     sort_findings(&mut checked.findings, &sources);
     let report = Report {
@@ -121,6 +122,7 @@ pub(crate) fn check(bytes: &[u8]) {
         run: RunInfo::default(),
         secrets: &checked.secrets,
         plans: &[],
+        costs: &[],
     };
     for name in ["sarif", "json", "gitlab", "human", "markdown", "html", "junit"] {
         let mut out = Vec::new();

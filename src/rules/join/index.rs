@@ -17,7 +17,7 @@ pub(super) enum Key {
     Instance(Arc<str>),
     /// A name, a document, any text.
     Text(Arc<str>),
-    /// The first known piece of a document that is known in part.
+    /// A text that is known in part.
     Document(Arc<str>),
     Null,
 }
@@ -181,10 +181,20 @@ impl Keys {
     }
 }
 
-/// The key of a text that is known in part.
+/// The key of a text that is known in part: equal ones have the same known pieces, and unknown ones of the same origin
+/// between them. The first piece alone would do, but thousands of policies begin alike.
 fn document(unknown: &Unknown) -> Option<Key> {
-    match unknown.parts.as_ref()?.first()? {
-        Piece::Known(text) => Some(Key::Document(Arc::clone(text))),
-        Piece::Unknown(_) => None,
+    let parts = unknown.parts.as_ref()?;
+    let mut text = String::new();
+    for part in parts.iter() {
+        match part {
+            Piece::Known(known) => text.push_str(known),
+            Piece::Unknown(value) => {
+                text.push('\0');
+                text.push_str(&value.as_unknown()?.origin.to_string());
+                text.push('\0');
+            }
+        }
     }
+    Some(Key::Document(text.into()))
 }
