@@ -5,6 +5,7 @@ mod base;
 mod baseline;
 mod check;
 mod configuration;
+mod cost;
 mod errors;
 mod eval;
 mod plan_secrets;
