@@ -726,7 +726,7 @@ rule "aws-lb-unused" {
     on   = other.meta.address != meta.address && refers(other, resource)
   }
   assert  = length(related.listeners) > 0
-  message = "Nothing in this configuration uses the load balancer"
+  message = "Nothing in this configuration uses the load balancer${is_known(monthly_cost(resource)) && monthly_cost(resource) > 0 ? ", which costs ${format("%.2f", monthly_cost(resource))} USD a month" : ""}"
   why     = "A load balancer is billed by the hour whether it has listeners or not. One whose listeners another configuration adds looks the same from here."
   remedy  = "Add an `aws_lb_listener`, or delete the load balancer."
   link    = "https://aws.amazon.com/elasticloadbalancing/pricing/"

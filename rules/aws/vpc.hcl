@@ -1096,7 +1096,7 @@ rule "aws-eip-unattached" {
     on   = other.meta.address != meta.address && refers(other, resource)
   }
   assert  = resource.instance != null || resource.network_interface != null || length(related.users) > 0
-  message = "Nothing in this configuration uses the address"
+  message = "Nothing in this configuration uses the address${is_known(monthly_cost(resource)) && monthly_cost(resource) > 0 ? ", which costs ${format("%.2f", monthly_cost(resource))} USD a month" : ""}"
   why     = "A public IPv4 address is billed by the hour, idle ones too. An address that a module hands to its callers, or that a program attaches, looks the same from here."
   remedy  = "Attach it (`instance`, `aws_eip_association`, `aws_nat_gateway`), or release it."
   link    = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html"

@@ -275,7 +275,7 @@ rule "aws-no-schedule-outside-production" {
   }
   when    = can(regex(param.nonproduction, environment_of(resource)))
   assert  = anytrue([for k, v in tags_of(resource) : can(regex(param.schedule_tags, k))]) || length(related.schedules) > 0
-  message = "nothing stops it outside of working hours"
+  message = "nothing stops it outside of working hours${is_known(monthly_cost(resource)) && monthly_cost(resource) > 0 ? "; at all hours it costs ${format("%.2f", monthly_cost(resource))} USD a month" : ""}"
   why     = <<-EOT
     What is used ten hours on five days runs 168 hours a week: seventy per cent of the bill are nights and weekends. A scheduler finds its machines by a
     tag, which the parameter `schedule_tags` describes, or names them in `aws_scheduler_schedule`, which the rule finds.
@@ -1240,7 +1240,7 @@ rule "aws-nat-gateway-unused" {
     on   = refers(other.nat_gateway_id, resource) || refers(other, resource) || anytrue([for r in other.route : refers(r.nat_gateway_id, resource)])
   }
   assert  = length(related.users) > 0
-  message = "no route in this configuration leads to the gateway"
+  message = "no route in this configuration leads to the gateway${is_known(monthly_cost(resource)) && monthly_cost(resource) > 0 ? ", which costs ${format("%.2f", monthly_cost(resource))} USD a month" : ""}"
   why     = <<-EOT
     A NAT gateway is billed by the hour whether a packet passes it or not. Routes of another configuration may lead to it, hence the rule is not in the
     default set.
@@ -1477,7 +1477,7 @@ rule "aws-elb-classic-unused" {
     on   = other.meta.address != meta.address && refers(other, resource)
   }
   assert  = length(resource.instances) > 0 || length(related.users) > 0
-  message = "nothing in this configuration is behind the load balancer"
+  message = "nothing in this configuration is behind the load balancer${is_known(monthly_cost(resource)) && monthly_cost(resource) > 0 ? ", which costs ${format("%.2f", monthly_cost(resource))} USD a month" : ""}"
   why     = <<-EOT
     A load balancer is billed by the hour whether anything answers behind it or not. Kubernetes and other configurations attach instances that this rule
     cannot see, hence it is not in the default set.

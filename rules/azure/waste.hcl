@@ -588,7 +588,7 @@ rule "azure-nat-gateway-unused" {
     on   = refers(other.nat_gateway_id, resource) || (other.meta.type != "azurerm_subnet_nat_gateway_association" && refers(other, resource))
   }
   assert  = length(related.users) > 0
-  message = "no subnet in this configuration is associated with the gateway"
+  message = "no subnet in this configuration is associated with the gateway${is_known(monthly_cost(resource)) && monthly_cost(resource) > 0 ? ", which costs ${format("%.2f", monthly_cost(resource))} USD a month" : ""}"
   why     = <<-EOT
     A NAT gateway is billed by the hour whether a packet passes it or not. Another configuration may associate it, hence the rule is not in the default
     set.

@@ -1290,7 +1290,7 @@ rule "google-compute-disk-unattached" {
   }
 
   assert  = length(related.users) > 0
-  message = "no machine in this configuration uses the disk"
+  message = "no machine in this configuration uses the disk${is_known(monthly_cost(resource)) && monthly_cost(resource) > 0 ? ", which costs ${format("%.2f", monthly_cost(resource))} USD a month" : ""}"
   why     = <<-EOT
     A persistent disk is billed by its size, attached or not. The rule cannot see machines of other
     configurations; it is not in the recommended set for that reason.
@@ -1405,7 +1405,7 @@ rule "google-compute-address-unused" {
 
   when    = coalesce(resource.address_type, "EXTERNAL") == "EXTERNAL"
   assert  = length(related.users) > 0
-  message = "nothing in this configuration uses the address"
+  message = "nothing in this configuration uses the address${is_known(monthly_cost(resource)) && monthly_cost(resource) > 0 ? ", which costs ${format("%.2f", monthly_cost(resource))} USD a month" : ""}"
   why     = <<-EOT
     A static address that is reserved but not in use is billed at a higher rate than one in use. The rule cannot
     see users in other configurations.

@@ -671,7 +671,7 @@ rule "aws-ebs-volume-unattached" {
     on   = other.meta.address != meta.address && refers(other, resource)
   }
   assert  = length(related.users) > 0
-  message = "Nothing in this configuration uses the volume"
+  message = "Nothing in this configuration uses the volume${is_known(monthly_cost(resource)) && monthly_cost(resource) > 0 ? ", which costs ${format("%.2f", monthly_cost(resource))} USD a month" : ""}"
   why     = "A volume is billed for its size whether something reads it or not. A volume that an autoscaled instance attaches at start looks the same; suppress it there."
   remedy  = "Attach it with `aws_volume_attachment`, or keep a snapshot and delete it."
   link    = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-attaching-volume.html"
