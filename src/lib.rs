@@ -15,6 +15,7 @@ pub mod policy; // what counts: selection, suppression, baseline, budgets
 pub mod cost; // monthly estimates from a price table
 pub mod run; // one run over a project, all roots in parallel
 pub mod check; // one whole check: configuration, rules, run, what counts
+pub mod fix; // findings' edits -> texts
 pub mod report; // findings -> bytes, one file a format
 pub mod test_run; // rule examples, policy tests, module tests
 pub mod cli; // arguments, settings, one file a command

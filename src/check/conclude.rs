@@ -45,6 +45,7 @@ pub(super) fn conclude(
         plans: planned::overviews(roots),
         files: outcome.files,
         resources: outcome.resources,
+        directories: input.asked_for.clone(),
         skipped: input.discovery.skipped.clone(),
         secrets: secrets(input),
         unknown_ignored,

@@ -126,6 +126,8 @@ pub struct Checked {
     pub resources: usize,
     /// The plans that were judged, in order.
     pub plans: Vec<Overview>,
+    /// Directories that were asked for.
+    pub directories: BTreeSet<Arc<str>>,
     /// Directories left out on purpose.
     pub skipped: Vec<Skipped>,
     /// Verdicts of unknown that the configuration says to ignore.

@@ -56,6 +56,8 @@ pub enum ColorChoice {
 pub enum Command {
     /// Check Terraform and OpenTofu files against the rules
     Check(Box<CheckArgs>),
+    /// Repair what rules know how to repair
+    Fix(Box<FixArgs>),
     /// Evaluate a configuration: resources and outputs, or single expressions
     Eval(EvalArgs),
     /// Run rule examples and module tests, without init, providers or credentials
@@ -109,6 +111,34 @@ pub struct CheckArgs {
     pub report: ReportArgs,
     #[command(flatten)]
     pub run: RunArgs,
+}
+
+/// What `tollgate fix` was asked.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Examples:
+  tollgate fix --dry-run                    show what would change
+  tollgate fix modules/network              repair one directory
+  tollgate fix --select security --unsafe   also repairs that need a look afterwards
+
+The changes are printed as a diff. The exit code tells of what is left, as for `tollgate check`.")]
+pub struct FixArgs {
+    /// Files, directories or globs; only files that are named, or are in a directory that is, are changed
+    /// [default: the working directory]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<String>,
+    /// Make repairs too that may change what is meant, replace a resource or need a decision
+    #[arg(long)]
+    pub r#unsafe: bool,
+    /// Show what would change and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// End with 0 in spite of findings that are left; errors keep their code
+    #[arg(long)]
+    pub exit_zero: bool,
+    #[command(flatten)]
+    pub input: InputArgs,
+    #[command(flatten)]
+    pub rules: RuleArgs,
 }
 
 /// How an editor's files are checked; the workspace is told by the editor.

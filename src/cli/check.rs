@@ -87,22 +87,7 @@ fn write(
     console: &mut Console<'_>,
 ) -> anyhow::Result<()> {
     let revision = settings.files.root().and_then(revision::of).unwrap_or_default();
-    let report = Report {
-        findings: &checked.findings,
-        rules: &checked.rules,
-        diagnostics: &checked.diagnostics,
-        sources: &settings.sources,
-        summary: Summary {
-            files: checked.files,
-            resources: checked.resources,
-            rules: checked.rules.len(),
-            roots: checked.roots,
-        },
-        run: run_info(args, settings, checked, exit, revision),
-        secrets: &checked.secrets,
-        plans: &checked.plans,
-        costs: &checked.costs,
-    };
+    let report = Report { run: run_info(args, settings, checked, exit, revision), ..report_of(settings, checked) };
     console.diagnostics(&checked.diagnostics, &settings.sources, &Redactor::new(&report))?;
     remarks(settings, checked, console)?;
     let root = settings.files.root().filter(|_| around.shows_links);
@@ -115,6 +100,26 @@ fn write(
         write_report(&report, target, &options, around, console)?;
     }
     Ok(())
+}
+
+/// What was found, without a word about the run.
+pub(super) fn report_of<'r>(settings: &'r CheckSettings, checked: &'r Checked) -> Report<'r> {
+    Report {
+        findings: &checked.findings,
+        rules: &checked.rules,
+        diagnostics: &checked.diagnostics,
+        sources: &settings.sources,
+        summary: Summary {
+            files: checked.files,
+            resources: checked.resources,
+            rules: checked.rules.len(),
+            roots: checked.roots,
+        },
+        run: RunInfo::default(),
+        secrets: &checked.secrets,
+        plans: &checked.plans,
+        costs: &checked.costs,
+    }
 }
 
 fn write_report(

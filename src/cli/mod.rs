@@ -11,6 +11,7 @@ pub mod console;
 pub mod cost;
 pub mod eval;
 pub mod explain;
+pub mod fix;
 pub mod init;
 pub mod lsp;
 pub mod migrate;
@@ -59,6 +60,7 @@ pub fn run(
         match &cli.command {
             Command::Check(args) if args.run.watch => watch::run(args, around, &mut console),
             Command::Check(args) => check::run(args, around, &mut console),
+            Command::Fix(args) => fix::run(args, around, &mut console),
             Command::Eval(args) => eval::run(args, around, console.out, console.err),
             Command::Test(args) => test::run(args, around, &mut console),
             Command::Cost(args) => cost::run(args, around, &mut console),

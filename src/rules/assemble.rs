@@ -75,7 +75,7 @@ fn finding(
         severity: active.severity,
         category: active.rule.category,
         verdict: judgement.verdict,
-        fix: mend::fix(active, subject, &judgement, &located, input.sources),
+        fix: mend::fix(active, subjects, subject, &judgement, &located, input.sources),
         message: judgement.message,
         location: Location::Source(located.span),
         instances: vec![Arc::clone(&subject.address)],

@@ -46,6 +46,10 @@ pub(super) struct Judgement {
     pub(super) path: Vec<PathStep>,
     pub(super) origins: Vec<Origin>,
     pub(super) each: Option<(Value, Value)>,
+    /// The path of the element that `each.value` is; empty without `for_each`.
+    pub(super) element: Vec<PathStep>,
+    /// The joins that decided.
+    pub(super) related: BTreeMap<Arc<str>, Value>,
 }
 
 /// Judges a subject. Errors of the rule become diagnostics of the rule.
@@ -213,35 +217,39 @@ impl<'r> Judge<'r, '_> {
     }
 
     fn fail(&self, each: Option<(Value, Value)>) -> Judgement {
-        let At { subject, path } = self.at(each.as_ref());
+        let element = self.element(each.as_ref());
+        let At { subject, path } = self.at(&element, each.as_ref());
         Judgement {
             verdict: Verdict::Fail,
             message: self.message(each.as_ref()),
             at: subject,
             path,
             origins: Vec::new(),
+            element,
+            related: self.related.certain.clone(),
             each,
         }
     }
 
     fn unknown(&self, origins: Vec<Origin>, each: Option<(Value, Value)>) -> Option<Judgement> {
-        let At { subject, path } = self.at(each.as_ref());
+        let element = self.element(each.as_ref());
+        let At { subject, path } = self.at(&element, each.as_ref());
         let why = origins.first().map_or_else(|| Origin::Opaque.to_string(), ToString::to_string);
         let title = &self.active.rule.title;
         let message = format!("cannot tell whether this holds: {title}; {why}");
-        Some(Judgement { verdict: Verdict::Unknown, message, at: subject, path, origins, each })
+        let related = BTreeMap::new();
+        Some(Judgement { verdict: Verdict::Unknown, message, at: subject, path, origins, each, element, related })
+    }
+
+    /// The path of the judged element; empty without `for_each`.
+    fn element(&self, each: Option<&(Value, Value)>) -> Vec<PathStep> {
+        let Some((for_each, (key, value))) = self.active.rule.for_each.as_ref().zip(each) else { return Vec::new() };
+        element_path(for_each, key, value, &self.scope(each, &self.related.certain))
     }
 
     /// The place of the finding: what `at` names, else the first reference of the assertion that is in the code.
-    fn at(&self, each: Option<&(Value, Value)>) -> At {
-        let rule = &self.active.rule;
-        let scope = self.scope(each, &self.related.certain);
-        let base = rule
-            .for_each
-            .as_ref()
-            .zip(each)
-            .map_or_else(Vec::new, |(for_each, (key, value))| element_path(for_each, key, value, &scope));
-        place_of(rule, self.id, &base, &scope)
+    fn at(&self, element: &[PathStep], each: Option<&(Value, Value)>) -> At {
+        place_of(&self.active.rule, self.id, element, &self.scope(each, &self.related.certain))
     }
 
     fn message(&self, each: Option<&(Value, Value)>) -> String {

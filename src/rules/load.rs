@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::rule::{Category, Example, FixSpec, Outcome, Related, Rule, Severity};
+use super::rule::{BodyRepair, Category, Example, FixSpec, NewResource, Outcome, Related, Rule, Severity};
 use super::scope::constant;
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::eval::value::Members;
@@ -282,15 +282,41 @@ impl Reader<'_, '_> {
 
     fn fix(&mut self) -> Option<FixSpec> {
         let block = self.block.body.block("fix")?.clone();
-        let set = match block.body.attribute("set").map(|attribute| &attribute.expr) {
-            Some(Expr { kind: ExprKind::Object(items), .. }) => items.iter().filter_map(named).collect(),
-            Some(other) => {
-                self.problem(other.span, "`set` must be an object", "write `set = { acl = \"private\" }`");
-                Vec::new()
+        let body = self.repair(&block.body, &["set", "remove", "safe"]);
+        let mut resources = Vec::new();
+        for nested in block.body.blocks_of("resource") {
+            let refer = nested.body.attribute("refer").map(|attribute| &attribute.expr);
+            let refer = refer.map_or_else(Vec::new, |expr| self.pairs("refer", expr));
+            let refer = refer.iter().filter_map(|(name, expr)| Some((Arc::clone(name), plain_text(expr)?))).collect();
+            match nested.labels.as_slice() {
+                [kind] => resources.push(NewResource {
+                    kind: Arc::clone(&kind.text),
+                    refer,
+                    body: self.repair(&nested.body, &["set", "refer"]),
+                }),
+                _ => self.problem(
+                    nested.header,
+                    "a resource of a fix has one label, its type",
+                    "write `resource \"aws_s3_bucket_versioning\" { … }`",
+                ),
             }
-            None => Vec::new(),
-        };
-        let remove = match block.body.attribute("remove").map(|attribute| &attribute.expr) {
+        }
+        let safe =
+            !matches!(block.body.attribute("safe").map(|attribute| &attribute.expr.kind), Some(ExprKind::Bool(false)));
+        Some(FixSpec { body, resources, safe, span: block.header })
+    }
+
+    /// What a fix does in one body; `known` are the arguments that may stand there.
+    fn repair(&mut self, body: &Body, known: &[&str]) -> BodyRepair {
+        for attribute in &body.attributes {
+            if !known.contains(&&*attribute.name.text) {
+                let text = format!("`{}` is not expected in a fix", attribute.name.text);
+                self.problem(attribute.name.span, text, format!("known are {}", known.join(", ")));
+            }
+        }
+        let expr = |name: &str| body.attribute(name).map(|attribute| &attribute.expr);
+        let set = expr("set").map_or_else(Vec::new, |expr| self.pairs("set", expr));
+        let remove = match expr("remove") {
             Some(Expr { kind: ExprKind::Tuple(items), .. }) => items.iter().filter_map(plain_text).collect(),
             Some(other) => {
                 self.problem(other.span, "`remove` must be a list of names", "write `remove = [\"acl\"]`");
@@ -298,9 +324,29 @@ impl Reader<'_, '_> {
             }
             None => Vec::new(),
         };
-        let safe =
-            !matches!(block.body.attribute("safe").map(|attribute| &attribute.expr.kind), Some(ExprKind::Bool(false)));
-        Some(FixSpec { set, remove, safe, span: block.header })
+        let mut blocks = Vec::new();
+        for nested in &body.blocks {
+            match (&*nested.kind.text, nested.labels.as_slice()) {
+                ("block", [kind]) => {
+                    blocks.push((Arc::clone(&kind.text), self.repair(&nested.body, &["set", "remove"])));
+                }
+                ("resource", _) if known.contains(&"safe") => {}
+                _ => self.problem(
+                    nested.header,
+                    format!("`{}` is not expected in a fix", nested.kind.text),
+                    "nested blocks of the repaired block are written as `block \"KIND\" { … }`",
+                ),
+            }
+        }
+        BodyRepair { set, remove, blocks }
+    }
+
+    fn pairs(&mut self, name: &str, expr: &Expr) -> Vec<(Arc<str>, Expr)> {
+        let ExprKind::Object(items) = &expr.kind else {
+            self.problem(expr.span, format!("`{name}` must be an object"), "write `set = { acl = \"private\" }`");
+            return Vec::new();
+        };
+        items.iter().filter_map(named).collect()
     }
 
     fn examples(&mut self) -> Vec<Example> {

@@ -1,99 +1,220 @@
-//! Fixes: a rule's `fix` block as text edits in the judged block.
+//! Fixes: a rule's `fix` block as text edits around the judged block.
 
+use std::sync::Arc;
+
+use super::edit::{self, Additions, NewBlock};
 use super::finding::{Edit, Fix, Verdict};
 use super::judge::{ActiveRule, Judgement};
-use super::subject::Subject;
+use super::rule::{BodyRepair, NewResource};
+use super::scope::{Budget, RuleScope};
+use super::subject::{Subject, Subjects};
+use crate::config::load::is_identifier;
 use crate::eval::trace::{Located, PathStep};
-use crate::eval::value::{Kind, Value};
+use crate::eval::value::{Kind, Marks, Value};
 use crate::span::{SourceFile, Sources, Span};
-use crate::syntax::ast::{Block, Body};
+use crate::syntax::ast::{Attribute, Block, Body, Expr, ExprKind};
+use crate::syntax::visit;
 
 /// The edits that repair a finding; none where the rule has no fix, the value comes from elsewhere, or the block is
-/// not plain text (JSON, dynamic).
+/// not plain text (JSON).
 pub(super) fn fix(
     active: &ActiveRule,
+    subjects: &Subjects<'_>,
     subject: &Subject,
     judgement: &Judgement,
     located: &Located,
     sources: &Sources,
 ) -> Option<Fix> {
     let spec = active.rule.fix.as_ref()?;
-    if judgement.verdict != Verdict::Fail || located.span != located.attribute || subject.call.is_some() {
+    if judgement.verdict != Verdict::Fail || located.span != located.attribute {
         return None;
     }
-    let body = target(&subject.block, active, judgement)?;
     let file = sources.get(subject.block.span.file)?;
     if file.path.ends_with(".json") {
         return None;
     }
-    let mut edits = Vec::new();
-    for (name, expr) in &spec.set {
-        let value = super::scope::constant(expr).ok()?;
-        edits.push(set(body, name, &literal(&value)?, &file)?);
+    let budget = Budget::new();
+    let scope = RuleScope {
+        subjects,
+        subject,
+        params: &active.params,
+        each: judgement.each.clone(),
+        related: judgement.related.clone(),
+        other: None,
+        budget: &budget,
+    };
+    let mut mender = Mender { scope, file: &file, edits: Vec::new(), said: Vec::new(), replaces_reference: false };
+    let (body, path) = target(&subject.block, &judgement.element)?;
+    mender.repair(body, &spec.body, &path)?;
+    for resource in &spec.resources {
+        mender.add_resource(subject, resource)?;
     }
-    for name in &spec.remove {
-        if let Some(attribute) = body.attribute(name) {
-            edits.push(Edit { span: whole_lines(attribute.span, &file), text: String::new() });
+    let Mender { edits, said, replaces_reference, .. } = mender;
+    // An override file's text is not in the judged block's file.
+    let is_local = edits.iter().all(|edit| edit.span.file == subject.block.span.file);
+    (is_local && !edits.is_empty()).then(|| Fix {
+        description: said.join(", "),
+        edits: edit::with_line_ends(edits, &file),
+        // Whoever wrote a reference meant something by it.
+        safe: spec.safe && !replaces_reference,
+    })
+}
+
+/// The judged body and its path: the nested block that `each.value` is, else the resource's own.
+fn target<'b>(block: &'b Block, element: &'b [PathStep]) -> Option<(&'b Body, String)> {
+    let mut body = &block.body;
+    let mut path = String::new();
+    let mut rest = element;
+    while let [PathStep::Attr(kind), PathStep::Index(index), after @ ..] = rest {
+        let made = dynamic(body, kind);
+        body = match (made, body.blocks_of(kind).nth(*index)) {
+            // Which of them is meant cannot be told from the text.
+            (Some(_), Some(_)) => return None,
+            (Some(content), None) => content,
+            (None, nested) => &nested?.body,
+        };
+        path.push_str(kind);
+        path.push('.');
+        rest = after;
+    }
+    rest.is_empty().then_some((body, path))
+}
+
+/// The content of the `dynamic` block that makes blocks of a kind.
+fn dynamic<'b>(body: &'b Body, kind: &str) -> Option<&'b Body> {
+    let is_meant = |block: &&Block| block.labels.first().is_some_and(|label| &*label.text == kind);
+    let dynamic = body.blocks_of("dynamic").find(is_meant)?;
+    dynamic.body.block("content").map(|content| &content.body)
+}
+
+/// Collects the edits of one fix.
+struct Mender<'r> {
+    scope: RuleScope<'r>,
+    file: &'r SourceFile,
+    edits: Vec<Edit>,
+    said: Vec<String>,
+    replaces_reference: bool,
+}
+
+impl Mender<'_> {
+    /// Repairs a body; none where it cannot be done by local edits. `path` names the body, with a point at its end.
+    fn repair(&mut self, body: &Body, repair: &BodyRepair, path: &str) -> Option<()> {
+        let mut additions = Additions::default();
+        for (name, expr) in &repair.set {
+            let value = self.value(expr)?;
+            match body.attribute(name) {
+                Some(attribute) if !self.replace(attribute, &value) => continue,
+                Some(_) => {}
+                None => additions.arguments.push((name.to_string(), value.clone())),
+            }
+            self.said.push(format!("set `{path}{name}` to `{value}`"));
         }
-    }
-    let names: Vec<String> = spec
-        .set
-        .iter()
-        .map(|(name, _)| format!("set `{name}`"))
-        .chain(spec.remove.iter().map(|name| format!("remove `{name}`")))
-        .collect();
-    (!edits.is_empty()).then(|| Fix { description: names.join(", "), edits, safe: spec.safe })
-}
-
-/// The judged block: the nested one that `each.value` is, else the resource's own.
-fn target<'b>(block: &'b Block, active: &ActiveRule, judgement: &'b Judgement) -> Option<&'b Body> {
-    if active.rule.for_each.is_none() || judgement.each.is_none() {
-        return Some(&block.body);
-    }
-    let [PathStep::Attr(kind), PathStep::Index(index), ..] = judgement.path.as_slice() else { return None };
-    let has_dynamic =
-        block.body.blocks_of("dynamic").any(|dynamic| dynamic.labels.iter().any(|label| label.text == *kind));
-    if has_dynamic {
-        return None;
-    }
-    block.body.blocks_of(kind).nth(*index).map(|nested| &nested.body)
-}
-
-/// Replaces an argument's expression, or adds the argument as the first line of the body.
-fn set(body: &Body, name: &str, value: &str, file: &SourceFile) -> Option<Edit> {
-    if let Some(attribute) = body.attribute(name) {
-        return Some(Edit { span: attribute.expr.span, text: value.to_string() });
-    }
-    let first =
-        body.attributes.iter().map(|attribute| attribute.span).chain(body.blocks.iter().map(|block| block.span)).min();
-    match first {
-        Some(first) => {
-            let position = file.position(first.start);
-            let line = file.line(position.line);
-            let indent: String = line.chars().take_while(|c| c.is_whitespace()).collect();
-            let at = usize::try_from(first.start).ok()?;
-            // A body on the line of its header gets no new line.
-            if line.trim_start().len() < line.len() - indent.len() || !is_first_on_line(file, at) {
+        for name in &repair.remove {
+            let items: Vec<Span> = body
+                .attribute(name)
+                .map(|attribute| attribute.span)
+                .into_iter()
+                .chain(body.blocks_of(name).map(|block| block.span))
+                .collect();
+            if !items.is_empty() {
+                self.said.push(format!("remove `{path}{name}`"));
+            }
+            self.edits.extend(items.into_iter().map(|span| edit::remove(span, self.file)));
+        }
+        for (kind, nested) in &repair.blocks {
+            // Some providers have an attribute of that name instead.
+            if body.attribute(kind).is_some() {
                 return None;
             }
-            Some(Edit { span: Span::new(first.file, at, at), text: format!("{name} = {value}\n{indent}") })
+            let path = format!("{path}{kind}.");
+            let written: Vec<&Body> =
+                body.blocks_of(kind).map(|block| &block.body).chain(dynamic(body, kind)).collect();
+            if written.is_empty() {
+                additions.blocks.extend(self.new_block(kind, nested, &path)?);
+            }
+            for body in written {
+                self.repair(body, nested, &path)?;
+            }
         }
-        None => None,
+        // A body on one line is written anew as a whole: that leaves no place for a second edit in it.
+        let is_touched = self.edits.iter().any(|edit| body.span.contains(edit.span));
+        if is_touched && !additions.is_empty() && !self.file.slice(body.span).contains('\n') {
+            return None;
+        }
+        self.edits.extend(edit::add(body, &additions, self.file)?);
+        Some(())
+    }
+
+    /// Whether there is another value now.
+    fn replace(&mut self, attribute: &Attribute, value: &str) -> bool {
+        let edit = edit::replace(attribute, value, self.file);
+        self.replaces_reference |= edit.is_some() && !is_literal(&attribute.expr);
+        self.edits.extend(edit.clone());
+        edit.is_some()
+    }
+
+    /// A block that is not there yet; nothing when there is nothing to write into it.
+    fn new_block(&mut self, header: &str, repair: &BodyRepair, path: &str) -> Option<Option<NewBlock>> {
+        let mut block = NewBlock { header: header.to_string(), ..NewBlock::default() };
+        for (name, expr) in &repair.set {
+            let value = self.value(expr)?;
+            self.said.push(format!("set `{path}{name}` to `{value}`"));
+            block.arguments.push((name.to_string(), value));
+        }
+        for (kind, nested) in &repair.blocks {
+            block.blocks.extend(self.new_block(kind, nested, &format!("{path}{kind}."))?);
+        }
+        Some((!block.arguments.is_empty() || !block.blocks.is_empty()).then_some(block))
+    }
+
+    /// A resource behind the judged one, of the same name; none where one of that name is there, or the judged one
+    /// is repeated.
+    fn add_resource(&mut self, subject: &Subject, resource: &NewResource) -> Option<()> {
+        let judged = subject.resource.as_ref()?;
+        if judged.count.is_some() || judged.for_each.is_some() {
+            return None;
+        }
+        let module = self.scope.subjects.root.modules.get(subject.module.0 as usize)?;
+        let address = format!("{}.{}", resource.kind, subject.name);
+        if module.module.all_resources().any(|other| other.key.to_string() == address) {
+            return None;
+        }
+        let mut block =
+            NewBlock { header: format!("resource \"{}\" \"{}\"", resource.kind, subject.name), ..NewBlock::default() };
+        for (name, attribute) in &resource.refer {
+            block.arguments.push((name.to_string(), format!("{}.{attribute}", subject.template)));
+        }
+        let said = self.said.len();
+        let rest = self.new_block("", &resource.body, "")?.unwrap_or_default();
+        self.said.truncate(said);
+        self.said.push(format!("add `{address}`"));
+        block.arguments.extend(rest.arguments);
+        block.blocks = rest.blocks;
+        let end = subject.block.span.end;
+        let gap = if self.file.text.get(end as usize..)?.starts_with(['\n', '\r']) { "" } else { "\n" };
+        let indent = edit::indent_at(self.file, subject.block.span.start);
+        let text = format!("\n\n{}{gap}", block.text(&indent).trim_end_matches('\n'));
+        self.edits.push(Edit { span: Span { start: end, ..subject.block.span }, text });
+        Some(())
+    }
+
+    /// A value as HCL text; none where it cannot be told or must not be shown.
+    fn value(&self, expr: &Expr) -> Option<String> {
+        let value = self.scope.eval(expr).ok()?;
+        if value.deep_marks().has(Marks::SENSITIVE) {
+            return None;
+        }
+        literal(&value)
     }
 }
 
-fn is_first_on_line(file: &SourceFile, offset: usize) -> bool {
-    let before = file.text.get(..offset).unwrap_or("");
-    before.rsplit('\n').next().is_some_and(|line| line.trim().is_empty())
-}
-
-/// The span widened to its whole lines.
-fn whole_lines(span: Span, file: &SourceFile) -> Span {
-    let text = &*file.text;
-    let start = text.get(..span.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
-    let rest = text.get(span.end as usize..).unwrap_or("");
-    let end = span.end as usize + rest.find('\n').map_or(rest.len(), |at| at + 1);
-    Span::new(span.file, start, end)
+/// Whether an expression refers to nothing.
+fn is_literal(expr: &Expr) -> bool {
+    let mut is_literal = true;
+    visit::expression(expr, &mut |part| {
+        is_literal &= !matches!(part.kind, ExprKind::Variable(_) | ExprKind::Call { .. } | ExprKind::For(_));
+    });
+    is_literal
 }
 
 /// A constant as HCL text.
@@ -111,12 +232,16 @@ fn literal(value: &Value) -> Option<String> {
             let members: Option<Vec<String>> = value
                 .as_members()?
                 .iter()
-                .map(|(name, item)| Some(format!("{} = {}", quoted(name), literal(item)?)))
+                .map(|(name, item)| Some(format!("{} = {}", key(name), literal(item)?)))
                 .collect();
             Some(format!("{{ {} }}", members?.join(", ")))
         }
         Kind::Unknown(_) => None,
     }
+}
+
+fn key(name: &Arc<str>) -> String {
+    if is_identifier(name) { name.to_string() } else { quoted(name) }
 }
 
 fn quoted(text: &str) -> String {

@@ -19,6 +19,7 @@ pub mod subject;
 mod assemble;
 mod change;
 mod difference;
+mod edit;
 mod identity;
 mod join;
 mod mend;

@@ -145,13 +145,32 @@ pub struct Related {
     pub on: Expr,
 }
 
-/// `fix { set = { … } }`: arguments to write; `safe = false` where a person must look.
+/// `fix { … }`: what to write; `safe = false` where a person must look.
 #[derive(Clone, Debug)]
 pub struct FixSpec {
-    pub set: Vec<(Arc<str>, Expr)>,
-    pub remove: Vec<Arc<str>>,
+    pub body: BodyRepair,
+    /// Resources to add behind the judged one.
+    pub resources: Vec<NewResource>,
     pub safe: bool,
     pub span: Span,
+}
+
+/// What to do in one body: `set = { … }`, `remove = [ … ]`, and the same in nested blocks: `block "rule" { … }`.
+#[derive(Clone, Debug, Default)]
+pub struct BodyRepair {
+    pub set: Vec<(Arc<str>, Expr)>,
+    pub remove: Vec<Arc<str>>,
+    /// Every nested block of that kind; one that is missing is added.
+    pub blocks: Vec<(Arc<str>, Self)>,
+}
+
+/// `resource "TYPE" { refer = { bucket = "id" }  set = { … } }`: a resource of the judged one's name.
+#[derive(Clone, Debug)]
+pub struct NewResource {
+    pub kind: Arc<str>,
+    /// Arguments that refer to an attribute of the judged resource.
+    pub refer: Vec<(Arc<str>, Arc<str>)>,
+    pub body: BodyRepair,
 }
 
 /// An example beside the rule.

@@ -53,7 +53,7 @@ fn run_one(
             return result;
         }
     };
-    let outcome = check(rule, texts(example, sources), plan, coverage);
+    let outcome = check(rule, texts(example, sources), plan, &Sources::default(), coverage);
     for diagnostic in outcome.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
         let text = format!("{}: {}", diagnostic.code, diagnostic.message);
         result.add(Status::Fail, Problem::new(example.block.header, text));
@@ -92,7 +92,7 @@ fn update(example: &Example, findings: &[Finding], sources: &Sources) -> Option<
 }
 
 /// The example as files: its blocks are `main.tf`, its `file` blocks what they say.
-pub(super) fn texts(example: &Example, sources: &Sources) -> BTreeMap<String, String> {
+pub fn texts(example: &Example, sources: &Sources) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let Some(source) = sources.get(example.block.span.file) else { return files };
     for block in example.block.body.blocks.iter().filter(|block| &*block.kind.text != "plan") {
@@ -124,16 +124,17 @@ pub fn check(
     rule: &Arc<Rule>,
     files: BTreeMap<String, String>,
     plan: Option<Planned>,
+    sources: &Sources,
     coverage: Option<&Arc<Coverage>>,
 ) -> run::Outcome {
     let native = rule.native.as_deref().unwrap_or("");
     if native.starts_with("suppression-") {
-        return check_whole(rule, &Files::in_memory(files), &FilesToRead::Isolated, None);
+        return check_whole(rule, &Files::in_memory(files), &FilesToRead::Isolated, None, sources);
     }
     if native.starts_with("budget-") {
-        return check_whole(rule, &Files::in_memory(files), &FilesToRead::Nearest, plan);
+        return check_whole(rule, &Files::in_memory(files), &FilesToRead::Nearest, plan, sources);
     }
-    check_with(vec![Arc::clone(rule)], files, plan, coverage)
+    check_with(vec![Arc::clone(rule)], files, plan, sources, coverage)
 }
 
 /// Whether the rule judges comments or budgets, and not single resources.
@@ -146,11 +147,11 @@ pub(super) fn check_with(
     rules: Vec<Arc<Rule>>,
     files: BTreeMap<String, String>,
     plan: Option<Planned>,
+    sources: &Sources,
     coverage: Option<&Arc<Coverage>>,
 ) -> run::Outcome {
     let files = Files::in_memory(files);
-    let sources = Sources::default();
-    let (project, roots) = roots(&files, &sources, plan);
+    let (project, roots) = roots(&files, sources, plan);
     let choice = RuleChoice {
         is_on: &|_, _| false,
         custom: rules,
@@ -161,7 +162,7 @@ pub(super) fn check_with(
     let costs = |root: &RootEvaluation| monthly_values(root, pricing.prices, pricing.usage);
     run::check(Request {
         files: &files,
-        sources: &sources,
+        sources,
         project: &project,
         roots: &roots,
         rules: &choice,
@@ -189,14 +190,19 @@ pub(super) fn roots(files: &Files, sources: &Sources, plan: Option<Planned>) -> 
 
 /// A whole check, with all rules: a rule about suppressions says something only where other rules found something, and
 /// one about budgets needs a configuration.
-fn check_whole(rule: &Rule, files: &Files, configuration: &FilesToRead, plan: Option<Planned>) -> run::Outcome {
-    let sources = Sources::default();
+fn check_whole(
+    rule: &Rule,
+    files: &Files,
+    configuration: &FilesToRead,
+    plan: Option<Planned>,
+    sources: &Sources,
+) -> run::Outcome {
     let plans: Vec<GivenPlan> =
         plan.into_iter().map(|planned| GivenPlan { root: Some("".into()), plan: planned.plan }).collect();
     let command_line = CommandLine { select: Some(vec![Selector::new("all", Span::NONE)]), ..CommandLine::default() };
     let checked = crate::check::check(crate::check::Request {
         files,
-        sources: &sources,
+        sources,
         targets: &[Target::root()],
         dialect: None,
         configuration,

@@ -52,7 +52,7 @@ fn among_others(rule: &Arc<Rule>, example: &Example, rules: &[Arc<Rule>], source
     };
     let near: Vec<Arc<Rule>> = rules.iter().filter(is_near).cloned().collect();
     let plan = planned::plan(example).ok()?;
-    let findings = check_with(near, texts(example, sources), plan, None).findings;
+    let findings = check_with(near, texts(example, sources), plan, &Sources::default(), None).findings;
     let said = others(rule, example, &findings, sources);
     let is_listed = |id: &&str| example.also.iter().any(|also| **also == **id);
     let unlisted: Vec<String> =
@@ -198,7 +198,7 @@ fn unknown_twin(rule: &Arc<Rule>, example: &Example, sources: &Sources) -> Optio
     if example.block.body.blocks.iter().any(|block| matches!(&*block.kind.text, "file" | "plan")) {
         return None;
     }
-    let outcome = check(rule, texts(example, sources), None, None);
+    let outcome = check(rule, texts(example, sources), None, &Sources::default(), None);
     let [finding] = outcome.findings.as_slice() else { return None };
     let attribute = finding.attribute.to_string();
     let source = sources.get(example.block.span.file)?;
@@ -217,7 +217,13 @@ fn unknown_twin(rule: &Arc<Rule>, example: &Example, sources: &Sources) -> Optio
         };
         blocks.push_str(&format!("    {replaced}\n"));
     }
-    let outcome = check(rule, BTreeMap::from([("main.tf".to_owned(), format!("{variable}{blocks}"))]), None, None);
+    let outcome = check(
+        rule,
+        BTreeMap::from([("main.tf".to_owned(), format!("{variable}{blocks}"))]),
+        None,
+        &Sources::default(),
+        None,
+    );
     let [finding] = outcome.findings.as_slice() else { return None };
     let is_unknown = finding.verdict == Verdict::Unknown;
     let text = format!("\n  unknown \"`{name}` is an unset variable\" {{\n    {variable}{blocks}  }}\n");

@@ -1,6 +1,8 @@
 //! Comments that begin with `//` where the style guide has `#`.
 
 use super::{Cx, NativeRule, Out};
+use crate::rules::finding::{Edit, Fix};
+use crate::span::Span;
 use crate::syntax::ast::CommentStyle;
 
 pub(super) const RULE: NativeRule = NativeRule { id: "comment-syntax", run };
@@ -9,7 +11,13 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
     for file in &cx.module.files {
         let path = cx.input.sources.path(file.id);
         for comment in file.comments.iter().filter(|comment| comment.style == CommentStyle::Slash) {
-            out.fail(comment.span, &path, "a comment begins with `//`");
+            let finding = out.fail(comment.span, &path, "a comment begins with `//`");
+            let marker = Span { end: comment.span.start + 2, ..comment.span };
+            finding.fix = Some(Fix {
+                description: "begin the comment with `#`".into(),
+                edits: vec![Edit { span: marker, text: "#".into() }],
+                safe: true,
+            });
         }
     }
 }

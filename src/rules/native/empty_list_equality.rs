@@ -1,6 +1,7 @@
 //! `x == []`: always false for a list, because an empty tuple is no list.
 
 use super::{Cx, NativeRule, Out};
+use crate::rules::finding::{Edit, Fix};
 use crate::syntax::ast::{BinaryOp, Expr, ExprKind};
 
 pub(super) const RULE: NativeRule = NativeRule { id: "empty-list-equality", run };
@@ -19,10 +20,18 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
         };
         let answer = if binary.op == BinaryOp::Equal { "false" } else { "true" };
         let text = cx.text(other.span);
-        out.fail(
+        let sign = if binary.op == BinaryOp::Equal { "==" } else { "!=" };
+        let wanted = format!("length({text}) {sign} 0");
+        let finding = out.fail(
             expr.span,
             &cx.module.dir,
-            format!("a list compared with `[]` is always {answer}; write `length({text}) == 0`"),
+            format!("a list compared with `[]` is always {answer}; write `{wanted}`"),
         );
+        // The condition gets another value by it, which is the point, but somebody has to look.
+        finding.fix = Some(Fix {
+            description: format!("write `{wanted}`"),
+            edits: vec![Edit { span: expr.span, text: wanted }],
+            safe: false,
+        });
     });
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use super::{Cx, NativeRule, Out};
 use crate::eval::root::provider_of;
+use crate::rules::edit;
+use crate::rules::finding::Fix;
 use crate::syntax::ast::ExprKind;
 
 pub(super) const RULE: NativeRule = NativeRule { id: "unused-provider", run };
@@ -32,11 +34,14 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
     }
     for (name, required) in &cx.module.required_providers {
         if !used.contains(name) && &**name != "terraform" && required.aliases.is_empty() {
-            out.fail(
-                required.span,
-                &format!("provider.{name}"),
-                format!("the required provider `{name}` is never used"),
-            );
+            let text = format!("the required provider `{name}` is never used");
+            let finding = out.fail(required.span, &format!("provider.{name}"), text);
+            let file = cx.input.sources.get(required.span.file).filter(|file| !file.path.ends_with(".json"));
+            finding.fix = file.map(|file| Fix {
+                description: format!("remove `{name}`"),
+                edits: vec![edit::remove(required.span, &file)],
+                safe: false,
+            });
         }
     }
 }
