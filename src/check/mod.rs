@@ -207,6 +207,9 @@ fn read(request: Request<'_>, diagnostics: &mut Vec<Diagnostic>) -> Input {
     let dirs =
         |discovery: &Discovery| discovery.directories.iter().map(|dir| Arc::clone(&dir.path)).collect::<Vec<_>>();
     diagnostics.extend(settings.add_directories(files, sources, &dirs(&discovery)));
+    let of_plans: Vec<Arc<str>> =
+        request.plans.iter().map(|given| Arc::from(discover::path::parent(&given.plan.path))).collect();
+    diagnostics.extend(settings.add_directories(files, sources, &of_plans));
     if let (None, Some(configured)) = (request.dialect, settings.dialect())
         && configured != dialect
     {

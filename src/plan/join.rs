@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::configured::Configured;
 use super::earlier::Earlier;
 use super::summary::{self, Action};
 use super::twin;
@@ -70,7 +71,7 @@ fn skip_key(text: &str) -> &str {
 pub fn refine(root: &mut RootEvaluation, plan: &Plan, earlier: Option<&Earlier>, sources: &Sources) -> Vec<Diagnostic> {
     let positions = plan.changes.iter().map(|change| change.position).collect();
     let file = sources.add(SourceFile::with_positions(Arc::clone(&plan.path), positions));
-    let mut joining = Joining::new(root, file);
+    let mut joining = Joining::new(root, plan, file);
     let mut instances = Vec::with_capacity(plan.changes.len());
     for (ordinal, change) in plan.changes.iter().enumerate() {
         instances.push(joining.instance(ordinal, change));
@@ -108,12 +109,14 @@ struct Joining<'r> {
     modules: BTreeMap<Arc<str>, ModuleId>,
     module_by_names: HashMap<Vec<String>, ModuleId>,
     root: &'r mut RootEvaluation,
+    /// What the plan itself says of the configuration, where the source has nothing.
+    configured: Configured<'r>,
     file: FileId,
     unmatched: usize,
 }
 
 impl<'r> Joining<'r> {
-    fn new(root: &'r mut RootEvaluation, file: FileId) -> Self {
+    fn new(root: &'r mut RootEvaluation, plan: &'r Plan, file: FileId) -> Self {
         let mut by_address = HashMap::new();
         let mut blocks = HashMap::new();
         let mut modules = BTreeMap::new();
@@ -128,7 +131,8 @@ impl<'r> Joining<'r> {
             let module = root.modules.get(instance.module.0 as usize).map_or("", |module| &*module.address);
             blocks.entry((call_names(module), instance.resource.key.to_string())).or_insert(i);
         }
-        Self { by_address, blocks, modules, module_by_names, root, file, unmatched: 0 }
+        let configured = Configured::new(&plan.configuration, &plan.changes);
+        Self { by_address, blocks, modules, module_by_names, root, configured, file, unmatched: 0 }
     }
 
     fn instance(&mut self, ordinal: usize, change: &ResourceChange) -> Instance {
@@ -141,7 +145,10 @@ impl<'r> Joining<'r> {
         let exact = self.by_address.get(&change.address).copied();
         let similar = exact.or_else(|| self.blocks.get(&(names.clone(), key.to_string())).copied());
         let source = similar.and_then(|i| self.root.instances.get(i));
-        let value = planned_value(change, exact.and(source).map(|instance| &instance.value));
+        let value = match exact.and(source) {
+            Some(instance) => planned_value(change, Some(&instance.value)),
+            None => planned_value(change, self.configured.value(change).as_ref()),
+        };
         let address = match &change.change.deposed {
             Some(deposed) => format!("{} (deposed {deposed})", change.address).into(),
             None => Arc::clone(&change.address),

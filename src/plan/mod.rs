@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod binary;
+pub mod configured;
 pub mod earlier;
 pub mod join;
 pub mod read;
@@ -41,6 +42,8 @@ pub struct Plan {
     pub calls: Vec<PlanCall>,
     /// Whether planning stopped with an error.
     pub errored: bool,
+    /// The configuration that the plan was made from, as the plan tells it.
+    pub configuration: configured::ConfiguredModule,
 }
 
 /// What a plan does to one resource instance.

@@ -11,7 +11,7 @@ use super::reader::{self, Start};
 use super::scan::{ScanError, Scanner};
 use super::secrets::Secrets;
 use super::value::Builder;
-use super::wire::{self, ConfigurationCalls, WireChange};
+use super::wire::{self, WireChange};
 use super::{Plan, ResourceChange};
 
 /// Modules of a state that are nested deeper are passed over.
@@ -113,6 +113,7 @@ impl<R: BufRead> Reading<R> {
         if self.plan.format_version.is_empty() {
             return Err(PlanError::Other("it has no `format_version`".into()));
         }
+        wire::collect_calls(&self.plan.configuration, "", &mut self.plan.calls);
         self.secrets.collect_variables(&self.variables, &self.declared);
         self.secrets.mask(&mut self.plan);
         Ok(self.plan)
@@ -216,10 +217,9 @@ impl<R: BufRead> Reading<R> {
             "root_module" => self.each_member(|reading, key| {
                 match key {
                     "variables" => reading.declared = reading.parsed()?,
-                    "module_calls" => {
-                        let calls: ConfigurationCalls = reading.parsed()?;
-                        wire::collect_calls(&calls, "", &mut reading.plan.calls);
-                    }
+                    "resources" => reading.plan.configuration.resources = reading.parsed()?,
+                    "outputs" => reading.plan.configuration.outputs = reading.parsed()?,
+                    "module_calls" => reading.plan.configuration.module_calls = reading.parsed()?,
                     _ => reading.scanner.skip()?,
                 }
                 Ok(())

@@ -1,12 +1,12 @@
 //! The parts of a plan as the format documents them, and what is made of each.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny};
 use serde_json::Value as Json;
 
+use super::configured::ConfiguredModule;
 use super::secrets::Secrets;
 use super::value::{Builder, Side};
 use super::{PlanCall, PlanCheck, PlanProvider, ResourceChange, text};
@@ -141,36 +141,16 @@ pub(super) fn checks(json: &Json) -> Vec<PlanCheck> {
     checks
 }
 
-/// A called module: only the calls in it are built; resources and their expressions are passed over.
-#[derive(Deserialize, Default)]
-pub(super) struct ConfigurationModule {
-    #[serde(default)]
-    module_calls: ConfigurationCalls,
-}
-
-/// Module calls by name.
-pub(super) type ConfigurationCalls = BTreeMap<String, ConfigurationCall>;
-
-#[derive(Deserialize, Default)]
-pub(super) struct ConfigurationCall {
-    #[serde(default)]
-    source: Option<String>,
-    #[serde(default)]
-    version_constraint: Option<String>,
-    #[serde(default)]
-    module: ConfigurationModule,
-}
-
 /// The calls of a module and of those that it calls.
-pub(super) fn collect_calls(own: &ConfigurationCalls, prefix: &str, calls: &mut Vec<PlanCall>) {
-    for (name, call) in own {
+pub(super) fn collect_calls(module: &ConfiguredModule, prefix: &str, calls: &mut Vec<PlanCall>) {
+    for (name, call) in &module.module_calls {
         let address = if prefix.is_empty() { format!("module.{name}") } else { format!("{prefix}.module.{name}") };
         calls.push(PlanCall {
             address: address.clone(),
             source: call.source.as_deref().map(without_login),
             version: call.version_constraint.clone(),
         });
-        collect_calls(&call.module.module_calls, &address, calls);
+        collect_calls(&call.module, &address, calls);
     }
 }
 

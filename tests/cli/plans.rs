@@ -416,3 +416,63 @@ fn a_plan_without_its_source_stands_on_the_plan_file() {
     let below: Vec<&str> = text.lines().skip(line - 1).take(2).map(str::trim).collect();
     assert_eq!(below, ["{", "\"address\": \"aws_db_instance.main\","], "{location}");
 }
+
+/// What stands in the configuration of a plan keeps joins working where there is no source.
+#[test]
+fn a_plan_alone_joins_resources_over_variables_and_outputs() {
+    let resource = |address: &str, module: &str, after: Json, unknown: Json| {
+        let (kind, name) = address.rsplit_once("module.m.").map_or(address, |(_, rest)| rest).split_once('.').unwrap();
+        serde_json::json!({"address": address, "module_address": module, "mode": "managed", "type": kind, "name": name,
+            "change": {"actions": ["create"], "before": null, "after": after, "after_unknown": unknown}})
+    };
+    let refers = |to: &str| serde_json::json!({"references": [to]});
+    let block = |address: &str, expressions: Json| serde_json::json!({"address": address, "mode": "managed", "expressions": expressions});
+    let plan = serde_json::json!({
+        "format_version": "1.2",
+        "resource_changes": [
+            resource("aws_s3_bucket.direct", "", serde_json::json!({}), serde_json::json!({"bucket": true, "id": true})),
+            resource("aws_s3_bucket.bare", "", serde_json::json!({}), serde_json::json!({"bucket": true, "id": true})),
+            resource("module.m.aws_s3_bucket.inner", "module.m", serde_json::json!({}), serde_json::json!({"bucket": true, "id": true})),
+            resource("aws_s3_bucket_versioning.direct", "", serde_json::json!({}), serde_json::json!({"bucket": true})),
+            resource("aws_s3_bucket_versioning.inner", "", serde_json::json!({}), serde_json::json!({"bucket": true})),
+            resource("module.m.aws_s3_bucket_versioning.passed", "module.m", serde_json::json!({}), serde_json::json!({"bucket": true})),
+        ],
+        "configuration": {"root_module": {
+            "resources": [
+                block("aws_s3_bucket.direct", serde_json::json!({"bucket": {}})),
+                block("aws_s3_bucket.bare", serde_json::json!({})),
+                block("aws_s3_bucket_versioning.direct", serde_json::json!({"bucket": refers("aws_s3_bucket.direct.id")})),
+                block("aws_s3_bucket_versioning.inner", serde_json::json!({"bucket": refers("module.m.bucket")})),
+            ],
+            "module_calls": {"m": {"source": "./m", "expressions": {"name": refers("aws_s3_bucket.bare.id")}, "module": {
+                "outputs": {"bucket": {"expression": refers("aws_s3_bucket.inner.id")}},
+                "resources": [
+                    block("aws_s3_bucket.inner", serde_json::json!({})),
+                    block("aws_s3_bucket_versioning.passed", serde_json::json!({"bucket": refers("var.name")})),
+                ],
+            }}},
+        }},
+    });
+    let place = Place::new(&[("plan.json", &plan.to_string())]);
+    let rule = TTL
+        .replace("\"terraform_data\"]", "\"aws_s3_bucket\"]\n  related \"v\" {\n    type = \"aws_s3_bucket_versioning\"\n    on   = refers(other.bucket, resource)\n  }")
+        .replace("resource.input.ttl >= 30", "length(related.v) == 0 && resource.bucket == null")
+        .replace("the record lives ${resource.input.ttl} seconds", "${join(\" \", [for v in related.v : v.meta.address])}");
+    place.write("rule.hcl", &rule);
+    place.write("tollgate.hcl", "select = [\"test-*\"]\nrules  = [\"rule.hcl\"]\n");
+    let report = json(&place, "--plan plan.json");
+    let mut joined: Vec<String> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| {
+            format!("{} {}: {}", finding["verdict"], finding["resource"], finding["message"]).replace('"', "")
+        })
+        .collect();
+    joined.sort();
+    assert_snapshot!(joined.join("\n"), @r#"
+    fail aws_s3_bucket.bare: module.m.aws_s3_bucket_versioning.passed
+    fail aws_s3_bucket.direct: aws_s3_bucket_versioning.direct
+    fail module.m.aws_s3_bucket.inner: aws_s3_bucket_versioning.inner
+    "#);
+}
