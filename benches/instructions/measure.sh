@@ -40,6 +40,7 @@ fi
 unreleased=$(sed -n '/^## \[Unreleased\]/,/^## \[[0-9]/p' "$root/CHANGELOG.md")
 failed=0
 while IFS=$'\t' read -r name now; do
+  [ -f "$here/recorded.tsv" ] || { echo "$name: $now, nothing recorded"; continue; }
   before=$(awk -F'\t' -v name="$name" '$1 == name { print $2 }' "$here/recorded.tsv")
   [ -n "$before" ] || { echo "$name: $now, nothing recorded"; continue; }
   growth=$(awk -v now="$now" -v before="$before" 'BEGIN { printf "%.1f", 100 * (now - before) / before }')
