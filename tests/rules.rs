@@ -12,8 +12,8 @@ use tollgate::report::rule_docs;
 use tollgate::rules::bundled;
 use tollgate::rules::rule::Rule;
 use tollgate::span::Sources;
-use tollgate::test_run::examples;
 use tollgate::test_run::verdict::{Status, TestResult};
+use tollgate::test_run::{examples, neighbours};
 
 fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -94,6 +94,14 @@ fn rules_do_what_their_examples_say() {
     let rules: Vec<Arc<Rule>> = all(&sources).into_iter().map(Arc::new).collect();
     let complaints = complaints(&rules, |rule| examples::of_rule(rule, &sources, None, &|_| true));
     assert!(complaints.is_empty(), "\n{complaints}");
+}
+
+#[test]
+fn examples_show_their_own_rule_and_no_other() {
+    let sources = Sources::default();
+    let rules: Vec<Arc<Rule>> = all(&sources).into_iter().map(Arc::new).collect();
+    let complaints = complaints(&rules, |rule| neighbours::of_rule(rule, &rules, &sources));
+    assert!(complaints.is_empty(), "run `tollgate test --strict --update rules` and look at the diff\n{complaints}");
 }
 
 /// Providers whose rules share a folder.

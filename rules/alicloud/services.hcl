@@ -30,12 +30,14 @@ rule "alicloud-oss-bucket-public" {
       bucket = "b"
       acl    = "private"
     }
+    also = ["alicloud-oss-not-encrypted"]
   }
 
   pass "default" {
     resource "alicloud_oss_bucket" "this" {
       bucket = "b"
     }
+    also = ["alicloud-oss-not-encrypted"]
   }
 
   fail "public" {
@@ -93,6 +95,7 @@ rule "alicloud-oss-policy-public" {
       bucket = "b"
       policy = jsonencode({ Version = "1", Statement = [{ Effect = "Allow", Principal = ["1234567890"], Action = ["oss:GetObject"], Resource = ["acs:oss:*:*:b/*"] }] })
     }
+    also = ["alicloud-oss-not-encrypted"]
   }
 
   fail "everyone" {
@@ -243,6 +246,7 @@ rule "alicloud-oss-no-versioning" {
         status = "Enabled"
       }
     }
+    also = ["alicloud-oss-not-encrypted"]
   }
 
   pass "separate resource" {
@@ -254,6 +258,7 @@ rule "alicloud-oss-no-versioning" {
       bucket = alicloud_oss_bucket.b.id
       status = "Enabled"
     }
+    also = ["alicloud-oss-not-encrypted"]
   }
 
   fail "none" {
@@ -304,6 +309,7 @@ rule "alicloud-oss-no-logs" {
         target_bucket = "logs"
       }
     }
+    also = ["alicloud-oss-not-encrypted"]
   }
 
   fail "none" {
@@ -356,6 +362,7 @@ rule "alicloud-oss-no-transfer-acceleration" {
         enabled = true
       }
     }
+    also = ["alicloud-oss-not-encrypted"]
   }
 
   fail "none" {
@@ -397,6 +404,7 @@ rule "alicloud-oss-plain-http" {
       bucket = "b"
       policy = jsonencode({ Version = "1", Statement = [{ Effect = "Deny", Principal = ["*"], Action = ["oss:*"], Resource = ["acs:oss:*:*:b/*"], Condition = { Bool = { "acs:SecureTransport" = ["false"] } } }] })
     }
+    also = ["alicloud-oss-not-encrypted"]
   }
 
   fail "none" {
@@ -451,6 +459,7 @@ rule "alicloud-oss-no-lifecycle" {
         }
       }
     }
+    also = ["alicloud-oss-not-encrypted"]
   }
 
   fail "none" {
@@ -497,6 +506,7 @@ rule "alicloud-oss-website" {
     resource "alicloud_oss_bucket" "this" {
       bucket = "b"
     }
+    also = ["alicloud-oss-not-encrypted"]
   }
 
   fail "a site" {
@@ -887,6 +897,7 @@ rule "alicloud-db-open" {
       instance_storage = 30
       security_ips     = ["10.0.0.0/16"]
     }
+    also = ["alicloud-db-no-tls", "alicloud-db-not-encrypted"]
   }
 
   pass "default" {
@@ -896,6 +907,7 @@ rule "alicloud-db-open" {
       instance_type    = "rds.mysql.s2.large"
       instance_storage = 30
     }
+    also = ["alicloud-db-no-tls", "alicloud-db-not-encrypted"]
   }
 
   fail "everyone" {
@@ -967,6 +979,7 @@ rule "alicloud-db-no-tls" {
       instance_storage = 30
       ssl_action       = "Open"
     }
+    also = ["alicloud-db-not-encrypted"]
   }
 
   fail "not written" {
@@ -1036,6 +1049,7 @@ rule "alicloud-db-not-encrypted" {
       instance_storage = 30
       tde_status       = "Enabled"
     }
+    also = ["alicloud-db-no-tls"]
   }
 
   pass "disk encryption" {
@@ -1046,6 +1060,7 @@ rule "alicloud-db-not-encrypted" {
       instance_storage = 30
       encryption_key   = "key"
     }
+    also = ["alicloud-db-no-tls"]
   }
 
   fail "not written" {
@@ -1136,6 +1151,7 @@ rule "alicloud-db-connection-logs-off" {
         value = "on"
       }
     }
+    also = ["alicloud-db-no-tls"]
   }
 
   fail "none" {
@@ -1183,6 +1199,7 @@ rule "alicloud-db-audit-short" {
       sql_collector_status       = "Enabled"
       sql_collector_config_value = 180
     }
+    also = ["alicloud-db-no-tls", "alicloud-db-not-encrypted"]
   }
 
   fail "not written" {
@@ -1204,6 +1221,18 @@ rule "alicloud-db-audit-short" {
       instance_storage           = 30
       sql_collector_status       = "Enabled"
       sql_collector_config_value = 30
+    }
+  }
+
+  unknown "`sql_collector_config_value` is an unset variable" {
+    variable "sql_collector_config_value" {}
+    resource "alicloud_db_instance" "this" {
+      engine                     = "MySQL"
+      engine_version             = "8.0"
+      instance_type              = "rds.mysql.s2.large"
+      instance_storage           = 30
+      sql_collector_status       = "Enabled"
+      sql_collector_config_value = var.sql_collector_config_value
     }
   }
 }
@@ -1244,6 +1273,7 @@ rule "alicloud-db-no-minor-upgrades" {
       instance_storage           = 30
       auto_upgrade_minor_version = "Auto"
     }
+    also = ["alicloud-db-no-tls", "alicloud-db-not-encrypted"]
   }
 
   fail "manual" {
@@ -1313,6 +1343,7 @@ rule "alicloud-mongodb-not-in-vpc" {
       network_type        = "VPC"
       vswitch_id          = "vsw"
     }
+    also = ["alicloud-db-no-tls", "alicloud-db-not-encrypted"]
   }
 
   fail "classic" {
@@ -1706,6 +1737,15 @@ rule "alicloud-log-audit-no-rds" {
 
     expect = ["alicloud_log_audit.this @ variable_map"]
   }
+
+  unknown "`variable_map` is an unset variable" {
+    variable "variable_map" {}
+    resource "alicloud_log_audit" "this" {
+      display_name = "audit"
+      aliuid       = "1"
+      variable_map = var.variable_map
+    }
+  }
 }
 
 rule "alicloud-log-retention-short" {
@@ -2047,6 +2087,15 @@ rule "alicloud-ram-user-policy" {
       policy_name = "p"
       policy_type = "Custom"
       user_name   = "jane"
+    }
+  }
+
+  unknown "`user_name` is an unset variable" {
+    variable "user_name" {}
+    resource "alicloud_ram_user_policy_attachment" "a" {
+      policy_name = "p"
+      policy_type = "Custom"
+      user_name   = var.user_name
     }
   }
 }

@@ -66,6 +66,7 @@ rule "aws-acm-transparency-log-off" {
       domain_name       = "www.example.com"
       validation_method = "DNS"
     }
+    also = ["aws-acm-certificate-gap"]
   }
 
   pass "on" {
@@ -76,6 +77,7 @@ rule "aws-acm-transparency-log-off" {
         certificate_transparency_logging_preference = "ENABLED"
       }
     }
+    also = ["aws-acm-certificate-gap"]
   }
 
   fail "off" {
@@ -124,6 +126,7 @@ rule "aws-acm-wildcard" {
       validation_method         = "DNS"
       subject_alternative_names = ["api.example.com"]
     }
+    also = ["aws-acm-certificate-gap"]
   }
 
   fail "a wildcard" {
@@ -139,6 +142,14 @@ rule "aws-acm-wildcard" {
       domain_name               = "www.example.com"
       validation_method         = "DNS"
       subject_alternative_names = ["*.example.com"]
+    }
+  }
+
+  unknown "`domain_name` is an unset variable" {
+    variable "domain_name" {}
+    resource "aws_acm_certificate" "web" {
+      domain_name       = var.domain_name
+      validation_method = "DNS"
     }
   }
 }
@@ -162,6 +173,7 @@ rule "aws-acm-weak-key" {
       domain_name       = "www.example.com"
       validation_method = "DNS"
     }
+    also = ["aws-acm-certificate-gap"]
   }
 
   pass "elliptic" {
@@ -170,6 +182,7 @@ rule "aws-acm-weak-key" {
       validation_method = "DNS"
       key_algorithm     = "EC_prime256v1"
     }
+    also = ["aws-acm-certificate-gap"]
   }
 
   fail "short" {
@@ -179,5 +192,14 @@ rule "aws-acm-weak-key" {
       key_algorithm     = "RSA_1024"
     }
     expect = ["aws_acm_certificate.web @ key_algorithm"]
+  }
+
+  unknown "`key_algorithm` is an unset variable" {
+    variable "key_algorithm" {}
+    resource "aws_acm_certificate" "web" {
+      domain_name       = "www.example.com"
+      validation_method = "DNS"
+      key_algorithm     = var.key_algorithm
+    }
   }
 }

@@ -112,6 +112,18 @@ rule "aws-api-gateway-execution-log-off" {
       }
     }
   }
+
+  unknown "`logging_level` is an unset variable" {
+    variable "logging_level" {}
+    resource "aws_api_gateway_method_settings" "all" {
+      method_path = "*/*"
+      rest_api_id = "a1"
+      stage_name  = "prod"
+      settings {
+        logging_level = var.logging_level
+      }
+    }
+  }
 }
 
 rule "aws-api-gateway-execution-log-group-missing" {
@@ -277,6 +289,16 @@ rule "aws-api-gateway-tracing-off" {
     }
     expect = ["aws_api_gateway_stage.prod @ xray_tracing_enabled"]
   }
+
+  unknown "`xray_tracing_enabled` is an unset variable" {
+    variable "xray_tracing_enabled" {}
+    resource "aws_api_gateway_stage" "prod" {
+      deployment_id        = "d1"
+      rest_api_id          = "a1"
+      stage_name           = "prod"
+      xray_tracing_enabled = var.xray_tracing_enabled
+    }
+  }
 }
 
 rule "aws-api-gateway-metrics-off" {
@@ -314,6 +336,18 @@ rule "aws-api-gateway-metrics-off" {
       }
     }
     expect = ["aws_api_gateway_method_settings.all @ settings[0].metrics_enabled"]
+  }
+
+  unknown "`metrics_enabled` is an unset variable" {
+    variable "metrics_enabled" {}
+    resource "aws_api_gateway_method_settings" "all" {
+      method_path = "*/*"
+      rest_api_id = "a1"
+      stage_name  = "prod"
+      settings {
+        metrics_enabled = var.metrics_enabled
+      }
+    }
   }
 }
 
@@ -437,6 +471,18 @@ rule "aws-api-gateway-cache-off" {
       }
     }
     expect = ["aws_api_gateway_method_settings.all @ settings[0].caching_enabled"]
+  }
+
+  unknown "`caching_enabled` is an unset variable" {
+    variable "caching_enabled" {}
+    resource "aws_api_gateway_method_settings" "all" {
+      method_path = "*/*"
+      rest_api_id = "a1"
+      stage_name  = "prod"
+      settings {
+        caching_enabled = var.caching_enabled
+      }
+    }
   }
 }
 
@@ -807,6 +853,16 @@ rule "aws-api-gateway-public-endpoint" {
     }
     expect = ["aws_api_gateway_rest_api.api @ endpoint_configuration[0].types"]
   }
+
+  unknown "`types` is an unset variable" {
+    variable "types" {}
+    resource "aws_api_gateway_rest_api" "api" {
+      name = "api"
+      endpoint_configuration {
+        types = var.types
+      }
+    }
+  }
 }
 
 rule "aws-api-gateway-waf-missing" {
@@ -1123,6 +1179,14 @@ rule "aws-api-gateway-no-compression" {
     }
     expect = ["aws_api_gateway_rest_api.api @ minimum_compression_size"]
   }
+
+  unknown "`minimum_compression_size` is an unset variable" {
+    variable "minimum_compression_size" {}
+    resource "aws_api_gateway_rest_api" "api" {
+      name                     = "api"
+      minimum_compression_size = var.minimum_compression_size
+    }
+  }
 }
 
 rule "aws-api-gateway-model-name-invalid" {
@@ -1216,5 +1280,17 @@ rule "aws-api-gateway-cors-any-origin" {
       }
     }
     expect = ["aws_apigatewayv2_api.api @ cors_configuration[0].allow_origins"]
+  }
+
+  unknown "`allow_origins` is an unset variable" {
+    variable "allow_origins" {}
+    resource "aws_apigatewayv2_api" "api" {
+      name          = "api"
+      protocol_type = "HTTP"
+      cors_configuration {
+        allow_origins     = var.allow_origins
+        allow_credentials = true
+      }
+    }
   }
 }

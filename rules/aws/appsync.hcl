@@ -51,6 +51,18 @@ rule "aws-appsync-logging-off" {
     }
     expect = ["aws_appsync_graphql_api.api @ log_config[0].field_log_level"]
   }
+
+  unknown "`field_log_level` is an unset variable" {
+    variable "field_log_level" {}
+    resource "aws_appsync_graphql_api" "api" {
+      name                = "api"
+      authentication_type = "AWS_IAM"
+      log_config {
+        cloudwatch_logs_role_arn = "arn:aws:iam::123456789012:role/appsync"
+        field_log_level          = var.field_log_level
+      }
+    }
+  }
 }
 
 rule "aws-appsync-waf-missing" {
@@ -165,6 +177,7 @@ rule "aws-appsync-cache-unencrypted-at-rest" {
       type                       = "SMALL"
       at_rest_encryption_enabled = true
     }
+    also = ["aws-appsync-cache-unencrypted-transit"]
   }
 
   fail "not written" {
@@ -229,6 +242,7 @@ rule "aws-appsync-cache-unencrypted-transit" {
       type                       = "SMALL"
       transit_encryption_enabled = true
     }
+    also = ["aws-appsync-cache-unencrypted-at-rest"]
   }
 
   fail "not written" {

@@ -443,6 +443,7 @@ rule "aws-argument-word-refused" {
       }
     }
     expect = ["aws_launch_template.web @ metadata_options[0].http_tokens"]
+    also   = ["aws-instance-imdsv1-enabled"]
   }
 
   fail "one of a list" {

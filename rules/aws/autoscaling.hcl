@@ -127,6 +127,7 @@ rule "aws-autoscaling-no-load-balancer" {
         version = "$Latest"
       }
     }
+    also = ["aws-autoscaling-no-elb-health-check"]
   }
 
   fail "none" {
@@ -230,6 +231,15 @@ rule "aws-autoscaling-launch-configuration" {
       launch_configuration = "web"
     }
     expect = ["aws_autoscaling_group.web @ launch_configuration"]
+  }
+
+  unknown "`launch_configuration` is an unset variable" {
+    variable "launch_configuration" {}
+    resource "aws_autoscaling_group" "web" {
+      min_size             = 1
+      max_size             = 4
+      launch_configuration = var.launch_configuration
+    }
   }
 }
 
@@ -393,5 +403,17 @@ rule "aws-autoscaling-fixed-size" {
       }
     }
     expect = ["aws_autoscaling_group.web @ min_size"]
+  }
+
+  unknown "`min_size` is an unset variable" {
+    variable "min_size" {}
+    resource "aws_autoscaling_group" "web" {
+      min_size = var.min_size
+      max_size = 4
+      launch_template {
+        id      = "lt-0a1b2c3d"
+        version = "$Latest"
+      }
+    }
   }
 }

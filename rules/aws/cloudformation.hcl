@@ -96,6 +96,15 @@ rule "aws-cloudformation-stacks-not-retained" {
     }
     expect = ["aws_cloudformation_stack_set_instance.a @ retain_stack"]
   }
+
+  unknown "`retain_stack` is an unset variable" {
+    variable "retain_stack" {}
+    resource "aws_cloudformation_stack_set_instance" "a" {
+      stack_set_name = "base"
+      account_id     = "123456789012"
+      retain_stack   = var.retain_stack
+    }
+  }
 }
 
 rule "aws-cloudformation-template-missing" {

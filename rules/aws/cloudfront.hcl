@@ -53,6 +53,7 @@ rule "aws-cloudfront-weak-tls" {
         minimum_protocol_version = "TLSv1.2_2021"
       }
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   pass "CloudFront's own certificate" {
@@ -77,6 +78,7 @@ rule "aws-cloudfront-weak-tls" {
         cloudfront_default_certificate = true
       }
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   fail "an old protocol" {
@@ -201,6 +203,7 @@ rule "aws-cloudfront-default-certificate" {
         minimum_protocol_version = "TLSv1.2_2021"
       }
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   fail "the default" {
@@ -273,6 +276,7 @@ rule "aws-cloudfront-viewer-http" {
         minimum_protocol_version = "TLSv1.2_2021"
       }
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   pass "HTTPS only" {
@@ -299,6 +303,7 @@ rule "aws-cloudfront-viewer-http" {
         minimum_protocol_version = "TLSv1.2_2021"
       }
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   fail "both, by default" {
@@ -620,6 +625,7 @@ rule "aws-cloudfront-origin-weak-tls" {
         minimum_protocol_version = "TLSv1.2_2021"
       }
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   fail "TLS 1.0" {
@@ -936,6 +942,7 @@ rule "aws-cloudfront-waf-missing" {
         minimum_protocol_version = "TLSv1.2_2021"
       }
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   fail "none" {
@@ -1017,6 +1024,7 @@ rule "aws-cloudfront-logging-off" {
         minimum_protocol_version = "TLSv1.2_2021"
       }
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   pass "through a delivery" {
@@ -1048,6 +1056,7 @@ rule "aws-cloudfront-logging-off" {
       log_type     = "ACCESS_LOGS"
       resource_arn = aws_cloudfront_distribution.web.arn
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   fail "none" {
@@ -1118,6 +1127,7 @@ rule "aws-cloudfront-response-headers-missing" {
         minimum_protocol_version = "TLSv1.2_2021"
       }
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   fail "none" {
@@ -1188,6 +1198,7 @@ rule "aws-cloudfront-default-root-object-missing" {
         minimum_protocol_version = "TLSv1.2_2021"
       }
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   fail "none" {
@@ -1267,6 +1278,7 @@ rule "aws-cloudfront-origin-failover-missing" {
         minimum_protocol_version = "TLSv1.2_2021"
       }
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   fail "none" {
@@ -1335,6 +1347,7 @@ rule "aws-cloudfront-geo-restriction-off" {
         minimum_protocol_version = "TLSv1.2_2021"
       }
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   fail "none" {
@@ -1362,6 +1375,33 @@ rule "aws-cloudfront-geo-restriction-off" {
       }
     }
     expect = ["aws_cloudfront_distribution.web @ restrictions[0].geo_restriction[0].restriction_type"]
+  }
+
+  unknown "`restriction_type` is an unset variable" {
+    variable "restriction_type" {}
+    resource "aws_cloudfront_distribution" "web" {
+      enabled = true
+      origin {
+        origin_id   = "app"
+        domain_name = "app.example.com"
+      }
+      default_cache_behavior {
+        target_origin_id       = "app"
+        allowed_methods        = ["GET", "HEAD"]
+        cached_methods         = ["GET", "HEAD"]
+        viewer_protocol_policy = "redirect-to-https"
+      }
+      restrictions {
+        geo_restriction {
+          restriction_type = var.restriction_type
+        }
+      }
+      viewer_certificate {
+        acm_certificate_arn      = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+        ssl_support_method       = "sni-only"
+        minimum_protocol_version = "TLSv1.2_2021"
+      }
+    }
   }
 }
 
@@ -1403,6 +1443,7 @@ rule "aws-cloudfront-disabled" {
         minimum_protocol_version = "TLSv1.2_2021"
       }
     }
+    also = ["aws-cloudfront-s3-origin-open"]
   }
 
   fail "off" {
@@ -1430,6 +1471,33 @@ rule "aws-cloudfront-disabled" {
       }
     }
     expect = ["aws_cloudfront_distribution.web @ enabled"]
+  }
+
+  unknown "`enabled` is an unset variable" {
+    variable "enabled" {}
+    resource "aws_cloudfront_distribution" "web" {
+      enabled = var.enabled
+      origin {
+        origin_id   = "app"
+        domain_name = "app.example.com"
+      }
+      default_cache_behavior {
+        target_origin_id       = "app"
+        allowed_methods        = ["GET", "HEAD"]
+        cached_methods         = ["GET", "HEAD"]
+        viewer_protocol_policy = "redirect-to-https"
+      }
+      restrictions {
+        geo_restriction {
+          restriction_type = "none"
+        }
+      }
+      viewer_certificate {
+        acm_certificate_arn      = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+        ssl_support_method       = "sni-only"
+        minimum_protocol_version = "TLSv1.2_2021"
+      }
+    }
   }
 }
 
@@ -1506,6 +1574,20 @@ rule "aws-cloudfront-hsts-missing" {
         }
         access_control_allow_origins {
           items = ["https://example.com"]
+        }
+      }
+    }
+  }
+
+  unknown "`access_control_max_age_sec` is an unset variable" {
+    variable "access_control_max_age_sec" {}
+    resource "aws_cloudfront_response_headers_policy" "web" {
+      name = "web"
+      security_headers_config {
+        strict_transport_security {
+          access_control_max_age_sec = var.access_control_max_age_sec
+          include_subdomains         = true
+          override                   = true
         }
       }
     }

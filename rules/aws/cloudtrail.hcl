@@ -25,6 +25,7 @@ rule "aws-cloudtrail-single-region" {
       s3_bucket_name        = "trail"
       is_multi_region_trail = true
     }
+    also = ["aws-cloudtrail-log-validation-off"]
   }
 
   fail "not written" {
@@ -89,6 +90,7 @@ rule "aws-cloudtrail-log-validation-off" {
       s3_bucket_name             = "trail"
       enable_log_file_validation = true
     }
+    also = ["aws-cloudtrail-single-region"]
   }
 
   fail "not written" {
@@ -143,6 +145,7 @@ rule "aws-cloudtrail-logging-off" {
       name           = "main"
       s3_bucket_name = "trail"
     }
+    also = ["aws-cloudtrail-log-validation-off", "aws-cloudtrail-single-region"]
   }
 
   fail "switched off" {
@@ -189,6 +192,7 @@ rule "aws-cloudtrail-no-kms-key" {
       s3_bucket_name = "trail"
       kms_key_id     = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
+    also = ["aws-cloudtrail-log-validation-off", "aws-cloudtrail-single-region"]
   }
 
   pass "a key of this configuration" {
@@ -200,6 +204,7 @@ rule "aws-cloudtrail-no-kms-key" {
       s3_bucket_name = "trail"
       kms_key_id     = aws_kms_key.trail.arn
     }
+    also = ["aws-cloudtrail-log-validation-off", "aws-cloudtrail-single-region"]
   }
 
   fail "none" {
@@ -233,6 +238,7 @@ rule "aws-cloudtrail-no-log-group" {
       cloud_watch_logs_group_arn = "arn:aws:logs:eu-central-1:123456789012:log-group:trail:*"
       cloud_watch_logs_role_arn  = "arn:aws:iam::123456789012:role/trail"
     }
+    also = ["aws-cloudtrail-log-validation-off", "aws-cloudtrail-single-region"]
   }
 
   fail "none" {
@@ -262,6 +268,7 @@ rule "aws-cloudtrail-no-sns-topic" {
       s3_bucket_name = "trail"
       sns_topic_name = "trail"
     }
+    also = ["aws-cloudtrail-log-validation-off", "aws-cloudtrail-single-region"]
   }
 
   fail "none" {
@@ -291,6 +298,7 @@ rule "aws-cloudtrail-management-events-off" {
       name           = "main"
       s3_bucket_name = "trail"
     }
+    also = ["aws-cloudtrail-log-validation-off", "aws-cloudtrail-single-region"]
   }
 
   pass "both" {
@@ -305,6 +313,7 @@ rule "aws-cloudtrail-management-events-off" {
         }
       }
     }
+    also = ["aws-cloudtrail-log-validation-off", "aws-cloudtrail-single-region"]
   }
 
   fail "data only" {
@@ -331,6 +340,21 @@ rule "aws-cloudtrail-management-events-off" {
       }
     }
     expect = ["aws_cloudtrail.main @ event_selector[0].read_write_type"]
+  }
+
+  unknown "`include_management_events` is an unset variable" {
+    variable "include_management_events" {}
+    resource "aws_cloudtrail" "main" {
+      name           = "main"
+      s3_bucket_name = "trail"
+      event_selector {
+        include_management_events = var.include_management_events
+        data_resource {
+          type   = "AWS::S3::Object"
+          values = ["arn:aws:s3"]
+        }
+      }
+    }
   }
 }
 
@@ -391,5 +415,13 @@ rule "aws-cloudtrail-event-data-store-unprotected" {
       termination_protection_enabled = false
     }
     expect = ["aws_cloudtrail_event_data_store.main @ termination_protection_enabled"]
+  }
+
+  unknown "`termination_protection_enabled` is an unset variable" {
+    variable "termination_protection_enabled" {}
+    resource "aws_cloudtrail_event_data_store" "main" {
+      name                           = "main"
+      termination_protection_enabled = var.termination_protection_enabled
+    }
   }
 }

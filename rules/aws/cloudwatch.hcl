@@ -82,6 +82,7 @@ rule "aws-cloudwatch-log-retention-short" {
     resource "aws_cloudwatch_log_group" "audit" {
       name = "audit"
     }
+    also = ["aws-cloudwatch-log-retention-missing"]
   }
 
   fail "a month" {
@@ -90,6 +91,14 @@ rule "aws-cloudwatch-log-retention-short" {
       retention_in_days = 30
     }
     expect = ["aws_cloudwatch_log_group.audit @ retention_in_days"]
+  }
+
+  unknown "`retention_in_days` is an unset variable" {
+    variable "retention_in_days" {}
+    resource "aws_cloudwatch_log_group" "audit" {
+      name              = "audit"
+      retention_in_days = var.retention_in_days
+    }
   }
 }
 
@@ -123,6 +132,14 @@ rule "aws-cloudwatch-log-retention-invalid" {
     }
     expect = ["aws_cloudwatch_log_group.app @ retention_in_days"]
   }
+
+  unknown "`retention_in_days` is an unset variable" {
+    variable "retention_in_days" {}
+    resource "aws_cloudwatch_log_group" "app" {
+      name              = "app"
+      retention_in_days = var.retention_in_days
+    }
+  }
 }
 
 rule "aws-cloudwatch-log-group-no-kms-key" {
@@ -144,6 +161,7 @@ rule "aws-cloudwatch-log-group-no-kms-key" {
       name       = "app"
       kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
+    also = ["aws-cloudwatch-log-retention-missing"]
   }
 
   fail "none" {
@@ -209,6 +227,14 @@ rule "aws-cloudwatch-log-destination-public" {
       })
     }
     expect = ["aws_cloudwatch_log_destination_policy.central @ access_policy"]
+  }
+
+  unknown "`access_policy` is an unset variable" {
+    variable "access_policy" {}
+    resource "aws_cloudwatch_log_destination_policy" "central" {
+      destination_name = "central"
+      access_policy = var.access_policy
+    }
   }
 }
 
@@ -302,6 +328,16 @@ rule "aws-cloudwatch-alarm-without-action" {
     }
     expect = ["aws_cloudwatch_metric_alarm.cpu @ alarm_actions"]
   }
+
+  unknown "`alarm_actions` is an unset variable" {
+    variable "alarm_actions" {}
+    resource "aws_cloudwatch_metric_alarm" "cpu" {
+      alarm_name          = "cpu"
+      comparison_operator = "GreaterThanThreshold"
+      evaluation_periods  = 2
+      alarm_actions       = var.alarm_actions
+    }
+  }
 }
 
 rule "aws-cloudwatch-alarm-operator-invalid" {
@@ -337,6 +373,15 @@ rule "aws-cloudwatch-alarm-operator-invalid" {
       evaluation_periods  = 2
     }
     expect = ["aws_cloudwatch_metric_alarm.cpu @ comparison_operator"]
+  }
+
+  unknown "`comparison_operator` is an unset variable" {
+    variable "comparison_operator" {}
+    resource "aws_cloudwatch_metric_alarm" "cpu" {
+      alarm_name          = "cpu"
+      comparison_operator = var.comparison_operator
+      evaluation_periods  = 2
+    }
   }
 }
 
@@ -450,6 +495,14 @@ rule "aws-eventbridge-permission-public" {
       statement_id = "all"
     }
     expect = ["aws_cloudwatch_event_permission.all @ principal"]
+  }
+
+  unknown "`principal` is an unset variable" {
+    variable "principal" {}
+    resource "aws_cloudwatch_event_permission" "all" {
+      principal    = var.principal
+      statement_id = "all"
+    }
   }
 }
 

@@ -80,6 +80,15 @@ rule "aws-cloudwatch-alarm-missing-unauthorized-api-calls" {
       }
     }
   }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
+    }
+  }
 }
 
 rule "aws-cloudwatch-alarm-missing-console-login-without-mfa" {
@@ -159,6 +168,15 @@ rule "aws-cloudwatch-alarm-missing-console-login-without-mfa" {
         namespace = "cis"
         value     = "1"
       }
+    }
+  }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
     }
   }
 }
@@ -242,6 +260,15 @@ rule "aws-cloudwatch-alarm-missing-root-use" {
       }
     }
   }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
+    }
+  }
 }
 
 rule "aws-cloudwatch-alarm-missing-iam-policy-changes" {
@@ -321,6 +348,15 @@ rule "aws-cloudwatch-alarm-missing-iam-policy-changes" {
         namespace = "cis"
         value     = "1"
       }
+    }
+  }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
     }
   }
 }
@@ -404,6 +440,15 @@ rule "aws-cloudwatch-alarm-missing-cloudtrail-changes" {
       }
     }
   }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
+    }
+  }
 }
 
 rule "aws-cloudwatch-alarm-missing-console-login-failures" {
@@ -483,6 +528,15 @@ rule "aws-cloudwatch-alarm-missing-console-login-failures" {
         namespace = "cis"
         value     = "1"
       }
+    }
+  }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
     }
   }
 }
@@ -566,6 +620,15 @@ rule "aws-cloudwatch-alarm-missing-key-disabling" {
       }
     }
   }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
+    }
+  }
 }
 
 rule "aws-cloudwatch-alarm-missing-s3-policy-changes" {
@@ -645,6 +708,15 @@ rule "aws-cloudwatch-alarm-missing-s3-policy-changes" {
         namespace = "cis"
         value     = "1"
       }
+    }
+  }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
     }
   }
 }
@@ -730,6 +802,15 @@ rule "aws-cloudwatch-alarm-missing-config-changes" {
       }
     }
   }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
+    }
+  }
 }
 
 rule "aws-cloudwatch-alarm-missing-security-group-changes" {
@@ -809,6 +890,15 @@ rule "aws-cloudwatch-alarm-missing-security-group-changes" {
         namespace = "cis"
         value     = "1"
       }
+    }
+  }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
     }
   }
 }
@@ -892,6 +982,15 @@ rule "aws-cloudwatch-alarm-missing-network-acl-changes" {
       }
     }
   }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
+    }
+  }
 }
 
 rule "aws-cloudwatch-alarm-missing-network-gateway-changes" {
@@ -971,6 +1070,15 @@ rule "aws-cloudwatch-alarm-missing-network-gateway-changes" {
         namespace = "cis"
         value     = "1"
       }
+    }
+  }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
     }
   }
 }
@@ -1054,6 +1162,15 @@ rule "aws-cloudwatch-alarm-missing-route-table-changes" {
       }
     }
   }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
+    }
+  }
 }
 
 rule "aws-cloudwatch-alarm-missing-vpc-changes" {
@@ -1135,6 +1252,15 @@ rule "aws-cloudwatch-alarm-missing-vpc-changes" {
       }
     }
   }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
+    }
+  }
 }
 
 rule "aws-cloudwatch-alarm-missing-organizations-changes" {
@@ -1214,6 +1340,15 @@ rule "aws-cloudwatch-alarm-missing-organizations-changes" {
         namespace = "cis"
         value     = "1"
       }
+    }
+  }
+
+  unknown "`cloud_watch_logs_group_arn` is an unset variable" {
+    variable "cloud_watch_logs_group_arn" {}
+    resource "aws_cloudtrail" "main" {
+      name                       = "main"
+      s3_bucket_name             = "trail"
+      cloud_watch_logs_group_arn = var.cloud_watch_logs_group_arn
     }
   }
 }

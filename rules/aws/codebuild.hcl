@@ -198,6 +198,33 @@ rule "aws-codebuild-logs-unencrypted" {
     }
     expect = ["aws_codebuild_project.app @ logs_config[0].s3_logs[0].encryption_disabled"]
   }
+
+  unknown "`encryption_disabled` is an unset variable" {
+    variable "encryption_disabled" {}
+    resource "aws_codebuild_project" "app" {
+      name         = "app"
+      service_role = "arn:aws:iam::123456789012:role/build"
+      source {
+        type     = "GITHUB"
+        location = "https://github.com/example/app.git"
+      }
+      environment {
+        compute_type = "BUILD_GENERAL1_SMALL"
+        image        = "aws/codebuild/amazonlinux2-x86_64-standard:5.0"
+        type         = "LINUX_CONTAINER"
+      }
+      artifacts {
+        type = "NO_ARTIFACTS"
+      }
+      logs_config {
+        s3_logs {
+          status              = "ENABLED"
+          location            = "logs/app"
+          encryption_disabled = var.encryption_disabled
+        }
+      }
+    }
+  }
 }
 
 rule "aws-codebuild-aws-managed-key" {
@@ -339,6 +366,31 @@ rule "aws-codebuild-logs-off" {
     }
     expect = ["aws_codebuild_project.app @ logs_config[0].cloudwatch_logs[0].status"]
   }
+
+  unknown "`status` is an unset variable" {
+    variable "status" {}
+    resource "aws_codebuild_project" "app" {
+      name         = "app"
+      service_role = "arn:aws:iam::123456789012:role/build"
+      source {
+        type     = "GITHUB"
+        location = "https://github.com/example/app.git"
+      }
+      environment {
+        compute_type = "BUILD_GENERAL1_SMALL"
+        image        = "aws/codebuild/amazonlinux2-x86_64-standard:5.0"
+        type         = "LINUX_CONTAINER"
+      }
+      artifacts {
+        type = "NO_ARTIFACTS"
+      }
+      logs_config {
+        cloudwatch_logs {
+          status = var.status
+        }
+      }
+    }
+  }
 }
 
 rule "aws-codebuild-privileged" {
@@ -394,6 +446,27 @@ rule "aws-codebuild-privileged" {
       }
     }
     expect = ["aws_codebuild_project.app @ environment[0].privileged_mode"]
+  }
+
+  unknown "`privileged_mode` is an unset variable" {
+    variable "privileged_mode" {}
+    resource "aws_codebuild_project" "app" {
+      name         = "app"
+      service_role = "arn:aws:iam::123456789012:role/build"
+      source {
+        type     = "GITHUB"
+        location = "https://github.com/example/app.git"
+      }
+      environment {
+        compute_type    = "BUILD_GENERAL1_SMALL"
+        image           = "aws/codebuild/amazonlinux2-x86_64-standard:5.0"
+        type            = "LINUX_CONTAINER"
+        privileged_mode = var.privileged_mode
+      }
+      artifacts {
+        type = "NO_ARTIFACTS"
+      }
+    }
   }
 }
 
@@ -586,6 +659,27 @@ rule "aws-codebuild-public" {
     }
     expect = ["aws_codebuild_project.app @ project_visibility"]
   }
+
+  unknown "`project_visibility` is an unset variable" {
+    variable "project_visibility" {}
+    resource "aws_codebuild_project" "app" {
+      name         = "app"
+      service_role = "arn:aws:iam::123456789012:role/build"
+      source {
+        type     = "GITHUB"
+        location = "https://github.com/example/app.git"
+      }
+      environment {
+        compute_type = "BUILD_GENERAL1_SMALL"
+        image        = "aws/codebuild/amazonlinux2-x86_64-standard:5.0"
+        type         = "LINUX_CONTAINER"
+      }
+      artifacts {
+        type = "NO_ARTIFACTS"
+      }
+      project_visibility = var.project_visibility
+    }
+  }
 }
 
 rule "aws-codebuild-insecure-source" {
@@ -645,6 +739,27 @@ rule "aws-codebuild-insecure-source" {
       }
     }
     expect = ["aws_codebuild_project.app @ source[0].insecure_ssl"]
+  }
+
+  unknown "`insecure_ssl` is an unset variable" {
+    variable "insecure_ssl" {}
+    resource "aws_codebuild_project" "app" {
+      name         = "app"
+      service_role = "arn:aws:iam::123456789012:role/build"
+      source {
+        type         = "GITHUB"
+        location     = "https://github.com/example/app.git"
+        insecure_ssl = var.insecure_ssl
+      }
+      environment {
+        compute_type = "BUILD_GENERAL1_SMALL"
+        image        = "aws/codebuild/amazonlinux2-x86_64-standard:5.0"
+        type         = "LINUX_CONTAINER"
+      }
+      artifacts {
+        type = "NO_ARTIFACTS"
+      }
+    }
   }
 }
 
@@ -801,6 +916,14 @@ rule "aws-codecommit-few-approvals" {
       content = jsonencode({ Version = "2018-11-08", Statements = [{ Type = "Approvers", NumberOfApprovalsNeeded = 1 }] })
     }
     expect = ["aws_codecommit_approval_rule_template.one @ content"]
+  }
+
+  unknown "`content` is an unset variable" {
+    variable "content" {}
+    resource "aws_codecommit_approval_rule_template" "one" {
+      name    = "one"
+      content = var.content
+    }
   }
 }
 

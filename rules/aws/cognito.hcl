@@ -236,6 +236,15 @@ rule "aws-cognito-implicit-flow" {
     }
     expect = ["aws_cognito_user_pool_client.app @ allowed_oauth_flows"]
   }
+
+  unknown "`allowed_oauth_flows` is an unset variable" {
+    variable "allowed_oauth_flows" {}
+    resource "aws_cognito_user_pool_client" "app" {
+      name                = "app"
+      user_pool_id        = "p1"
+      allowed_oauth_flows = var.allowed_oauth_flows
+    }
+  }
 }
 
 rule "aws-cognito-deletion-protection-off" {
@@ -275,5 +284,13 @@ rule "aws-cognito-deletion-protection-off" {
       deletion_protection = "INACTIVE"
     }
     expect = ["aws_cognito_user_pool.users @ deletion_protection"]
+  }
+
+  unknown "`deletion_protection` is an unset variable" {
+    variable "deletion_protection" {}
+    resource "aws_cognito_user_pool" "users" {
+      name                = "users"
+      deletion_protection = var.deletion_protection
+    }
   }
 }

@@ -136,6 +136,17 @@ rule "aws-config-recorder-some-types" {
     }
     expect = ["aws_config_configuration_recorder.main @ recording_group[0].all_supported"]
   }
+
+  unknown "`all_supported` is an unset variable" {
+    variable "all_supported" {}
+    resource "aws_config_configuration_recorder" "main" {
+      role_arn = "arn:aws:iam::123456789012:role/config"
+      recording_group {
+        all_supported  = var.all_supported
+        resource_types = ["AWS::EC2::Instance"]
+      }
+    }
+  }
 }
 
 rule "aws-config-recorder-no-global-types" {

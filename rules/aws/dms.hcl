@@ -99,6 +99,15 @@ rule "aws-dms-minor-upgrades-off" {
     }
     expect = ["aws_dms_replication_instance.dms @ auto_minor_version_upgrade"]
   }
+
+  unknown "`auto_minor_version_upgrade` is an unset variable" {
+    variable "auto_minor_version_upgrade" {}
+    resource "aws_dms_replication_instance" "dms" {
+      replication_instance_id    = "dms"
+      replication_instance_class = "dms.t3.micro"
+      auto_minor_version_upgrade = var.auto_minor_version_upgrade
+    }
+  }
 }
 
 rule "aws-dms-aws-managed-key" {

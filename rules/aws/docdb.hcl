@@ -114,6 +114,16 @@ rule "aws-docdb-aws-managed-key" {
       storage_encrypted           = true
     }
   }
+
+  unknown "`storage_encrypted` is an unset variable" {
+    variable "storage_encrypted" {}
+    resource "aws_docdb_cluster" "docs" {
+      cluster_identifier          = "docs"
+      master_username             = "admin"
+      manage_master_user_password = true
+      storage_encrypted           = var.storage_encrypted
+    }
+  }
 }
 
 rule "aws-docdb-audit-log-off" {
@@ -138,6 +148,7 @@ rule "aws-docdb-audit-log-off" {
       manage_master_user_password     = true
       enabled_cloudwatch_logs_exports = ["audit", "profiler"]
     }
+    also = ["aws-docdb-unencrypted"]
   }
 
   fail "none" {
@@ -156,6 +167,16 @@ rule "aws-docdb-audit-log-off" {
       enabled_cloudwatch_logs_exports = ["profiler"]
     }
     expect = ["aws_docdb_cluster.docs @ enabled_cloudwatch_logs_exports"]
+  }
+
+  unknown "`enabled_cloudwatch_logs_exports` is an unset variable" {
+    variable "enabled_cloudwatch_logs_exports" {}
+    resource "aws_docdb_cluster" "docs" {
+      cluster_identifier              = "docs"
+      master_username                 = "admin"
+      manage_master_user_password     = true
+      enabled_cloudwatch_logs_exports = var.enabled_cloudwatch_logs_exports
+    }
   }
 }
 
@@ -306,6 +327,7 @@ rule "aws-docdb-backup-retention-short" {
       manage_master_user_password = true
       backup_retention_period     = 7
     }
+    also = ["aws-docdb-unencrypted"]
   }
 
   fail "the default" {
@@ -324,6 +346,16 @@ rule "aws-docdb-backup-retention-short" {
       backup_retention_period     = 3
     }
     expect = ["aws_docdb_cluster.docs @ backup_retention_period"]
+  }
+
+  unknown "`backup_retention_period` is an unset variable" {
+    variable "backup_retention_period" {}
+    resource "aws_docdb_cluster" "docs" {
+      cluster_identifier          = "docs"
+      master_username             = "admin"
+      manage_master_user_password = true
+      backup_retention_period     = var.backup_retention_period
+    }
   }
 }
 
@@ -352,6 +384,7 @@ rule "aws-docdb-deletion-protection-off" {
       manage_master_user_password = true
       deletion_protection         = true
     }
+    also = ["aws-docdb-unencrypted"]
   }
 
   fail "not written" {
@@ -370,5 +403,15 @@ rule "aws-docdb-deletion-protection-off" {
       deletion_protection         = false
     }
     expect = ["aws_docdb_cluster.docs @ deletion_protection"]
+  }
+
+  unknown "`deletion_protection` is an unset variable" {
+    variable "deletion_protection" {}
+    resource "aws_docdb_cluster" "docs" {
+      cluster_identifier          = "docs"
+      master_username             = "admin"
+      manage_master_user_password = true
+      deletion_protection         = var.deletion_protection
+    }
   }
 }

@@ -112,6 +112,7 @@ rule "aws-dynamodb-replica-no-point-in-time-recovery" {
         point_in_time_recovery = true
       }
     }
+    also = ["aws-dynamodb-no-point-in-time-recovery"]
   }
 
   fail "not written" {
@@ -135,6 +136,14 @@ rule "aws-dynamodb-replica-no-point-in-time-recovery" {
       point_in_time_recovery = false
     }
     expect = ["aws_dynamodb_table_replica.r @ point_in_time_recovery"]
+  }
+
+  unknown "`point_in_time_recovery` is an unset variable" {
+    variable "point_in_time_recovery" {}
+    resource "aws_dynamodb_table_replica" "r" {
+      global_table_arn       = "arn:aws:dynamodb:eu-central-1:123456789012:table/t"
+      point_in_time_recovery = var.point_in_time_recovery
+    }
   }
 }
 
@@ -174,6 +183,7 @@ rule "aws-dynamodb-aws-owned-key" {
         kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       }
     }
+    also = ["aws-dynamodb-no-point-in-time-recovery"]
   }
 
   fail "none" {
@@ -262,6 +272,7 @@ rule "aws-dynamodb-deletion-protection-off" {
       }
       deletion_protection_enabled = true
     }
+    also = ["aws-dynamodb-no-point-in-time-recovery"]
   }
 
   fail "not written" {
@@ -288,6 +299,20 @@ rule "aws-dynamodb-deletion-protection-off" {
       deletion_protection_enabled = false
     }
     expect = ["aws_dynamodb_table.t @ deletion_protection_enabled"]
+  }
+
+  unknown "`deletion_protection_enabled` is an unset variable" {
+    variable "deletion_protection_enabled" {}
+    resource "aws_dynamodb_table" "t" {
+      name         = "t"
+      billing_mode = "PAY_PER_REQUEST"
+      hash_key     = "id"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+      deletion_protection_enabled = var.deletion_protection_enabled
+    }
   }
 }
 
@@ -320,6 +345,7 @@ rule "aws-dynamodb-no-autoscaling" {
         type = "S"
       }
     }
+    also = ["aws-dynamodb-no-point-in-time-recovery"]
   }
 
   pass "scaled" {
@@ -340,6 +366,7 @@ rule "aws-dynamodb-no-autoscaling" {
       min_capacity       = 5
       max_capacity       = 100
     }
+    also = ["aws-dynamodb-no-point-in-time-recovery"]
   }
 
   fail "fixed" {
@@ -368,6 +395,21 @@ rule "aws-dynamodb-no-autoscaling" {
       }
     }
     expect = ["aws_dynamodb_table.t @ billing_mode"]
+  }
+
+  unknown "`billing_mode` is an unset variable" {
+    variable "billing_mode" {}
+    resource "aws_dynamodb_table" "t" {
+      name           = "t"
+      billing_mode   = var.billing_mode
+      read_capacity  = 5
+      write_capacity = 5
+      hash_key       = "id"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
   }
 }
 
@@ -439,6 +481,7 @@ rule "aws-dynamodb-stream-view-type-invalid" {
       stream_enabled   = true
       stream_view_type = "NEW_AND_OLD_IMAGES"
     }
+    also = ["aws-dynamodb-no-point-in-time-recovery"]
   }
 
   fail "a slip" {
@@ -509,6 +552,7 @@ rule "aws-dynamodb-attribute-unindexed" {
         projection_type = "ALL"
       }
     }
+    also = ["aws-dynamodb-no-point-in-time-recovery"]
   }
 
   fail "one too many" {
@@ -526,6 +570,23 @@ rule "aws-dynamodb-attribute-unindexed" {
       }
     }
     expect = ["aws_dynamodb_table.t @ attribute[1].name"]
+  }
+
+  unknown "`name` is an unset variable" {
+    variable "name" {}
+    resource "aws_dynamodb_table" "t" {
+      name         = "t"
+      billing_mode = "PAY_PER_REQUEST"
+      hash_key     = "id"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+      attribute {
+        name = var.name
+        type = "S"
+      }
+    }
   }
 }
 
@@ -563,6 +624,7 @@ rule "aws-dynamodb-key-undeclared" {
         type = "S"
       }
     }
+    also = ["aws-dynamodb-no-point-in-time-recovery"]
   }
 
   fail "not declared" {
@@ -570,6 +632,20 @@ rule "aws-dynamodb-key-undeclared" {
       name         = "t"
       billing_mode = "PAY_PER_REQUEST"
       hash_key     = "id"
+      range_key    = "day"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+  }
+
+  unknown "`hash_key` is an unset variable" {
+    variable "hash_key" {}
+    resource "aws_dynamodb_table" "t" {
+      name         = "t"
+      billing_mode = "PAY_PER_REQUEST"
+      hash_key     = var.hash_key
       range_key    = "day"
       attribute {
         name = "id"
@@ -603,6 +679,7 @@ rule "aws-dynamodb-capacity-missing" {
         type = "S"
       }
     }
+    also = ["aws-dynamodb-no-point-in-time-recovery"]
   }
 
   pass "on demand" {
@@ -615,6 +692,7 @@ rule "aws-dynamodb-capacity-missing" {
         type = "S"
       }
     }
+    also = ["aws-dynamodb-no-point-in-time-recovery"]
   }
 
   fail "none" {
@@ -659,6 +737,7 @@ rule "aws-dax-unencrypted" {
         enabled = true
       }
     }
+    also = ["aws-dax-plain-endpoint"]
   }
 
   fail "not written" {
@@ -727,6 +806,7 @@ rule "aws-dax-plain-endpoint" {
       replication_factor               = 1
       cluster_endpoint_encryption_type = "TLS"
     }
+    also = ["aws-dax-unencrypted"]
   }
 
   fail "not written" {
@@ -747,5 +827,16 @@ rule "aws-dax-plain-endpoint" {
       cluster_endpoint_encryption_type = "NONE"
     }
     expect = ["aws_dax_cluster.dax @ cluster_endpoint_encryption_type"]
+  }
+
+  unknown "`cluster_endpoint_encryption_type` is an unset variable" {
+    variable "cluster_endpoint_encryption_type" {}
+    resource "aws_dax_cluster" "dax" {
+      cluster_name                     = "dax"
+      iam_role_arn                     = "arn:aws:iam::123456789012:role/dax"
+      node_type                        = "dax.t3.small"
+      replication_factor               = 1
+      cluster_endpoint_encryption_type = var.cluster_endpoint_encryption_type
+    }
   }
 }

@@ -31,6 +31,7 @@ rule "aws-ecr-scan-on-push-off" {
         scan_on_push = true
       }
     }
+    also = ["aws-ecr-lifecycle-missing", "aws-ecr-mutable-tags"]
   }
 
   pass "the registry scans" {
@@ -47,6 +48,7 @@ rule "aws-ecr-scan-on-push-off" {
     resource "aws_ecr_repository" "app" {
       name = "app"
     }
+    also = ["aws-ecr-lifecycle-missing", "aws-ecr-mutable-tags"]
   }
 
   fail "not written" {
@@ -103,6 +105,7 @@ rule "aws-ecr-mutable-tags" {
       name                 = "app"
       image_tag_mutability = "IMMUTABLE"
     }
+    also = ["aws-ecr-lifecycle-missing", "aws-ecr-scan-on-push-off"]
   }
 
   pass "immutable but for some" {
@@ -110,6 +113,7 @@ rule "aws-ecr-mutable-tags" {
       name                 = "app"
       image_tag_mutability = "IMMUTABLE_WITH_EXCLUSION"
     }
+    also = ["aws-ecr-lifecycle-missing", "aws-ecr-scan-on-push-off"]
   }
 
   fail "not written" {
@@ -167,6 +171,7 @@ rule "aws-ecr-aws-managed-key" {
         kms_key         = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       }
     }
+    also = ["aws-ecr-lifecycle-missing", "aws-ecr-mutable-tags", "aws-ecr-scan-on-push-off"]
   }
 
   fail "none" {
@@ -294,6 +299,7 @@ rule "aws-ecr-policy-missing" {
       repository = aws_ecr_repository.app.name
       policy     = "{\"Statement\": []}"
     }
+    also = ["aws-ecr-lifecycle-missing", "aws-ecr-mutable-tags", "aws-ecr-scan-on-push-off"]
   }
 
   fail "none" {
@@ -339,6 +345,7 @@ rule "aws-ecr-lifecycle-missing" {
       repository = aws_ecr_repository.app.name
       policy     = "{\"rules\": []}"
     }
+    also = ["aws-ecr-mutable-tags", "aws-ecr-scan-on-push-off"]
   }
 
   pass "a policy by name" {
@@ -349,6 +356,7 @@ rule "aws-ecr-lifecycle-missing" {
       repository = "app"
       policy     = "{\"rules\": []}"
     }
+    also = ["aws-ecr-mutable-tags", "aws-ecr-scan-on-push-off"]
   }
 
   fail "none" {
@@ -388,6 +396,7 @@ rule "aws-ecr-force-delete" {
     resource "aws_ecr_repository" "app" {
       name = "app"
     }
+    also = ["aws-ecr-lifecycle-missing", "aws-ecr-mutable-tags", "aws-ecr-scan-on-push-off"]
   }
 
   fail "forced" {
@@ -396,5 +405,13 @@ rule "aws-ecr-force-delete" {
       force_delete = true
     }
     expect = ["aws_ecr_repository.app @ force_delete"]
+  }
+
+  unknown "`force_delete` is an unset variable" {
+    variable "force_delete" {}
+    resource "aws_ecr_repository" "app" {
+      name         = "app"
+      force_delete = var.force_delete
+    }
   }
 }

@@ -132,6 +132,14 @@ rule "aws-ecs-task-privileged" {
     }
     expect = ["aws_ecs_task_definition.app @ container_definitions"]
   }
+
+  unknown "`container_definitions` is an unset variable" {
+    variable "container_definitions" {}
+    resource "aws_ecs_task_definition" "app" {
+      family                = "app"
+      container_definitions = var.container_definitions
+    }
+  }
 }
 
 rule "aws-ecs-task-root-filesystem-writable" {
@@ -162,6 +170,14 @@ rule "aws-ecs-task-root-filesystem-writable" {
       container_definitions = jsonencode([{ name = "app", image = "nginx:1.27" }])
     }
     expect = ["aws_ecs_task_definition.app @ container_definitions"]
+  }
+
+  unknown "`container_definitions` is an unset variable" {
+    variable "container_definitions" {}
+    resource "aws_ecs_task_definition" "app" {
+      family                = "app"
+      container_definitions = var.container_definitions
+    }
   }
 }
 
@@ -252,6 +268,15 @@ rule "aws-ecs-task-network-mode-shared" {
       container_definitions = jsonencode([{ name = "app", image = "nginx:1.27" }])
     }
     expect = ["aws_ecs_task_definition.app @ network_mode"]
+  }
+
+  unknown "`network_mode` is an unset variable" {
+    variable "network_mode" {}
+    resource "aws_ecs_task_definition" "app" {
+      family                = "app"
+      network_mode          = var.network_mode
+      container_definitions = jsonencode([{ name = "app", image = "nginx:1.27" }])
+    }
   }
 }
 
@@ -460,6 +485,17 @@ rule "aws-ecs-fargate-network-mode-invalid" {
     }
     expect = ["aws_ecs_task_definition.app @ network_mode"]
   }
+
+  unknown "`requires_compatibilities` is an unset variable" {
+    variable "requires_compatibilities" {}
+    resource "aws_ecs_task_definition" "app" {
+      family                   = "app"
+      requires_compatibilities = var.requires_compatibilities
+      cpu                      = 256
+      memory                   = 512
+      container_definitions    = jsonencode([{ name = "app", image = "nginx:1.27" }])
+    }
+  }
 }
 
 rule "aws-ecs-fargate-size-invalid" {
@@ -520,6 +556,18 @@ rule "aws-ecs-fargate-size-invalid" {
       container_definitions    = jsonencode([{ name = "app", image = "nginx:1.27" }])
     }
     expect = ["aws_ecs_task_definition.app @ requires_compatibilities"]
+  }
+
+  unknown "`cpu` is an unset variable" {
+    variable "cpu" {}
+    resource "aws_ecs_task_definition" "app" {
+      family                   = "app"
+      requires_compatibilities = ["FARGATE"]
+      network_mode             = "awsvpc"
+      cpu                      = var.cpu
+      memory                   = 512
+      container_definitions    = jsonencode([{ name = "app", image = "nginx:1.27" }])
+    }
   }
 }
 
@@ -624,6 +672,15 @@ rule "aws-ecs-service-platform-pinned" {
     }
     expect = ["aws_ecs_service.app @ platform_version"]
   }
+
+  unknown "`platform_version` is an unset variable" {
+    variable "platform_version" {}
+    resource "aws_ecs_service" "app" {
+      name             = "app"
+      launch_type      = "FARGATE"
+      platform_version = var.platform_version
+    }
+  }
 }
 
 rule "aws-ecs-service-admin-role" {
@@ -653,6 +710,14 @@ rule "aws-ecs-service-admin-role" {
       iam_role = "arn:aws:iam::123456789012:role/Admin"
     }
     expect = ["aws_ecs_service.app @ iam_role"]
+  }
+
+  unknown "`iam_role` is an unset variable" {
+    variable "iam_role" {}
+    resource "aws_ecs_service" "app" {
+      name     = "app"
+      iam_role = var.iam_role
+    }
   }
 }
 
@@ -701,6 +766,14 @@ rule "aws-ecs-service-no-tasks" {
       desired_count = 0
     }
     expect = ["aws_ecs_service.app @ desired_count"]
+  }
+
+  unknown "`desired_count` is an unset variable" {
+    variable "desired_count" {}
+    resource "aws_ecs_service" "app" {
+      name          = "app"
+      desired_count = var.desired_count
+    }
   }
 }
 
@@ -799,6 +872,17 @@ rule "aws-ecs-cluster-insights-off" {
     }
     expect = ["aws_ecs_cluster.main @ setting[0].value"]
   }
+
+  unknown "`value` is an unset variable" {
+    variable "value" {}
+    resource "aws_ecs_cluster" "main" {
+      name = "main"
+      setting {
+        name  = "containerInsights"
+        value = var.value
+      }
+    }
+  }
 }
 
 rule "aws-ecs-exec-logging-off" {
@@ -845,6 +929,18 @@ rule "aws-ecs-exec-logging-off" {
       }
     }
     expect = ["aws_ecs_cluster.main @ configuration[0].execute_command_configuration[0].logging"]
+  }
+
+  unknown "`logging` is an unset variable" {
+    variable "logging" {}
+    resource "aws_ecs_cluster" "main" {
+      name = "main"
+      configuration {
+        execute_command_configuration {
+          logging = var.logging
+        }
+      }
+    }
   }
 }
 
@@ -897,5 +993,20 @@ rule "aws-ecs-exec-log-unencrypted" {
       }
     }
     expect = ["aws_ecs_cluster.main @ configuration[0].execute_command_configuration[0].logging"]
+  }
+
+  unknown "`logging` is an unset variable" {
+    variable "logging" {}
+    resource "aws_ecs_cluster" "main" {
+      name = "main"
+      configuration {
+        execute_command_configuration {
+          logging = var.logging
+          log_configuration {
+            cloud_watch_log_group_name = "exec"
+          }
+        }
+      }
+    }
   }
 }

@@ -76,6 +76,13 @@ rule "aws-efs-aws-managed-key" {
       encrypted = true
     }
   }
+
+  unknown "`encrypted` is an unset variable" {
+    variable "encrypted" {}
+    resource "aws_efs_file_system" "data" {
+      encrypted = var.encrypted
+    }
+  }
 }
 
 rule "aws-efs-policy-public" {
@@ -146,6 +153,14 @@ rule "aws-efs-policy-public" {
     }
     expect = ["aws_efs_file_system_policy.data @ policy"]
   }
+
+  unknown "`policy` is an unset variable" {
+    variable "policy" {}
+    resource "aws_efs_file_system_policy" "data" {
+      file_system_id = "fs-0a1b2c3d"
+      policy = var.policy
+    }
+  }
 }
 
 rule "aws-efs-access-point-root-directory" {
@@ -180,6 +195,7 @@ rule "aws-efs-access-point-root-directory" {
         path = "/app"
       }
     }
+    also = ["aws-efs-access-point-no-user"]
   }
 
   fail "not written" {
@@ -240,6 +256,7 @@ rule "aws-efs-access-point-no-user" {
         gid = 1000
       }
     }
+    also = ["aws-efs-access-point-root-directory"]
   }
 
   fail "none" {
@@ -372,5 +389,14 @@ rule "aws-efs-provisioned-throughput" {
       provisioned_throughput_in_mibps = 100
     }
     expect = ["aws_efs_file_system.data @ throughput_mode"]
+  }
+
+  unknown "`throughput_mode` is an unset variable" {
+    variable "throughput_mode" {}
+    resource "aws_efs_file_system" "data" {
+      encrypted                       = true
+      throughput_mode                 = var.throughput_mode
+      provisioned_throughput_in_mibps = 100
+    }
   }
 }

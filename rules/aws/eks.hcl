@@ -43,6 +43,7 @@ rule "aws-eks-public-endpoint-open" {
         endpoint_public_access  = false
       }
     }
+    also = ["aws-eks-control-plane-logs-off"]
   }
 
   pass "public for one network" {
@@ -54,6 +55,7 @@ rule "aws-eks-public-endpoint-open" {
         public_access_cidrs = ["203.0.113.0/24"]
       }
     }
+    also = ["aws-eks-control-plane-logs-off"]
   }
 
   fail "the defaults" {
@@ -123,6 +125,7 @@ rule "aws-eks-public-endpoint" {
         public_access_cidrs    = ["203.0.113.0/24"]
       }
     }
+    also = ["aws-eks-control-plane-logs-off"]
   }
 
   fail "public for one network" {
@@ -136,6 +139,19 @@ rule "aws-eks-public-endpoint" {
       }
     }
     expect = ["aws_eks_cluster.main @ vpc_config[0].endpoint_public_access"]
+  }
+
+  unknown "`endpoint_public_access` is an unset variable" {
+    variable "endpoint_public_access" {}
+    resource "aws_eks_cluster" "main" {
+      name     = "main"
+      role_arn = "arn:aws:iam::123456789012:role/eks"
+      vpc_config {
+        subnet_ids             = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+        endpoint_public_access = var.endpoint_public_access
+        public_access_cidrs    = ["203.0.113.0/24"]
+      }
+    }
   }
 }
 
@@ -177,6 +193,7 @@ rule "aws-eks-control-plane-logs-off" {
         subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
       }
     }
+    also = ["aws-eks-public-endpoint-open"]
   }
 
   fail "none" {
@@ -257,6 +274,7 @@ rule "aws-eks-secrets-aws-owned-key" {
         subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
       }
     }
+    also = ["aws-eks-control-plane-logs-off", "aws-eks-public-endpoint-open"]
   }
 
   fail "none" {
@@ -380,6 +398,7 @@ rule "aws-eks-version-unsupported" {
         subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
       }
     }
+    also = ["aws-eks-control-plane-logs-off", "aws-eks-public-endpoint-open"]
   }
 
   pass "not written: the newest" {
@@ -390,6 +409,7 @@ rule "aws-eks-version-unsupported" {
         subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
       }
     }
+    also = ["aws-eks-control-plane-logs-off", "aws-eks-public-endpoint-open"]
   }
 
   fail "too old" {
@@ -445,6 +465,7 @@ rule "aws-eks-version-extended-support" {
         subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
       }
     }
+    also = ["aws-eks-control-plane-logs-off", "aws-eks-public-endpoint-open"]
   }
 
   fail "extended support" {
@@ -457,6 +478,18 @@ rule "aws-eks-version-extended-support" {
       }
     }
     expect = ["aws_eks_cluster.main @ version"]
+  }
+
+  unknown "`version` is an unset variable" {
+    variable "version" {}
+    resource "aws_eks_cluster" "main" {
+      name     = "main"
+      role_arn = "arn:aws:iam::123456789012:role/eks"
+      version  = var.version
+      vpc_config {
+        subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      }
+    }
   }
 }
 
@@ -484,6 +517,7 @@ rule "aws-eks-log-type-invalid" {
         subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
       }
     }
+    also = ["aws-eks-control-plane-logs-off", "aws-eks-public-endpoint-open"]
   }
 
   fail "a slip" {
@@ -496,6 +530,19 @@ rule "aws-eks-log-type-invalid" {
       }
     }
     expect = ["aws_eks_cluster.main @ enabled_cluster_log_types"]
+    also   = ["aws-eks-control-plane-logs-off"]
+  }
+
+  unknown "`enabled_cluster_log_types` is an unset variable" {
+    variable "enabled_cluster_log_types" {}
+    resource "aws_eks_cluster" "main" {
+      name                      = "main"
+      role_arn                  = "arn:aws:iam::123456789012:role/eks"
+      enabled_cluster_log_types = var.enabled_cluster_log_types
+      vpc_config {
+        subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      }
+    }
   }
 }
 
@@ -537,6 +584,20 @@ rule "aws-eks-node-group-size-invalid" {
       }
     }
     expect = ["aws_eks_node_group.main @ scaling_config[0].desired_size"]
+  }
+
+  unknown "`desired_size` is an unset variable" {
+    variable "desired_size" {}
+    resource "aws_eks_node_group" "main" {
+      cluster_name  = "main"
+      node_role_arn = "arn:aws:iam::123456789012:role/node"
+      subnet_ids    = ["subnet-0a1b2c3d"]
+      scaling_config {
+        desired_size = var.desired_size
+        max_size     = 4
+        min_size     = 1
+      }
+    }
   }
 }
 
@@ -582,5 +643,20 @@ rule "aws-eks-node-group-previous-generation" {
       }
     }
     expect = ["aws_eks_node_group.main @ instance_types"]
+  }
+
+  unknown "`instance_types` is an unset variable" {
+    variable "instance_types" {}
+    resource "aws_eks_node_group" "main" {
+      cluster_name   = "main"
+      node_role_arn  = "arn:aws:iam::123456789012:role/node"
+      subnet_ids     = ["subnet-0a1b2c3d"]
+      instance_types = var.instance_types
+      scaling_config {
+        desired_size = 1
+        max_size     = 2
+        min_size     = 1
+      }
+    }
   }
 }

@@ -32,6 +32,7 @@ rule "aws-elastic-beanstalk-basic-health" {
         value     = "enhanced"
       }
     }
+    also = ["aws-elastic-beanstalk-no-managed-updates"]
   }
 
   fail "not written" {
@@ -141,6 +142,7 @@ rule "aws-elastic-beanstalk-name-invalid" {
       name        = "web-prod"
       application = "web"
     }
+    also = ["aws-elastic-beanstalk-no-managed-updates"]
   }
 
   fail "an underscore" {

@@ -30,6 +30,7 @@ rule "aws-elasticache-unencrypted" {
       node_type                  = "cache.t4g.micro"
       at_rest_encryption_enabled = true
     }
+    also = ["aws-elasticache-plain-transit"]
   }
 
   pass "Valkey, by default" {
@@ -100,6 +101,7 @@ rule "aws-elasticache-plain-transit" {
       node_type                  = "cache.t4g.micro"
       transit_encryption_enabled = true
     }
+    also = ["aws-elasticache-no-authentication", "aws-elasticache-unencrypted"]
   }
 
   pass "Valkey, by default" {
@@ -179,6 +181,7 @@ rule "aws-elasticache-no-authentication" {
       transit_encryption_enabled = true
       auth_token                 = "correct-horse-battery-staple"
     }
+    also = ["aws-elasticache-unencrypted"]
   }
 
   pass "a user group" {
@@ -189,6 +192,7 @@ rule "aws-elasticache-no-authentication" {
       transit_encryption_enabled = true
       user_group_ids             = ["app"]
     }
+    also = ["aws-elasticache-unencrypted"]
   }
 
   fail "nothing" {
@@ -274,6 +278,17 @@ rule "aws-elasticache-user-without-password" {
     }
     expect = ["aws_elasticache_user.app @ authentication_mode[0].type"]
   }
+
+  unknown "`no_password_required` is an unset variable" {
+    variable "no_password_required" {}
+    resource "aws_elasticache_user" "app" {
+      user_id              = "app"
+      user_name            = "app"
+      engine               = "redis"
+      access_string        = "on ~* +@all"
+      no_password_required = var.no_password_required
+    }
+  }
 }
 
 rule "aws-elasticache-aws-managed-key" {
@@ -299,6 +314,7 @@ rule "aws-elasticache-aws-managed-key" {
       at_rest_encryption_enabled = true
       kms_key_id                 = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
+    also = ["aws-elasticache-plain-transit"]
   }
 
   fail "none" {
@@ -307,6 +323,16 @@ rule "aws-elasticache-aws-managed-key" {
       description                = "cache"
       node_type                  = "cache.t4g.micro"
       at_rest_encryption_enabled = true
+    }
+  }
+
+  unknown "`at_rest_encryption_enabled` is an unset variable" {
+    variable "at_rest_encryption_enabled" {}
+    resource "aws_elasticache_replication_group" "cache" {
+      replication_group_id       = "cache"
+      description                = "cache"
+      node_type                  = "cache.t4g.micro"
+      at_rest_encryption_enabled = var.at_rest_encryption_enabled
     }
   }
 }
@@ -365,6 +391,16 @@ rule "aws-elasticache-no-backup" {
     }
     expect = ["aws_elasticache_replication_group.cache @ snapshot_retention_limit"]
   }
+
+  unknown "`snapshot_retention_limit` is an unset variable" {
+    variable "snapshot_retention_limit" {}
+    resource "aws_elasticache_replication_group" "cache" {
+      replication_group_id     = "cache"
+      description              = "cache"
+      node_type                = "cache.t4g.micro"
+      snapshot_retention_limit = var.snapshot_retention_limit
+    }
+  }
 }
 
 rule "aws-elasticache-no-failover" {
@@ -389,6 +425,7 @@ rule "aws-elasticache-no-failover" {
       automatic_failover_enabled = true
       num_cache_clusters         = 2
     }
+    also = ["aws-elasticache-plain-transit", "aws-elasticache-unencrypted"]
   }
 
   fail "not written" {
@@ -407,6 +444,16 @@ rule "aws-elasticache-no-failover" {
       automatic_failover_enabled = false
     }
     expect = ["aws_elasticache_replication_group.cache @ automatic_failover_enabled"]
+  }
+
+  unknown "`automatic_failover_enabled` is an unset variable" {
+    variable "automatic_failover_enabled" {}
+    resource "aws_elasticache_replication_group" "cache" {
+      replication_group_id       = "cache"
+      description                = "cache"
+      node_type                  = "cache.t4g.micro"
+      automatic_failover_enabled = var.automatic_failover_enabled
+    }
   }
 }
 
@@ -434,6 +481,7 @@ rule "aws-elasticache-multi-az-off" {
       multi_az_enabled           = true
       num_cache_clusters         = 2
     }
+    also = ["aws-elasticache-plain-transit", "aws-elasticache-unencrypted"]
   }
 
   pass "Memcached over zones" {
@@ -569,6 +617,16 @@ rule "aws-elasticache-default-subnet-group" {
     }
     expect = ["aws_elasticache_replication_group.cache @ subnet_group_name"]
   }
+
+  unknown "`subnet_group_name` is an unset variable" {
+    variable "subnet_group_name" {}
+    resource "aws_elasticache_replication_group" "cache" {
+      replication_group_id = "cache"
+      description          = "cache"
+      node_type            = "cache.t4g.micro"
+      subnet_group_name    = var.subnet_group_name
+    }
+  }
 }
 
 rule "aws-elasticache-default-port" {
@@ -613,6 +671,17 @@ rule "aws-elasticache-default-port" {
       port            = 6379
     }
     expect = ["aws_elasticache_cluster.cache @ port"]
+  }
+
+  unknown "`port` is an unset variable" {
+    variable "port" {}
+    resource "aws_elasticache_cluster" "cache" {
+      cluster_id      = "cache"
+      engine          = "redis"
+      node_type       = "cache.t4g.micro"
+      num_cache_nodes = 1
+      port            = var.port
+    }
   }
 }
 
@@ -733,6 +802,17 @@ rule "aws-elasticache-default-parameter-group" {
     }
     expect = ["aws_elasticache_cluster.cache @ parameter_group_name"]
   }
+
+  unknown "`parameter_group_name` is an unset variable" {
+    variable "parameter_group_name" {}
+    resource "aws_elasticache_cluster" "cache" {
+      cluster_id           = "cache"
+      engine               = "redis"
+      node_type            = "cache.t4g.micro"
+      num_cache_nodes      = 1
+      parameter_group_name = var.parameter_group_name
+    }
+  }
 }
 
 rule "aws-elasticache-node-type-invalid" {
@@ -844,6 +924,16 @@ rule "aws-elasticache-previous-generation" {
     }
     expect = ["aws_elasticache_replication_group.cache @ node_type"]
   }
+
+  unknown "`node_type` is an unset variable" {
+    variable "node_type" {}
+    resource "aws_elasticache_cluster" "cache" {
+      cluster_id      = "cache"
+      engine          = "redis"
+      node_type       = var.node_type
+      num_cache_nodes = 1
+    }
+  }
 }
 
 rule "aws-elasticache-valkey-cheaper" {
@@ -883,6 +973,16 @@ rule "aws-elasticache-valkey-cheaper" {
       replication_group_id = "cache"
       description          = "cache"
       node_type            = "cache.t4g.micro"
+    }
+  }
+
+  unknown "`engine` is an unset variable" {
+    variable "engine" {}
+    resource "aws_elasticache_replication_group" "cache" {
+      replication_group_id = "cache"
+      description          = "cache"
+      node_type            = "cache.t4g.micro"
+      engine               = var.engine
     }
   }
 }

@@ -47,6 +47,7 @@ rule "aws-lb-listener-http" {
         target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
       }
     }
+    also = ["aws-lb-listener-weak-tls"]
   }
 
   pass "a redirect" {
@@ -79,6 +80,7 @@ rule "aws-lb-listener-http" {
         target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
       }
     }
+    also = ["aws-lb-invalid-headers-kept"]
   }
 
   fail "HTTP that forwards" {
@@ -170,6 +172,7 @@ rule "aws-lb-listener-http-internal" {
         target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
       }
     }
+    also = ["aws-lb-invalid-headers-kept", "aws-lb-listener-weak-tls"]
   }
 
   fail "HTTP" {
@@ -187,6 +190,23 @@ rule "aws-lb-listener-http-internal" {
       }
     }
     expect = ["aws_lb_listener.http @ protocol"]
+  }
+
+  unknown "`protocol` is an unset variable" {
+    variable "protocol" {}
+    resource "aws_lb" "internal" {
+      internal = true
+      subnets  = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    }
+    resource "aws_lb_listener" "http" {
+      load_balancer_arn = aws_lb.internal.arn
+      port              = 80
+      protocol          = var.protocol
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
   }
 }
 
@@ -313,6 +333,7 @@ rule "aws-lb-listener-certificate-missing" {
         target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
       }
     }
+    also = ["aws-lb-listener-weak-tls"]
   }
 
   fail "none" {
@@ -326,6 +347,20 @@ rule "aws-lb-listener-certificate-missing" {
       }
     }
     expect = ["aws_lb_listener.https @ protocol"]
+    also   = ["aws-lb-listener-weak-tls"]
+  }
+
+  unknown "`protocol` is an unset variable" {
+    variable "protocol" {}
+    resource "aws_lb_listener" "https" {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/1"
+      port              = 443
+      protocol          = var.protocol
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
   }
 }
 
@@ -412,6 +447,7 @@ rule "aws-lb-desync-monitor-only" {
     resource "aws_lb" "web" {
       subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
     }
+    also = ["aws-lb-invalid-headers-kept"]
   }
 
   pass "strict" {
@@ -419,6 +455,7 @@ rule "aws-lb-desync-monitor-only" {
       subnets                = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
       desync_mitigation_mode = "strictest"
     }
+    also = ["aws-lb-invalid-headers-kept"]
   }
 
   fail "watching only" {
@@ -427,6 +464,14 @@ rule "aws-lb-desync-monitor-only" {
       desync_mitigation_mode = "monitor"
     }
     expect = ["aws_lb.web @ desync_mitigation_mode"]
+  }
+
+  unknown "`desync_mitigation_mode` is an unset variable" {
+    variable "desync_mitigation_mode" {}
+    resource "aws_lb" "web" {
+      subnets                = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      desync_mitigation_mode = var.desync_mitigation_mode
+    }
   }
 }
 
@@ -454,6 +499,7 @@ rule "aws-lb-deletion-protection-off" {
       subnets                    = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
       enable_deletion_protection = true
     }
+    also = ["aws-lb-invalid-headers-kept"]
   }
 
   fail "not written" {
@@ -468,6 +514,14 @@ rule "aws-lb-deletion-protection-off" {
       enable_deletion_protection = false
     }
     expect = ["aws_alb.web @ enable_deletion_protection"]
+  }
+
+  unknown "`enable_deletion_protection` is an unset variable" {
+    variable "enable_deletion_protection" {}
+    resource "aws_alb" "web" {
+      subnets                    = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      enable_deletion_protection = var.enable_deletion_protection
+    }
   }
 }
 
@@ -502,6 +556,7 @@ rule "aws-lb-access-logs-off" {
         enabled = true
       }
     }
+    also = ["aws-lb-invalid-headers-kept"]
   }
 
   pass "a classic one with the block alone" {
@@ -516,6 +571,7 @@ rule "aws-lb-access-logs-off" {
         lb_protocol       = "http"
       }
     }
+    also = ["aws-elb-listener-plain"]
   }
 
   fail "no block" {
@@ -555,6 +611,7 @@ rule "aws-lb-public" {
       internal = true
       subnets  = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
     }
+    also = ["aws-lb-invalid-headers-kept"]
   }
 
   pass "a gateway load balancer" {
@@ -576,6 +633,14 @@ rule "aws-lb-public" {
       subnets  = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
     }
     expect = ["aws_lb.api @ internal"]
+  }
+
+  unknown "`internal` is an unset variable" {
+    variable "internal" {}
+    resource "aws_lb" "api" {
+      internal = var.internal
+      subnets  = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    }
   }
 }
 
@@ -613,6 +678,7 @@ rule "aws-lb-waf-missing" {
       resource_arn = aws_lb.web.arn
       web_acl_arn  = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/web/1"
     }
+    also = ["aws-lb-invalid-headers-kept"]
   }
 
   pass "internal" {
@@ -620,6 +686,7 @@ rule "aws-lb-waf-missing" {
       internal = true
       subnets  = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
     }
+    also = ["aws-lb-invalid-headers-kept"]
   }
 
   fail "none" {
@@ -656,6 +723,7 @@ rule "aws-lb-cross-zone-off" {
     resource "aws_lb" "web" {
       subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
     }
+    also = ["aws-lb-invalid-headers-kept"]
   }
 
   fail "a network load balancer" {
@@ -677,6 +745,19 @@ rule "aws-lb-cross-zone-off" {
     }
     expect = ["aws_elb.web @ cross_zone_load_balancing"]
   }
+
+  unknown "`cross_zone_load_balancing` is an unset variable" {
+    variable "cross_zone_load_balancing" {}
+    resource "aws_elb" "web" {
+      cross_zone_load_balancing = var.cross_zone_load_balancing
+      listener {
+        instance_port     = 80
+        instance_protocol = "http"
+        lb_port           = 80
+        lb_protocol       = "http"
+      }
+    }
+  }
 }
 
 rule "aws-lb-single-subnet" {
@@ -696,6 +777,7 @@ rule "aws-lb-single-subnet" {
     resource "aws_lb" "web" {
       subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
     }
+    also = ["aws-lb-invalid-headers-kept"]
   }
 
   fail "one" {
@@ -712,6 +794,7 @@ rule "aws-lb-single-subnet" {
     resource "aws_lb" "web" {
       subnets = var.subnets
     }
+    also = ["aws-lb-invalid-headers-kept"]
   }
 }
 
@@ -747,6 +830,7 @@ rule "aws-lb-unused" {
         }
       }
     }
+    also = ["aws-lb-invalid-headers-kept"]
   }
 
   fail "alone" {
@@ -793,6 +877,15 @@ rule "aws-lb-target-group-http" {
     }
     expect = ["aws_lb_target_group.web @ protocol"]
   }
+
+  unknown "`protocol` is an unset variable" {
+    variable "protocol" {}
+    resource "aws_lb_target_group" "web" {
+      port     = 80
+      protocol = var.protocol
+      vpc_id   = "vpc-0a1b2c3d"
+    }
+  }
 }
 
 rule "aws-lb-target-group-health-check-off" {
@@ -838,6 +931,18 @@ rule "aws-lb-target-group-health-check-off" {
       }
     }
     expect = ["aws_lb_target_group.web @ health_check[0].enabled"]
+  }
+
+  unknown "`enabled` is an unset variable" {
+    variable "enabled" {}
+    resource "aws_lb_target_group" "web" {
+      port     = 443
+      protocol = "HTTPS"
+      vpc_id   = "vpc-0a1b2c3d"
+      health_check {
+        enabled = var.enabled
+      }
+    }
   }
 }
 
@@ -1029,6 +1134,19 @@ rule "aws-elb-policy-weak-tls" {
     }
     expect = ["aws_load_balancer_policy.tls @ policy_attribute[0].name", "aws_load_balancer_policy.tls @ policy_attribute[1].name"]
   }
+
+  unknown "`name` is an unset variable" {
+    variable "name" {}
+    resource "aws_load_balancer_policy" "tls" {
+      load_balancer_name = "web"
+      policy_name        = "tls"
+      policy_type_name   = "SSLNegotiationPolicyType"
+      policy_attribute {
+        name  = var.name
+        value = "ELBSecurityPolicy-2016-08"
+      }
+    }
+  }
 }
 
 rule "aws-elb-classic-used" {
@@ -1047,6 +1165,7 @@ rule "aws-elb-classic-used" {
     resource "aws_lb" "web" {
       subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
     }
+    also = ["aws-lb-invalid-headers-kept"]
   }
 
   fail "a classic one" {

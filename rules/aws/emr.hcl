@@ -25,6 +25,7 @@ rule "aws-emr-at-rest-unencrypted" {
       configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = false, EnableAtRestEncryption = false } })
     }
     expect = ["aws_emr_security_configuration.main @ configuration"]
+    also   = ["aws-emr-in-transit-unencrypted"]
   }
 
   fail "not written" {
@@ -32,6 +33,7 @@ rule "aws-emr-at-rest-unencrypted" {
       configuration = jsonencode({ InstanceMetadataServiceConfiguration = { MinimumInstanceMetadataServiceVersion = 2 } })
     }
     expect = ["aws_emr_security_configuration.main @ configuration"]
+    also   = ["aws-emr-in-transit-unencrypted"]
   }
 
   unknown "an unset variable" {
@@ -75,6 +77,14 @@ rule "aws-emr-local-disk-unencrypted" {
       configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = false, EnableAtRestEncryption = true, AtRestEncryptionConfiguration = { S3EncryptionConfiguration = { EncryptionMode = "SSE-S3" } } } })
     }
     expect = ["aws_emr_security_configuration.main @ configuration"]
+    also   = ["aws-emr-in-transit-unencrypted"]
+  }
+
+  unknown "`configuration` is an unset variable" {
+    variable "configuration" {}
+    resource "aws_emr_security_configuration" "main" {
+      configuration = var.configuration
+    }
   }
 }
 
@@ -104,6 +114,14 @@ rule "aws-emr-ebs-unencrypted" {
       configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = false, EnableAtRestEncryption = true, AtRestEncryptionConfiguration = { LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms", AwsKmsKey = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" } } } })
     }
     expect = ["aws_emr_security_configuration.main @ configuration"]
+    also   = ["aws-emr-in-transit-unencrypted"]
+  }
+
+  unknown "`configuration` is an unset variable" {
+    variable "configuration" {}
+    resource "aws_emr_security_configuration" "main" {
+      configuration = var.configuration
+    }
   }
 }
 
@@ -132,6 +150,7 @@ rule "aws-emr-in-transit-unencrypted" {
       configuration = jsonencode({ EncryptionConfiguration = { EnableInTransitEncryption = false, EnableAtRestEncryption = true } })
     }
     expect = ["aws_emr_security_configuration.main @ configuration"]
+    also   = ["aws-emr-local-disk-unencrypted"]
   }
 
   unknown "an unset variable" {

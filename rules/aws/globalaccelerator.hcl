@@ -47,4 +47,14 @@ rule "aws-globalaccelerator-flow-logs-disabled" {
     }
     expect = ["aws_globalaccelerator_accelerator.this @ attributes[0].flow_logs_enabled"]
   }
+
+  unknown "`flow_logs_enabled` is an unset variable" {
+    variable "flow_logs_enabled" {}
+    resource "aws_globalaccelerator_accelerator" "this" {
+      name = "site"
+      attributes {
+        flow_logs_enabled = var.flow_logs_enabled
+      }
+    }
+  }
 }

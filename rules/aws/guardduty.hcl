@@ -97,6 +97,7 @@ rule "aws-guardduty-new-accounts-unwatched" {
     resource "aws_guardduty_detector" "this" {
       enable = false
     }
+    also = ["aws-guardduty-disabled"]
   }
 
   fail "alone" {
@@ -112,6 +113,13 @@ rule "aws-guardduty-new-accounts-unwatched" {
     resource "aws_guardduty_organization_configuration" "this" {
       detector_id                      = aws_guardduty_detector.this.id
       auto_enable_organization_members = "NONE"
+    }
+  }
+
+  unknown "`enable` is an unset variable" {
+    variable "enable" {}
+    resource "aws_guardduty_detector" "this" {
+      enable = var.enable
     }
   }
 }

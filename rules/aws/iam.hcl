@@ -252,6 +252,16 @@ rule "aws-iam-policy-all-actions" {
     }
     expect = ["aws_iam_user_policy.p @ policy"]
   }
+
+  unknown "`actions` is an unset variable" {
+    variable "actions" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = var.actions
+        resources = ["arn:aws:s3:::data/*"]
+      }
+    }
+  }
 }
 
 rule "aws-iam-policy-service-wildcard" {
@@ -367,6 +377,16 @@ rule "aws-iam-policy-service-wildcard" {
     }
     expect = ["aws_iam_policy.p @ policy"]
   }
+
+  unknown "`actions` is an unset variable" {
+    variable "actions" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = var.actions
+        resources = ["*"]
+      }
+    }
+  }
 }
 
 rule "aws-iam-policy-allow-not-action" {
@@ -452,6 +472,16 @@ rule "aws-iam-policy-allow-not-action" {
       policy = jsonencode({ Statement = [{ Effect = "Allow", NotAction = "iam:*", Resource = "*" }] })
     }
   }
+
+  unknown "`not_actions` is an unset variable" {
+    variable "not_actions" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        not_actions = var.not_actions
+        resources   = ["*"]
+      }
+    }
+  }
 }
 
 rule "aws-iam-policy-allow-not-resource" {
@@ -530,6 +560,16 @@ rule "aws-iam-policy-allow-not-resource" {
   fail "in JSON" {
     resource "aws_iam_policy" "p" {
       policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject", NotResource = "arn:aws:s3:::secret/*" }] })
+    }
+  }
+
+  unknown "`not_resources` is an unset variable" {
+    variable "not_resources" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions       = ["s3:GetObject"]
+        not_resources = var.not_resources
+      }
     }
   }
 }
@@ -838,6 +878,7 @@ rule "aws-iam-policy-pass-role-and-run" {
         resources = ["*"]
       }
     }
+    also = ["aws-iam-policy-pass-any-role"]
   }
 
   pass "passed to one service only" {
@@ -880,6 +921,20 @@ rule "aws-iam-policy-pass-role-and-run" {
       })
     }
     expect = ["aws_iam_role_policy.p @ policy"]
+  }
+
+  unknown "`actions` is an unset variable" {
+    variable "actions" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = ["lambda:*"]
+        resources = ["arn:aws:lambda:eu-west-1:111122223333:function:app-*"]
+      }
+      statement {
+        actions   = var.actions
+        resources = ["*"]
+      }
+    }
   }
 }
 
@@ -991,6 +1046,16 @@ rule "aws-iam-policy-pass-any-role" {
       policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "iam:Pass*", Resource = "arn:aws:iam::111122223333:role/*" }] })
     }
   }
+
+  unknown "`actions` is an unset variable" {
+    variable "actions" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = var.actions
+        resources = ["*"]
+      }
+    }
+  }
 }
 
 rule "aws-iam-policy-assume-any-role" {
@@ -1082,6 +1147,16 @@ rule "aws-iam-policy-assume-any-role" {
     resource "aws_iam_user_policy" "p" {
       user   = "u"
       policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:*", Resource = "arn:aws:iam::*:role/*" }] })
+    }
+  }
+
+  unknown "`actions` is an unset variable" {
+    variable "actions" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = var.actions
+        resources = ["*"]
+      }
     }
   }
 }
@@ -1184,6 +1259,16 @@ rule "aws-iam-policy-reads-all-data" {
       policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["s3:Get*", "s3:List*"], Resource = "*" }] })
     }
     expect = ["aws_iam_policy.p @ policy"]
+  }
+
+  unknown "`actions` is an unset variable" {
+    variable "actions" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = var.actions
+        resources = ["*"]
+      }
+    }
   }
 }
 
@@ -1297,6 +1382,16 @@ rule "aws-iam-policy-decrypts-with-any-key" {
       policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "kms:Decrypt", Resource = "arn:aws:kms:eu-west-1:111122223333:key/*" }] })
     }
   }
+
+  unknown "`actions` is an unset variable" {
+    variable "actions" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = var.actions
+        resources = ["*"]
+      }
+    }
+  }
 }
 
 rule "aws-iam-policy-exposes-credentials" {
@@ -1392,6 +1487,16 @@ rule "aws-iam-policy-exposes-credentials" {
     resource "aws_iam_user_policy" "p" {
       user   = "u"
       policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:GetFederationToken", Resource = "*" }] })
+    }
+  }
+
+  unknown "`actions` is an unset variable" {
+    variable "actions" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = var.actions
+        resources = ["*"]
+      }
     }
   }
 }
@@ -1491,6 +1596,16 @@ rule "aws-iam-policy-manages-permissions-anywhere" {
     resource "aws_iam_role_policy" "p" {
       role   = "r"
       policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["lambda:AddPermission"], Resource = "*" }] })
+    }
+  }
+
+  unknown "`actions` is an unset variable" {
+    variable "actions" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = var.actions
+        resources = ["*"]
+      }
     }
   }
 }
@@ -1595,6 +1710,16 @@ rule "aws-iam-policy-writes-any-resource" {
   fail "every table, in JSON" {
     resource "aws_iam_policy" "p" {
       policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "dynamodb:PutItem", Resource = "*" }] })
+    }
+  }
+
+  unknown "`actions` is an unset variable" {
+    variable "actions" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = var.actions
+        resources = ["*"]
+      }
     }
   }
 }
@@ -2152,6 +2277,7 @@ rule "aws-iam-administrator-access-attached" {
       managed_policy_arns = ["arn:aws:iam::aws:policy/AdministratorAccess"]
     }
     expect = ["aws_iam_role.r @ managed_policy_arns"]
+    also   = ["aws-iam-role-deprecated-policies"]
   }
 
   unknown "the policy comes from outside" {
@@ -2205,6 +2331,7 @@ rule "aws-iam-full-iam-access-attached" {
       roles      = ["r"]
       policy_arn = "arn:aws:iam::111122223333:policy/p"
     }
+    also = ["aws-iam-policy-attachment-exclusive"]
   }
 
   fail "attached to a group" {
@@ -2285,6 +2412,15 @@ rule "aws-iam-full-service-access-attached" {
       managed_policy_arns = ["arn:aws:iam::aws:policy/AmazonEC2FullAccess"]
     }
     expect = ["aws_iam_role.r @ managed_policy_arns"]
+    also   = ["aws-iam-role-deprecated-policies"]
+  }
+
+  unknown "`managed_policy_arns` is an unset variable" {
+    variable "managed_policy_arns" {}
+    resource "aws_iam_role" "r" {
+      assume_role_policy  = "{}"
+      managed_policy_arns = var.managed_policy_arns
+    }
   }
 }
 
@@ -2324,6 +2460,7 @@ rule "aws-iam-user-policy-attached" {
       roles      = ["r"]
       policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
     }
+    also = ["aws-iam-policy-attachment-exclusive"]
   }
 
   fail "attached to a user" {
@@ -2348,6 +2485,16 @@ rule "aws-iam-user-policy-attached" {
       policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
     }
     expect = ["aws_iam_policy_attachment.a @ users"]
+  }
+
+  unknown "`users` is an unset variable" {
+    variable "users" {}
+    resource "aws_iam_policy_attachment" "a" {
+      name       = "a"
+      users      = var.users
+      roles      = ["r"]
+      policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+    }
   }
 }
 
@@ -2564,6 +2711,14 @@ rule "aws-iam-login-profile-weak-password" {
       password_reset_required = false
     }
   }
+
+  unknown "`password_length` is an unset variable" {
+    variable "password_length" {}
+    resource "aws_iam_user_login_profile" "p" {
+      user            = "u"
+      password_length = var.password_length
+    }
+  }
 }
 
 rule "aws-iam-root-access-key" {
@@ -2588,6 +2743,7 @@ rule "aws-iam-root-access-key" {
     resource "aws_iam_access_key" "k" {
       user = "mailer"
     }
+    also = ["aws-iam-access-key-secret-in-state"]
   }
 
   pass "a user by reference" {
@@ -2597,6 +2753,7 @@ rule "aws-iam-root-access-key" {
     resource "aws_iam_access_key" "k" {
       user = aws_iam_user.u.name
     }
+    also = ["aws-iam-access-key-secret-in-state"]
   }
 
   fail "root" {
@@ -2611,6 +2768,13 @@ rule "aws-iam-root-access-key" {
       user = "Root"
     }
   }
+
+  unknown "`user` is an unset variable" {
+    variable "user" {}
+    resource "aws_iam_access_key" "k" {
+      user = var.user
+    }
+  }
 }
 
 rule "aws-iam-access-key-secret-in-state" {
@@ -2622,7 +2786,6 @@ rule "aws-iam-access-key-secret-in-state" {
   tags      = ["cwe-312"]
   when      = coalesce(resource.status, "Active") == "Active"
   assert    = resource.pgp_key != null
-  at        = resource.user
   message   = "`pgp_key` is not set, so that `secret` is written to the state as it is"
   why       = <<-EOT
     Everyone who may read the state has the key. With `pgp_key` the state holds it encrypted. Best is no key: roles give temporary credentials.
@@ -2661,6 +2824,14 @@ rule "aws-iam-access-key-secret-in-state" {
       status = "Active"
     }
   }
+
+  unknown "`status` is an unset variable" {
+    variable "status" {}
+    resource "aws_iam_access_key" "k" {
+      user   = "mailer"
+      status = var.status
+    }
+  }
 }
 
 rule "aws-iam-user-with-two-access-keys" {
@@ -2693,6 +2864,7 @@ rule "aws-iam-user-with-two-access-keys" {
     resource "aws_iam_access_key" "b" {
       user = "b"
     }
+    also = ["aws-iam-access-key-secret-in-state"]
   }
 
   pass "the old one is inactive" {
@@ -2703,6 +2875,7 @@ rule "aws-iam-user-with-two-access-keys" {
       user   = "a"
       status = "Inactive"
     }
+    also = ["aws-iam-access-key-secret-in-state"]
   }
 
   fail "two" {
@@ -2891,12 +3064,26 @@ rule "aws-iam-password-policy-short" {
     resource "aws_iam_account_password_policy" "p" {
       minimum_password_length = 14
     }
+    also = [
+      "aws-iam-password-policy-reuse",
+      "aws-iam-password-policy-without-lowercase",
+      "aws-iam-password-policy-without-numbers",
+      "aws-iam-password-policy-without-symbols",
+      "aws-iam-password-policy-without-uppercase",
+    ]
   }
 
   pass "more" {
     resource "aws_iam_account_password_policy" "p" {
       minimum_password_length = 24
     }
+    also = [
+      "aws-iam-password-policy-reuse",
+      "aws-iam-password-policy-without-lowercase",
+      "aws-iam-password-policy-without-numbers",
+      "aws-iam-password-policy-without-symbols",
+      "aws-iam-password-policy-without-uppercase",
+    ]
   }
 
   fail "eight" {
@@ -2956,6 +3143,13 @@ rule "aws-iam-password-policy-reuse" {
     resource "aws_iam_account_password_policy" "p" {
       password_reuse_prevention = 24
     }
+    also = [
+      "aws-iam-password-policy-short",
+      "aws-iam-password-policy-without-lowercase",
+      "aws-iam-password-policy-without-numbers",
+      "aws-iam-password-policy-without-symbols",
+      "aws-iam-password-policy-without-uppercase",
+    ]
   }
 
   fail "five" {
@@ -2970,6 +3164,13 @@ rule "aws-iam-password-policy-reuse" {
       minimum_password_length = 14
     }
     expect = ["aws_iam_account_password_policy.p"]
+  }
+
+  unknown "`password_reuse_prevention` is an unset variable" {
+    variable "password_reuse_prevention" {}
+    resource "aws_iam_account_password_policy" "p" {
+      password_reuse_prevention = var.password_reuse_prevention
+    }
   }
 }
 
@@ -3007,6 +3208,14 @@ rule "aws-iam-password-policy-never-expires" {
     resource "aws_iam_account_password_policy" "p" {
       max_password_age = 90
     }
+    also = [
+      "aws-iam-password-policy-reuse",
+      "aws-iam-password-policy-short",
+      "aws-iam-password-policy-without-lowercase",
+      "aws-iam-password-policy-without-numbers",
+      "aws-iam-password-policy-without-symbols",
+      "aws-iam-password-policy-without-uppercase",
+    ]
   }
 
   fail "a year" {
@@ -3026,6 +3235,13 @@ rule "aws-iam-password-policy-never-expires" {
   fail "zero means never" {
     resource "aws_iam_account_password_policy" "p" {
       max_password_age = 0
+    }
+  }
+
+  unknown "`max_password_age` is an unset variable" {
+    variable "max_password_age" {}
+    resource "aws_iam_account_password_policy" "p" {
+      max_password_age = var.max_password_age
     }
   }
 }
@@ -3061,6 +3277,13 @@ rule "aws-iam-password-policy-without-lowercase" {
     resource "aws_iam_account_password_policy" "p" {
       require_lowercase_characters = true
     }
+    also = [
+      "aws-iam-password-policy-reuse",
+      "aws-iam-password-policy-short",
+      "aws-iam-password-policy-without-numbers",
+      "aws-iam-password-policy-without-symbols",
+      "aws-iam-password-policy-without-uppercase",
+    ]
   }
 
   fail "not asked for" {
@@ -3075,6 +3298,13 @@ rule "aws-iam-password-policy-without-lowercase" {
       minimum_password_length = 14
     }
     expect = ["aws_iam_account_password_policy.p"]
+  }
+
+  unknown "`require_lowercase_characters` is an unset variable" {
+    variable "require_lowercase_characters" {}
+    resource "aws_iam_account_password_policy" "p" {
+      require_lowercase_characters = var.require_lowercase_characters
+    }
   }
 }
 
@@ -3109,6 +3339,13 @@ rule "aws-iam-password-policy-without-uppercase" {
     resource "aws_iam_account_password_policy" "p" {
       require_uppercase_characters = true
     }
+    also = [
+      "aws-iam-password-policy-reuse",
+      "aws-iam-password-policy-short",
+      "aws-iam-password-policy-without-lowercase",
+      "aws-iam-password-policy-without-numbers",
+      "aws-iam-password-policy-without-symbols",
+    ]
   }
 
   fail "not asked for" {
@@ -3123,6 +3360,13 @@ rule "aws-iam-password-policy-without-uppercase" {
       minimum_password_length = 14
     }
     expect = ["aws_iam_account_password_policy.p"]
+  }
+
+  unknown "`require_uppercase_characters` is an unset variable" {
+    variable "require_uppercase_characters" {}
+    resource "aws_iam_account_password_policy" "p" {
+      require_uppercase_characters = var.require_uppercase_characters
+    }
   }
 }
 
@@ -3157,6 +3401,13 @@ rule "aws-iam-password-policy-without-numbers" {
     resource "aws_iam_account_password_policy" "p" {
       require_numbers = true
     }
+    also = [
+      "aws-iam-password-policy-reuse",
+      "aws-iam-password-policy-short",
+      "aws-iam-password-policy-without-lowercase",
+      "aws-iam-password-policy-without-symbols",
+      "aws-iam-password-policy-without-uppercase",
+    ]
   }
 
   fail "not asked for" {
@@ -3171,6 +3422,13 @@ rule "aws-iam-password-policy-without-numbers" {
       minimum_password_length = 14
     }
     expect = ["aws_iam_account_password_policy.p"]
+  }
+
+  unknown "`require_numbers` is an unset variable" {
+    variable "require_numbers" {}
+    resource "aws_iam_account_password_policy" "p" {
+      require_numbers = var.require_numbers
+    }
   }
 }
 
@@ -3205,6 +3463,13 @@ rule "aws-iam-password-policy-without-symbols" {
     resource "aws_iam_account_password_policy" "p" {
       require_symbols = true
     }
+    also = [
+      "aws-iam-password-policy-reuse",
+      "aws-iam-password-policy-short",
+      "aws-iam-password-policy-without-lowercase",
+      "aws-iam-password-policy-without-numbers",
+      "aws-iam-password-policy-without-uppercase",
+    ]
   }
 
   fail "not asked for" {
@@ -3219,6 +3484,13 @@ rule "aws-iam-password-policy-without-symbols" {
       minimum_password_length = 14
     }
     expect = ["aws_iam_account_password_policy.p"]
+  }
+
+  unknown "`require_symbols` is an unset variable" {
+    variable "require_symbols" {}
+    resource "aws_iam_account_password_policy" "p" {
+      require_symbols = var.require_symbols
+    }
   }
 }
 
@@ -3252,12 +3524,27 @@ rule "aws-iam-password-policy-unchangeable" {
     resource "aws_iam_account_password_policy" "p" {
       allow_users_to_change_password = true
     }
+    also = [
+      "aws-iam-password-policy-reuse",
+      "aws-iam-password-policy-short",
+      "aws-iam-password-policy-without-lowercase",
+      "aws-iam-password-policy-without-numbers",
+      "aws-iam-password-policy-without-symbols",
+      "aws-iam-password-policy-without-uppercase",
+    ]
   }
 
   pass "the default" {
     resource "aws_iam_account_password_policy" "p" {
       minimum_password_length = 14
     }
+    also = [
+      "aws-iam-password-policy-reuse",
+      "aws-iam-password-policy-without-lowercase",
+      "aws-iam-password-policy-without-numbers",
+      "aws-iam-password-policy-without-symbols",
+      "aws-iam-password-policy-without-uppercase",
+    ]
   }
 
   fail "false" {
@@ -3270,6 +3557,13 @@ rule "aws-iam-password-policy-unchangeable" {
   fail "false, as text" {
     resource "aws_iam_account_password_policy" "p" {
       allow_users_to_change_password = "false"
+    }
+  }
+
+  unknown "`allow_users_to_change_password` is an unset variable" {
+    variable "allow_users_to_change_password" {}
+    resource "aws_iam_account_password_policy" "p" {
+      allow_users_to_change_password = var.allow_users_to_change_password
     }
   }
 }
@@ -3311,6 +3605,7 @@ rule "aws-iam-policy-too-long" {
       user   = "u"
       policy = join("", [for i in range(1000) : "   "])
     }
+    also = ["aws-iam-policy-invalid-json", "aws-iam-user-policy-attached"]
   }
 
   fail "a user's policy" {
@@ -3406,6 +3701,17 @@ rule "aws-iam-policy-invalid-sid" {
       policy = jsonencode({ Statement = [{ Sid = "Allow read", Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::data/*" }] })
     }
     expect = ["aws_iam_policy.p @ policy"]
+  }
+
+  unknown "`sid` is an unset variable" {
+    variable "sid" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        sid       = var.sid
+        actions   = ["s3:GetObject"]
+        resources = ["arn:aws:s3:::data/*"]
+      }
+    }
   }
 }
 
@@ -3551,6 +3857,16 @@ rule "aws-iam-policy-hard-coded-partition" {
       policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::data/*" }] })
     }
   }
+
+  unknown "`resources` is an unset variable" {
+    variable "resources" {}
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = ["s3:GetObject"]
+        resources = var.resources
+      }
+    }
+  }
 }
 
 rule "aws-iam-role-deprecated-policies" {
@@ -3691,6 +4007,14 @@ rule "aws-iam-role-session-duration-invalid" {
     resource "aws_iam_role" "r" {
       assume_role_policy   = "{}"
       max_session_duration = 86400
+    }
+  }
+
+  unknown "`max_session_duration` is an unset variable" {
+    variable "max_session_duration" {}
+    resource "aws_iam_role" "r" {
+      assume_role_policy   = "{}"
+      max_session_duration = var.max_session_duration
     }
   }
 }

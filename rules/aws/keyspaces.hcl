@@ -40,6 +40,7 @@ rule "aws-keyspaces-without-customer-key" {
         kms_key_identifier = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       }
     }
+    also = ["aws-keyspaces-recovery-disabled"]
   }
 
   fail "left out" {
@@ -76,6 +77,26 @@ rule "aws-keyspaces-without-customer-key" {
       }
     }
     expect = ["aws_keyspaces_table.this @ encryption_specification[0].type"]
+  }
+
+  unknown "`type` is an unset variable" {
+    variable "type" {}
+    resource "aws_keyspaces_table" "this" {
+      keyspace_name = "orders"
+      table_name    = "lines"
+      schema_definition {
+        column {
+          name = "id"
+          type = "uuid"
+        }
+        partition_key {
+          name = "id"
+        }
+      }
+      encryption_specification {
+        type = var.type
+      }
+    }
   }
 }
 
@@ -152,5 +173,25 @@ rule "aws-keyspaces-recovery-disabled" {
       }
     }
     expect = ["aws_keyspaces_table.this @ point_in_time_recovery[0].status"]
+  }
+
+  unknown "`status` is an unset variable" {
+    variable "status" {}
+    resource "aws_keyspaces_table" "this" {
+      keyspace_name = "orders"
+      table_name    = "lines"
+      schema_definition {
+        column {
+          name = "id"
+          type = "uuid"
+        }
+        partition_key {
+          name = "id"
+        }
+      }
+      point_in_time_recovery {
+        status = var.status
+      }
+    }
   }
 }

@@ -90,6 +90,7 @@ rule "aws-kinesis-stream-without-customer-key" {
       name        = "clicks"
       shard_count = 1
     }
+    also = ["aws-kinesis-stream-unencrypted"]
   }
 
   fail "the key of the service" {
@@ -196,6 +197,21 @@ rule "aws-kinesis-firehose-unencrypted" {
     }
     expect = ["aws_kinesis_firehose_delivery_stream.this @ server_side_encryption[0].enabled"]
   }
+
+  unknown "`enabled` is an unset variable" {
+    variable "enabled" {}
+    resource "aws_kinesis_firehose_delivery_stream" "this" {
+      name        = "clicks"
+      destination = "extended_s3"
+      extended_s3_configuration {
+        role_arn   = "arn:aws:iam::111122223333:role/firehose"
+        bucket_arn = "arn:aws:s3:::clicks"
+      }
+      server_side_encryption {
+        enabled = var.enabled
+      }
+    }
+  }
 }
 
 rule "aws-kinesis-firehose-without-customer-key" {
@@ -249,6 +265,7 @@ rule "aws-kinesis-firehose-without-customer-key" {
         bucket_arn = "arn:aws:s3:::clicks"
       }
     }
+    also = ["aws-kinesis-firehose-unencrypted"]
   }
 
   fail "the default key" {
@@ -280,6 +297,22 @@ rule "aws-kinesis-firehose-without-customer-key" {
     }
     expect = ["aws_kinesis_firehose_delivery_stream.this @ server_side_encryption[0].key_type"]
   }
+
+  unknown "`key_type` is an unset variable" {
+    variable "key_type" {}
+    resource "aws_kinesis_firehose_delivery_stream" "this" {
+      name        = "clicks"
+      destination = "extended_s3"
+      extended_s3_configuration {
+        role_arn   = "arn:aws:iam::111122223333:role/firehose"
+        bucket_arn = "arn:aws:s3:::clicks"
+      }
+      server_side_encryption {
+        enabled  = true
+        key_type = var.key_type
+      }
+    }
+  }
 }
 
 rule "aws-kinesis-stream-retention-invalid" {
@@ -307,6 +340,7 @@ rule "aws-kinesis-stream-retention-invalid" {
       shard_count      = 1
       retention_period = 168
     }
+    also = ["aws-kinesis-stream-unencrypted"]
   }
 
   pass "the default" {
@@ -314,6 +348,7 @@ rule "aws-kinesis-stream-retention-invalid" {
       name        = "clicks"
       shard_count = 1
     }
+    also = ["aws-kinesis-stream-unencrypted"]
   }
 
   fail "days" {

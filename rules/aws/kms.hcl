@@ -108,6 +108,7 @@ rule "aws-kms-key-public" {
          }]
        })
      }
+    also = ["aws-kms-key-rotation-disabled"]
   }
 
   pass "everyone, of one account, through one service" {
@@ -122,12 +123,14 @@ rule "aws-kms-key-public" {
          }]
        })
      }
+    also = ["aws-kms-key-rotation-disabled"]
   }
 
   pass "the default policy" {
     resource "aws_kms_key" "this" {
       description = "orders"
     }
+    also = ["aws-kms-key-rotation-disabled"]
   }
 
   fail "everyone" {
@@ -204,6 +207,7 @@ rule "aws-kms-key-without-policy" {
       description = "orders"
       policy      = "{}"
     }
+    also = ["aws-kms-key-rotation-disabled"]
   }
 
   pass "apart" {
@@ -214,6 +218,7 @@ rule "aws-kms-key-without-policy" {
       key_id = aws_kms_key.this.id
       policy = "{}"
     }
+    also = ["aws-kms-key-rotation-disabled"]
   }
 
   fail "none" {
@@ -270,6 +275,7 @@ rule "aws-kms-key-disabled" {
     resource "aws_kms_key" "this" {
       description = "orders"
     }
+    also = ["aws-kms-key-rotation-disabled"]
   }
 
   pass "enabled" {
@@ -277,6 +283,7 @@ rule "aws-kms-key-disabled" {
       description = "orders"
       is_enabled  = true
     }
+    also = ["aws-kms-key-rotation-disabled"]
   }
 
   fail "disabled" {
@@ -328,12 +335,14 @@ rule "aws-kms-key-deletion-window-invalid" {
       description             = "orders"
       deletion_window_in_days = 30
     }
+    also = ["aws-kms-key-rotation-disabled"]
   }
 
   pass "the default" {
     resource "aws_kms_key" "this" {
       description = "orders"
     }
+    also = ["aws-kms-key-rotation-disabled"]
   }
 
   fail "too short" {
@@ -384,6 +393,7 @@ rule "aws-kms-lockout-check-bypassed" {
     resource "aws_kms_key" "this" {
       description = "orders"
     }
+    also = ["aws-kms-key-rotation-disabled"]
   }
 
   pass "false" {
@@ -391,6 +401,7 @@ rule "aws-kms-lockout-check-bypassed" {
       description                        = "orders"
       bypass_policy_lockout_safety_check = false
     }
+    also = ["aws-kms-key-rotation-disabled"]
   }
 
   fail "skipped" {

@@ -422,6 +422,18 @@ rule "aws-lambda-url-cors-any-origin" {
       }
     }
   }
+
+  unknown "`allow_origins` is an unset variable" {
+    variable "allow_origins" {}
+    resource "aws_lambda_function_url" "this" {
+      function_name      = "orders"
+      authorization_type = "AWS_IAM"
+      cors {
+        allow_origins = var.allow_origins
+        allow_methods = ["*"]
+      }
+    }
+  }
 }
 
 rule "aws-lambda-environment-secret" {
@@ -540,6 +552,20 @@ rule "aws-lambda-environment-secret" {
           TABLE       = "orders"
           DB_PASSWORD = "hunter2hunter2"
         }
+      }
+    }
+  }
+
+  unknown "`variables` is an unset variable" {
+    variable "variables" {}
+    resource "aws_lambda_function" "this" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      environment {
+        variables = var.variables
       }
     }
   }
@@ -683,6 +709,20 @@ rule "aws-lambda-tracing-disabled" {
       }
     }
     expect = ["aws_lambda_function.this @ tracing_config[0].mode"]
+  }
+
+  unknown "`mode` is an unset variable" {
+    variable "mode" {}
+    resource "aws_lambda_function" "this" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      tracing_config {
+        mode = var.mode
+      }
+    }
   }
 }
 

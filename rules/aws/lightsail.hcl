@@ -61,6 +61,20 @@ rule "aws-lightsail-database-public" {
        publicly_accessible      = "true"
      }
   }
+
+  unknown "`publicly_accessible` is an unset variable" {
+    variable "publicly_accessible" {}
+    variable "password" {}
+    resource "aws_lightsail_database" "this" {
+       relational_database_name = "shop"
+       blueprint_id             = "mysql_8_0"
+       bundle_id                = "micro_2_0"
+       master_database_name     = "shop"
+       master_username          = "app"
+       master_password          = var.password
+       publicly_accessible      = var.publicly_accessible
+     }
+  }
 }
 
 rule "aws-lightsail-administration-port-open" {
@@ -143,5 +157,17 @@ rule "aws-lightsail-administration-port-open" {
       }
     }
     expect = ["aws_lightsail_instance_public_ports.this @ port_info[0].cidrs"]
+  }
+
+  unknown "`from_port` is an unset variable" {
+    variable "from_port" {}
+    resource "aws_lightsail_instance_public_ports" "this" {
+      instance_name = "web"
+      port_info {
+        protocol  = "tcp"
+        from_port = var.from_port
+        to_port   = 22
+      }
+    }
   }
 }

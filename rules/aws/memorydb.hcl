@@ -32,6 +32,7 @@ rule "aws-memorydb-plain-connections" {
       acl_name       = "sessions"
       engine_version = "7.1"
     }
+    also = ["aws-memorydb-snapshots-disabled"]
   }
 
   pass "written out" {
@@ -42,6 +43,7 @@ rule "aws-memorydb-plain-connections" {
       engine_version = "7.1"
       tls_enabled    = true
     }
+    also = ["aws-memorydb-snapshots-disabled"]
   }
 
   fail "switched off" {
@@ -104,6 +106,7 @@ rule "aws-memorydb-open-access" {
       acl_name       = "sessions"
       engine_version = "7.1"
     }
+    also = ["aws-memorydb-snapshots-disabled"]
   }
 
   pass "by reference" {
@@ -116,6 +119,7 @@ rule "aws-memorydb-open-access" {
       engine_version = "7.1"
       acl_name       = aws_memorydb_acl.this.name
     }
+    also = ["aws-memorydb-snapshots-disabled"]
   }
 
   fail "open" {
@@ -178,6 +182,7 @@ rule "aws-memorydb-without-customer-key" {
       engine_version = "7.1"
       kms_key_arn    = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
+    also = ["aws-memorydb-snapshots-disabled"]
   }
 
   fail "left out" {

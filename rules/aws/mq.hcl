@@ -37,6 +37,7 @@ rule "aws-mq-broker-public" {
       }
       publicly_accessible = false
     }
+    also = ["aws-mq-broker-audit-log-disabled", "aws-mq-broker-general-log-disabled", "aws-mq-broker-minor-upgrades-disabled"]
   }
 
   pass "the default" {
@@ -51,6 +52,7 @@ rule "aws-mq-broker-public" {
         password = var.password
       }
     }
+    also = ["aws-mq-broker-audit-log-disabled", "aws-mq-broker-general-log-disabled", "aws-mq-broker-minor-upgrades-disabled"]
   }
 
   fail "public" {
@@ -140,6 +142,7 @@ rule "aws-mq-broker-general-log-disabled" {
         general = true
       }
     }
+    also = ["aws-mq-broker-audit-log-disabled", "aws-mq-broker-minor-upgrades-disabled"]
   }
 
   fail "left out" {
@@ -172,6 +175,24 @@ rule "aws-mq-broker-general-log-disabled" {
       }
     }
     expect = ["aws_mq_broker.this @ logs[0].general"]
+  }
+
+  unknown "`general` is an unset variable" {
+    variable "general" {}
+    variable "password" {}
+    resource "aws_mq_broker" "this" {
+      broker_name        = "orders"
+      engine_type        = "ActiveMQ"
+      engine_version     = "5.18"
+      host_instance_type = "mq.m5.large"
+      user {
+        username = "app"
+        password = var.password
+      }
+      logs {
+        general = var.general
+      }
+    }
   }
 }
 
@@ -215,6 +236,7 @@ rule "aws-mq-broker-audit-log-disabled" {
         general = true
       }
     }
+    also = ["aws-mq-broker-minor-upgrades-disabled"]
   }
 
   pass "RabbitMQ has none" {
@@ -229,6 +251,7 @@ rule "aws-mq-broker-audit-log-disabled" {
       engine_type    = "RabbitMQ"
       engine_version = "3.13"
     }
+    also = ["aws-mq-broker-general-log-disabled", "aws-mq-broker-minor-upgrades-disabled"]
   }
 
   fail "left out" {
@@ -262,6 +285,25 @@ rule "aws-mq-broker-audit-log-disabled" {
       }
     }
     expect = ["aws_mq_broker.this @ logs[0].audit"]
+  }
+
+  unknown "`audit` is an unset variable" {
+    variable "audit" {}
+    variable "password" {}
+    resource "aws_mq_broker" "this" {
+      broker_name        = "orders"
+      engine_type        = "ActiveMQ"
+      engine_version     = "5.18"
+      host_instance_type = "mq.m5.large"
+      user {
+        username = "app"
+        password = var.password
+      }
+      logs {
+        audit   = var.audit
+        general = true
+      }
+    }
   }
 }
 
@@ -304,6 +346,7 @@ rule "aws-mq-broker-minor-upgrades-disabled" {
       }
       auto_minor_version_upgrade = true
     }
+    also = ["aws-mq-broker-audit-log-disabled", "aws-mq-broker-general-log-disabled"]
   }
 
   fail "left out" {
@@ -393,6 +436,7 @@ rule "aws-mq-broker-without-customer-key" {
         kms_key_id        = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       }
     }
+    also = ["aws-mq-broker-audit-log-disabled", "aws-mq-broker-general-log-disabled", "aws-mq-broker-minor-upgrades-disabled"]
   }
 
   fail "left out" {
@@ -466,6 +510,7 @@ rule "aws-mq-version-past-support" {
         password = var.password
       }
     }
+    also = ["aws-mq-broker-audit-log-disabled", "aws-mq-broker-general-log-disabled", "aws-mq-broker-minor-upgrades-disabled"]
   }
 
   pass "a present RabbitMQ" {
@@ -480,6 +525,7 @@ rule "aws-mq-version-past-support" {
       engine_type    = "RabbitMQ"
       engine_version = "3.13.7"
     }
+    also = ["aws-mq-broker-general-log-disabled", "aws-mq-broker-minor-upgrades-disabled"]
   }
 
   fail "ActiveMQ 5.15" {
@@ -555,6 +601,7 @@ rule "aws-mq-invalid-engine" {
         password = var.password
       }
     }
+    also = ["aws-mq-broker-audit-log-disabled", "aws-mq-broker-general-log-disabled", "aws-mq-broker-minor-upgrades-disabled"]
   }
 
   pass "RabbitMQ, in capitals" {
@@ -638,6 +685,7 @@ rule "aws-mq-broker-single-instance" {
       }
       deployment_mode = "ACTIVE_STANDBY_MULTI_AZ"
     }
+    also = ["aws-mq-broker-audit-log-disabled", "aws-mq-broker-general-log-disabled", "aws-mq-broker-minor-upgrades-disabled"]
   }
 
   fail "left out" {

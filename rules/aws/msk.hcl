@@ -196,6 +196,25 @@ rule "aws-msk-plain-broker-traffic" {
       }
     }
   }
+
+  unknown "`in_cluster` is an unset variable" {
+    variable "in_cluster" {}
+    resource "aws_msk_cluster" "this" {
+      cluster_name           = "events"
+      kafka_version          = "3.8.x"
+      number_of_broker_nodes = 3
+      broker_node_group_info {
+        instance_type   = "kafka.m7g.large"
+        client_subnets  = ["subnet-1", "subnet-2", "subnet-3"]
+        security_groups = ["sg-1"]
+      }
+      encryption_info {
+        encryption_in_transit {
+          in_cluster = var.in_cluster
+        }
+      }
+    }
+  }
 }
 
 rule "aws-msk-without-customer-key" {
@@ -358,6 +377,25 @@ rule "aws-msk-public" {
       }
     }
   }
+
+  unknown "`type` is an unset variable" {
+    variable "type" {}
+    resource "aws_msk_cluster" "this" {
+      cluster_name           = "events"
+      kafka_version          = "3.8.x"
+      number_of_broker_nodes = 3
+      broker_node_group_info {
+        instance_type   = "kafka.m7g.large"
+        client_subnets  = ["subnet-1"]
+        security_groups = ["sg-1"]
+        connectivity_info {
+          public_access {
+            type = var.type
+          }
+        }
+      }
+    }
+  }
 }
 
 rule "aws-msk-unauthenticated-clients" {
@@ -447,6 +485,23 @@ rule "aws-msk-unauthenticated-clients" {
         sasl {
           iam = true
         }
+      }
+    }
+  }
+
+  unknown "`unauthenticated` is an unset variable" {
+    variable "unauthenticated" {}
+    resource "aws_msk_cluster" "this" {
+      cluster_name           = "events"
+      kafka_version          = "3.8.x"
+      number_of_broker_nodes = 3
+      broker_node_group_info {
+        instance_type   = "kafka.m7g.large"
+        client_subnets  = ["subnet-1", "subnet-2", "subnet-3"]
+        security_groups = ["sg-1"]
+      }
+      client_authentication {
+        unauthenticated = var.unauthenticated
       }
     }
   }
@@ -619,6 +674,20 @@ rule "aws-msk-previous-generation" {
       number_of_broker_nodes = 3
       broker_node_group_info {
         instance_type   = "kafka.t2.small"
+        client_subnets  = ["subnet-1"]
+        security_groups = ["sg-1"]
+      }
+    }
+  }
+
+  unknown "`instance_type` is an unset variable" {
+    variable "instance_type" {}
+    resource "aws_msk_cluster" "this" {
+      cluster_name           = "events"
+      kafka_version          = "3.8.x"
+      number_of_broker_nodes = 3
+      broker_node_group_info {
+        instance_type   = var.instance_type
         client_subnets  = ["subnet-1"]
         security_groups = ["sg-1"]
       }

@@ -173,6 +173,25 @@ rule "aws-mwaa-scheduler-log-disabled" {
     }
     expect = ["aws_mwaa_environment.this @ logging_configuration[0].scheduler_logs[0].enabled"]
   }
+
+  unknown "`enabled` is an unset variable" {
+    variable "enabled" {}
+    resource "aws_mwaa_environment" "this" {
+      name               = "etl"
+      dag_s3_path        = "dags/"
+      execution_role_arn = "arn:aws:iam::111122223333:role/mwaa"
+      source_bucket_arn  = "arn:aws:s3:::dags"
+      network_configuration {
+        security_group_ids = ["sg-1"]
+        subnet_ids         = ["subnet-1", "subnet-2"]
+      }
+      logging_configuration {
+        scheduler_logs {
+          enabled = var.enabled
+        }
+      }
+    }
+  }
 }
 
 rule "aws-mwaa-webserver-log-disabled" {
@@ -251,6 +270,25 @@ rule "aws-mwaa-webserver-log-disabled" {
     }
     expect = ["aws_mwaa_environment.this @ logging_configuration[0].webserver_logs[0].enabled"]
   }
+
+  unknown "`enabled` is an unset variable" {
+    variable "enabled" {}
+    resource "aws_mwaa_environment" "this" {
+      name               = "etl"
+      dag_s3_path        = "dags/"
+      execution_role_arn = "arn:aws:iam::111122223333:role/mwaa"
+      source_bucket_arn  = "arn:aws:s3:::dags"
+      network_configuration {
+        security_group_ids = ["sg-1"]
+        subnet_ids         = ["subnet-1", "subnet-2"]
+      }
+      logging_configuration {
+        webserver_logs {
+          enabled = var.enabled
+        }
+      }
+    }
+  }
 }
 
 rule "aws-mwaa-worker-log-disabled" {
@@ -328,5 +366,24 @@ rule "aws-mwaa-worker-log-disabled" {
       }
     }
     expect = ["aws_mwaa_environment.this @ logging_configuration[0].worker_logs[0].enabled"]
+  }
+
+  unknown "`enabled` is an unset variable" {
+    variable "enabled" {}
+    resource "aws_mwaa_environment" "this" {
+      name               = "etl"
+      dag_s3_path        = "dags/"
+      execution_role_arn = "arn:aws:iam::111122223333:role/mwaa"
+      source_bucket_arn  = "arn:aws:s3:::dags"
+      network_configuration {
+        security_group_ids = ["sg-1"]
+        subnet_ids         = ["subnet-1", "subnet-2"]
+      }
+      logging_configuration {
+        worker_logs {
+          enabled = var.enabled
+        }
+      }
+    }
   }
 }

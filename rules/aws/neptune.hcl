@@ -38,6 +38,7 @@ rule "aws-neptune-unencrypted" {
       engine             = "neptune"
       storage_encrypted  = true
     }
+    also = ["aws-neptune-iam-authentication-disabled"]
   }
 
   pass "from a snapshot" {
@@ -46,6 +47,7 @@ rule "aws-neptune-unencrypted" {
       engine              = "neptune"
       snapshot_identifier = "graph-1"
     }
+    also = ["aws-neptune-iam-authentication-disabled"]
   }
 
   fail "left out" {
@@ -103,6 +105,7 @@ rule "aws-neptune-without-customer-key" {
       storage_encrypted  = true
       kms_key_arn        = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
+    also = ["aws-neptune-iam-authentication-disabled"]
   }
 
   pass "not encrypted" {
@@ -110,6 +113,7 @@ rule "aws-neptune-without-customer-key" {
       cluster_identifier = "graph"
       engine             = "neptune"
     }
+    also = ["aws-neptune-iam-authentication-disabled", "aws-neptune-unencrypted"]
   }
 
   fail "the key of the service" {
@@ -241,6 +245,7 @@ rule "aws-neptune-iam-authentication-disabled" {
       engine                              = "neptune"
       iam_database_authentication_enabled = true
     }
+    also = ["aws-neptune-unencrypted"]
   }
 
   fail "left out" {
@@ -302,6 +307,7 @@ rule "aws-neptune-audit-log-disabled" {
       engine                         = "neptune"
       enable_cloudwatch_logs_exports = ["audit", "slowquery"]
     }
+    also = ["aws-neptune-iam-authentication-disabled", "aws-neptune-unencrypted"]
   }
 
   fail "left out" {
@@ -365,6 +371,7 @@ rule "aws-neptune-backup-retention-short" {
       engine                  = "neptune"
       backup_retention_period = 7
     }
+    also = ["aws-neptune-iam-authentication-disabled", "aws-neptune-unencrypted"]
   }
 
   fail "left out" {
@@ -426,6 +433,7 @@ rule "aws-neptune-deletion-unprotected" {
       engine              = "neptune"
       deletion_protection = true
     }
+    also = ["aws-neptune-iam-authentication-disabled", "aws-neptune-unencrypted"]
   }
 
   fail "left out" {
@@ -486,6 +494,7 @@ rule "aws-neptune-tags-not-copied" {
       engine                = "neptune"
       copy_tags_to_snapshot = true
     }
+    also = ["aws-neptune-iam-authentication-disabled", "aws-neptune-unencrypted"]
   }
 
   fail "left out" {

@@ -127,6 +127,7 @@ rule "aws-networkfirewall-deletion-unprotected" {
       }
       delete_protection = true
     }
+    also = ["aws-networkfirewall-logging-missing"]
   }
 
   fail "left out" {
@@ -204,6 +205,7 @@ rule "aws-networkfirewall-without-customer-key" {
         key_id = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       }
     }
+    also = ["aws-networkfirewall-logging-missing"]
   }
 
   fail "left out" {
@@ -227,6 +229,19 @@ rule "aws-networkfirewall-without-customer-key" {
       }
     }
     expect = ["aws_networkfirewall_rule_group.this @ encryption_configuration[0].type"]
+  }
+
+  unknown "`type` is an unset variable" {
+    variable "type" {}
+    resource "aws_networkfirewall_rule_group" "this" {
+      name     = "domains"
+      type     = "STATEFUL"
+      capacity = 100
+      rules    = "pass tcp any any -> any 443 (sid:1;)"
+      encryption_configuration {
+        type = var.type
+      }
+    }
   }
 }
 
@@ -288,6 +303,17 @@ rule "aws-networkfirewall-passes-by-default" {
       firewall_policy {
         stateless_default_actions          = ["aws:drop"]
         stateless_fragment_default_actions = ["aws:pass"]
+      }
+    }
+  }
+
+  unknown "`stateless_default_actions` is an unset variable" {
+    variable "stateless_default_actions" {}
+    resource "aws_networkfirewall_firewall_policy" "this" {
+      name = "egress"
+      firewall_policy {
+        stateless_default_actions          = var.stateless_default_actions
+        stateless_fragment_default_actions = ["aws:drop"]
       }
     }
   }

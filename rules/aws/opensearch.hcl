@@ -125,6 +125,7 @@ rule "aws-opensearch-domain-outside-vpc" {
         subnet_ids = ["subnet-1"]
       }
     }
+    also = ["aws-opensearch-default-security-group", "aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "outside" {
@@ -173,12 +174,14 @@ rule "aws-opensearch-default-security-group" {
         security_group_ids = ["sg-1"]
       }
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   pass "no VPC" {
     resource "aws_opensearch_domain" "this" {
       domain_name = "logs"
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "left out" {
@@ -197,6 +200,18 @@ rule "aws-opensearch-default-security-group" {
       vpc_options {
         subnet_ids         = ["subnet-1"]
         security_group_ids = []
+      }
+    }
+  }
+
+  unknown "`security_group_ids` is an unset variable" {
+    variable "security_group_ids" {}
+    resource "aws_elasticsearch_domain" "this" {
+      domain_name           = "logs"
+      elasticsearch_version = "7.10"
+      vpc_options {
+        subnet_ids         = ["subnet-1"]
+        security_group_ids = var.security_group_ids
       }
     }
   }
@@ -231,6 +246,7 @@ rule "aws-opensearch-unencrypted" {
         enabled = true
       }
     }
+    also = ["aws-opensearch-plain-http-allowed"]
   }
 
   fail "left out" {
@@ -296,12 +312,14 @@ rule "aws-opensearch-without-customer-key" {
         kms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
       }
     }
+    also = ["aws-opensearch-plain-http-allowed"]
   }
 
   pass "not encrypted" {
     resource "aws_opensearch_domain" "this" {
       domain_name = "logs"
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "the key of the service" {
@@ -361,6 +379,7 @@ rule "aws-opensearch-node-traffic-unencrypted" {
         enabled = true
       }
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   pass "one node" {
@@ -370,6 +389,7 @@ rule "aws-opensearch-node-traffic-unencrypted" {
         instance_count = 1
       }
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "left out, three nodes" {
@@ -390,6 +410,17 @@ rule "aws-opensearch-node-traffic-unencrypted" {
       }
     }
     expect = ["aws_elasticsearch_domain.this @ node_to_node_encryption[0].enabled"]
+  }
+
+  unknown "`enabled` is an unset variable" {
+    variable "enabled" {}
+    resource "aws_elasticsearch_domain" "this" {
+      domain_name           = "logs"
+      elasticsearch_version = "7.10"
+      node_to_node_encryption {
+        enabled = var.enabled
+      }
+    }
   }
 }
 
@@ -425,6 +456,7 @@ rule "aws-opensearch-plain-http-allowed" {
         tls_security_policy = "Policy-Min-TLS-1-2-2019-07"
       }
     }
+    also = ["aws-opensearch-unencrypted"]
   }
 
   pass "the provider's default" {
@@ -435,6 +467,7 @@ rule "aws-opensearch-plain-http-allowed" {
         tls_security_policy = "Policy-Min-TLS-1-2-2019-07"
       }
     }
+    also = ["aws-opensearch-unencrypted"]
   }
 
   fail "no block" {
@@ -451,6 +484,16 @@ rule "aws-opensearch-plain-http-allowed" {
       }
     }
     expect = ["aws_opensearch_domain.this @ domain_endpoint_options[0].enforce_https"]
+  }
+
+  unknown "`enforce_https` is an unset variable" {
+    variable "enforce_https" {}
+    resource "aws_opensearch_domain" "this" {
+      domain_name = "logs"
+      domain_endpoint_options {
+        enforce_https = var.enforce_https
+      }
+    }
   }
 }
 
@@ -482,6 +525,7 @@ rule "aws-opensearch-old-tls" {
         tls_security_policy = "Policy-Min-TLS-1-2-2019-07"
       }
     }
+    also = ["aws-opensearch-unencrypted"]
   }
 
   pass "TLS 1.2 with forward secrecy" {
@@ -491,6 +535,7 @@ rule "aws-opensearch-old-tls" {
         tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"
       }
     }
+    also = ["aws-opensearch-unencrypted"]
   }
 
   fail "TLS 1.0" {
@@ -509,6 +554,16 @@ rule "aws-opensearch-old-tls" {
       elasticsearch_version = "7.10"
       domain_endpoint_options {
         enforce_https = true
+      }
+    }
+  }
+
+  unknown "`tls_security_policy` is an unset variable" {
+    variable "tls_security_policy" {}
+    resource "aws_opensearch_domain" "this" {
+      domain_name = "logs"
+      domain_endpoint_options {
+        tls_security_policy = var.tls_security_policy
       }
     }
   }
@@ -550,6 +605,7 @@ rule "aws-opensearch-without-fine-grained-access" {
         }
       }
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "left out" {
@@ -566,6 +622,16 @@ rule "aws-opensearch-without-fine-grained-access" {
       }
     }
     expect = ["aws_opensearch_domain.this @ advanced_security_options[0].enabled"]
+  }
+
+  unknown "`enabled` is an unset variable" {
+    variable "enabled" {}
+    resource "aws_opensearch_domain" "this" {
+      domain_name = "logs"
+      advanced_security_options {
+        enabled = var.enabled
+      }
+    }
   }
 }
 
@@ -601,6 +667,7 @@ rule "aws-opensearch-logging-disabled" {
         cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:search"
       }
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "left out" {
@@ -662,12 +729,14 @@ rule "aws-opensearch-audit-log-missing" {
         cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:audit"
       }
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   pass "no logs at all" {
     resource "aws_opensearch_domain" "this" {
       domain_name = "logs"
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "errors only" {
@@ -735,12 +804,14 @@ rule "aws-opensearch-slow-logs-missing" {
         cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:search"
       }
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   pass "no logs at all" {
     resource "aws_opensearch_domain" "this" {
       domain_name = "logs"
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "errors only" {
@@ -812,6 +883,7 @@ rule "aws-opensearch-single-zone" {
         zone_awareness_enabled = true
       }
     }
+    also = ["aws-opensearch-node-traffic-unencrypted", "aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "left out" {
@@ -863,6 +935,7 @@ rule "aws-opensearch-without-dedicated-master" {
         dedicated_master_type    = "m6g.large.search"
       }
     }
+    also = ["aws-opensearch-node-traffic-unencrypted", "aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "left out" {
@@ -879,6 +952,16 @@ rule "aws-opensearch-without-dedicated-master" {
       }
     }
     expect = ["aws_opensearch_domain.this @ cluster_config[0].dedicated_master_enabled"]
+  }
+
+  unknown "`dedicated_master_enabled` is an unset variable" {
+    variable "dedicated_master_enabled" {}
+    resource "aws_opensearch_domain" "this" {
+      domain_name = "logs"
+      cluster_config {
+        dedicated_master_enabled = var.dedicated_master_enabled
+      }
+    }
   }
 }
 
@@ -920,6 +1003,7 @@ rule "aws-opensearch-gp2-storage" {
         volume_type = "gp3"
       }
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   pass "not set" {
@@ -930,6 +1014,7 @@ rule "aws-opensearch-gp2-storage" {
         volume_size = 100
       }
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "gp2" {
@@ -952,6 +1037,18 @@ rule "aws-opensearch-gp2-storage" {
         ebs_enabled = true
         volume_size = 10
         volume_type = "standard"
+      }
+    }
+  }
+
+  unknown "`volume_type` is an unset variable" {
+    variable "volume_type" {}
+    resource "aws_opensearch_domain" "this" {
+      domain_name = "logs"
+      ebs_options {
+        ebs_enabled = true
+        volume_size = 100
+        volume_type = var.volume_type
       }
     }
   }
@@ -994,12 +1091,14 @@ rule "aws-opensearch-previous-generation" {
         instance_type = "r6g.large.search"
       }
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   pass "the default" {
     resource "aws_opensearch_domain" "this" {
       domain_name = "logs"
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "r4" {
@@ -1018,6 +1117,16 @@ rule "aws-opensearch-previous-generation" {
       cluster_config {
         instance_type         = "r5.large.elasticsearch"
         dedicated_master_type = "t2.small.elasticsearch"
+      }
+    }
+  }
+
+  unknown "`instance_type` is an unset variable" {
+    variable "instance_type" {}
+    resource "aws_opensearch_domain" "this" {
+      domain_name = "logs"
+      cluster_config {
+        instance_type = var.instance_type
       }
     }
   }
@@ -1051,6 +1160,7 @@ rule "aws-opensearch-version-past-support" {
       domain_name    = "logs"
       engine_version = "OpenSearch_2.19"
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   pass "the last Elasticsearch" {
@@ -1058,6 +1168,7 @@ rule "aws-opensearch-version-past-support" {
       domain_name           = "logs"
       elasticsearch_version = "7.10"
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "Elasticsearch 6.3" {
@@ -1072,6 +1183,14 @@ rule "aws-opensearch-version-past-support" {
     resource "aws_opensearch_domain" "this" {
       domain_name    = "logs"
       engine_version = "OpenSearch_1.2"
+    }
+  }
+
+  unknown "`elasticsearch_version` is an unset variable" {
+    variable "elasticsearch_version" {}
+    resource "aws_elasticsearch_domain" "this" {
+      domain_name           = "logs"
+      elasticsearch_version = var.elasticsearch_version
     }
   }
 }

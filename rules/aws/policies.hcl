@@ -142,12 +142,14 @@ rule "aws-resource-policy-allow-not-principal" {
       policy = jsonencode({ Statement = [{ Effect = "Allow", NotPrincipal = { AWS = "arn:aws:iam::111122223333:user/bob" }, Action = "s3:GetObject", Resource = "arn:aws:s3:::b/*" }] })
     }
     expect = ["aws_s3_bucket_policy.this @ policy"]
+    also   = ["aws-s3-bucket-policy-public-read"]
   }
 
   fail "all others may, of a key" {
     resource "aws_kms_key" "this" {
       policy = jsonencode({ Statement = [{ Effect = "Allow", NotPrincipal = { AWS = ["arn:aws:iam::111122223333:user/bob"] }, Action = "kms:Decrypt", Resource = "*" }] })
     }
+    also = ["aws-kms-key-public"]
   }
 }
 

@@ -37,6 +37,7 @@ rule "aws-rds-instance-public" {
       manage_master_user_password = true
       publicly_accessible         = false
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "the default" {
@@ -128,6 +129,7 @@ rule "aws-rds-instance-unencrypted" {
       manage_master_user_password = true
       storage_encrypted           = true
     }
+    also = ["aws-rds-backups-disabled"]
   }
 
   pass "a replica takes it from its source" {
@@ -384,6 +386,7 @@ rule "aws-rds-without-customer-key" {
       username                    = "app"
       manage_master_user_password = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "the key of the service" {
@@ -520,6 +523,7 @@ rule "aws-rds-backups-disabled" {
       manage_master_user_password = true
       backup_retention_period     = 7
     }
+    also = ["aws-rds-instance-unencrypted"]
   }
 
   pass "a replica" {
@@ -608,6 +612,7 @@ rule "aws-rds-backup-retention-short" {
       manage_master_user_password = true
       backup_retention_period     = 7
     }
+    also = ["aws-rds-cluster-unencrypted"]
   }
 
   pass "none at all is another rule's" {
@@ -620,6 +625,7 @@ rule "aws-rds-backup-retention-short" {
       manage_master_user_password = true
       backup_retention_period     = 0
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "the default of clusters" {
@@ -696,6 +702,7 @@ rule "aws-rds-deletion-unprotected" {
       manage_master_user_password = true
       deletion_protection         = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "left out" {
@@ -763,6 +770,7 @@ rule "aws-rds-final-snapshot-skipped" {
       manage_master_user_password = true
       final_snapshot_identifier   = "orders-final"
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "a replica needs none" {
@@ -849,6 +857,7 @@ rule "aws-rds-instance-single-zone" {
       manage_master_user_password = true
       multi_az                    = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "left out" {
@@ -928,6 +937,7 @@ rule "aws-rds-iam-authentication-disabled" {
       manage_master_user_password         = true
       iam_database_authentication_enabled = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "an engine that has none" {
@@ -939,6 +949,7 @@ rule "aws-rds-iam-authentication-disabled" {
       manage_master_user_password = true
       engine                      = "sqlserver-se"
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "left out" {
@@ -1010,6 +1021,7 @@ rule "aws-rds-minor-upgrades-disabled" {
       username                    = "app"
       manage_master_user_password = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "written out" {
@@ -1090,6 +1102,7 @@ rule "aws-rds-expired-ca" {
       manage_master_user_password = true
       ca_cert_identifier          = "rds-ca-rsa2048-g1"
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "the default" {
@@ -1119,6 +1132,19 @@ rule "aws-rds-expired-ca" {
       engine             = "aurora-postgresql"
       instance_class     = "db.r6g.large"
       ca_cert_identifier = "rds-ca-2015"
+    }
+  }
+
+  unknown "`ca_cert_identifier` is an unset variable" {
+    variable "ca_cert_identifier" {}
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      ca_cert_identifier          = var.ca_cert_identifier
     }
   }
 }
@@ -1170,6 +1196,7 @@ rule "aws-rds-engine-past-support" {
       manage_master_user_password = true
       engine_version              = "16.3"
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "no version given" {
@@ -1181,6 +1208,7 @@ rule "aws-rds-engine-past-support" {
       username                    = "app"
       manage_master_user_password = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "Aurora MySQL 3" {
@@ -1191,6 +1219,7 @@ rule "aws-rds-engine-past-support" {
       engine                      = "aurora-mysql"
       engine_version              = "8.0.mysql_aurora.3.05.2"
     }
+    also = ["aws-rds-cluster-unencrypted"]
   }
 
   fail "PostgreSQL 12" {
@@ -1262,6 +1291,7 @@ rule "aws-rds-serverless-v1" {
       manage_master_user_password = true
       engine_mode                 = "provisioned"
     }
+    also = ["aws-rds-cluster-unencrypted"]
   }
 
   pass "the default" {
@@ -1271,6 +1301,7 @@ rule "aws-rds-serverless-v1" {
       master_username             = "app"
       manage_master_user_password = true
     }
+    also = ["aws-rds-cluster-unencrypted"]
   }
 
   fail "serverless" {
@@ -1375,6 +1406,22 @@ rule "aws-rds-parameter-group-tls-off" {
       parameter {
         name  = "require_secure_transport"
         value = "OFF"
+      }
+    }
+  }
+
+  unknown "`value` is an unset variable" {
+    variable "value" {}
+    resource "aws_db_parameter_group" "this" {
+      name   = "orders"
+      family = "postgres14"
+      parameter {
+        name  = "log_connections"
+        value = "1"
+      }
+      parameter {
+        name  = "rds.force_ssl"
+        value = var.value
       }
     }
   }
@@ -1565,6 +1612,7 @@ rule "aws-rds-logs-not-exported" {
       manage_master_user_password     = true
       enabled_cloudwatch_logs_exports = ["postgresql"]
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "left out" {
@@ -1630,6 +1678,7 @@ rule "aws-rds-cluster-audit-log-not-exported" {
       engine                          = "aurora-mysql"
       enabled_cloudwatch_logs_exports = ["audit", "error"]
     }
+    also = ["aws-rds-cluster-unencrypted"]
   }
 
   pass "PostgreSQL has none" {
@@ -1640,6 +1689,7 @@ rule "aws-rds-cluster-audit-log-not-exported" {
       manage_master_user_password     = true
       enabled_cloudwatch_logs_exports = ["postgresql"]
     }
+    also = ["aws-rds-cluster-unencrypted"]
   }
 
   fail "errors only" {
@@ -1707,6 +1757,7 @@ rule "aws-rds-enhanced-monitoring-disabled" {
       monitoring_interval         = 60
       monitoring_role_arn         = "arn:aws:iam::111122223333:role/rds-monitoring"
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "left out" {
@@ -1780,6 +1831,7 @@ rule "aws-rds-performance-insights-disabled" {
       manage_master_user_password  = true
       performance_insights_enabled = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "left out" {
@@ -1847,6 +1899,7 @@ rule "aws-rds-performance-insights-without-customer-key" {
       performance_insights_enabled    = true
       performance_insights_kms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "no Performance Insights" {
@@ -1858,6 +1911,7 @@ rule "aws-rds-performance-insights-without-customer-key" {
       username                    = "app"
       manage_master_user_password = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "the key of the service" {
@@ -1932,6 +1986,7 @@ rule "aws-rds-performance-insights-long-retention" {
       performance_insights_enabled          = true
       performance_insights_retention_period = 7
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "the default" {
@@ -2019,6 +2074,7 @@ rule "aws-rds-tags-not-copied" {
       manage_master_user_password = true
       copy_tags_to_snapshot       = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "left out" {
@@ -2096,6 +2152,7 @@ rule "aws-rds-cluster-without-backup-plan" {
       iam_role_arn = "arn:aws:iam::111122223333:role/backup"
       resources    = [aws_rds_cluster.this.arn]
     }
+    also = ["aws-rds-cluster-unencrypted"]
   }
 
   fail "not selected" {
@@ -2152,6 +2209,7 @@ rule "aws-rds-cluster-without-backtrack" {
       engine                      = "aurora-mysql"
       backtrack_window            = 86400
     }
+    also = ["aws-rds-cluster-unencrypted"]
   }
 
   pass "PostgreSQL has none" {
@@ -2161,6 +2219,7 @@ rule "aws-rds-cluster-without-backtrack" {
       master_username             = "app"
       manage_master_user_password = true
     }
+    also = ["aws-rds-cluster-unencrypted"]
   }
 
   fail "left out" {
@@ -2227,6 +2286,7 @@ rule "aws-rds-default-port" {
       manage_master_user_password = true
       port                        = 15432
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "left out" {
@@ -2296,6 +2356,7 @@ rule "aws-rds-default-parameter-group" {
       manage_master_user_password = true
       parameter_group_name        = "orders"
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "not set" {
@@ -2307,6 +2368,7 @@ rule "aws-rds-default-parameter-group" {
       username                    = "app"
       manage_master_user_password = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "the default, by name" {
@@ -2425,6 +2487,7 @@ rule "aws-rds-subnet-group-public" {
       subnet_ids = [aws_subnet.a.id]
     }
     expect = ["aws_db_subnet_group.this @ subnet_ids"]
+    also   = ["aws-rds-subnet-group-single-zone"]
   }
 
   fail "the route stands apart" {
@@ -2628,6 +2691,7 @@ rule "aws-rds-proxy-debug-logging" {
         secret_arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf"
       }
     }
+    also = ["aws-rds-proxy-tls-optional"]
   }
 
   pass "off" {
@@ -2641,6 +2705,7 @@ rule "aws-rds-proxy-debug-logging" {
       }
       debug_logging = false
     }
+    also = ["aws-rds-proxy-tls-optional"]
   }
 
   fail "on" {
@@ -2715,6 +2780,7 @@ rule "aws-rds-security-group-classic" {
       manage_master_user_password = true
       vpc_security_group_ids      = ["sg-1"]
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "a DB security group" {
@@ -2772,6 +2838,7 @@ rule "aws-rds-invalid-engine" {
       username                    = "app"
       manage_master_user_password = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "SQL Server" {
@@ -2783,6 +2850,7 @@ rule "aws-rds-invalid-engine" {
       manage_master_user_password = true
       engine                      = "sqlserver-se"
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "postgresql" {
@@ -2850,6 +2918,7 @@ rule "aws-rds-cluster-invalid-engine" {
       master_username             = "app"
       manage_master_user_password = true
     }
+    also = ["aws-rds-cluster-unencrypted"]
   }
 
   pass "Multi-AZ MySQL" {
@@ -2859,6 +2928,7 @@ rule "aws-rds-cluster-invalid-engine" {
       manage_master_user_password = true
       engine                      = "mysql"
     }
+    also = ["aws-rds-cluster-unencrypted"]
   }
 
   fail "the retired Aurora" {
@@ -2922,6 +2992,7 @@ rule "aws-rds-invalid-instance-class" {
       manage_master_user_password = true
       instance_class              = "db.r6g.2xlarge"
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "serverless" {
@@ -3010,6 +3081,7 @@ rule "aws-rds-previous-generation" {
       manage_master_user_password = true
       instance_class              = "db.m6g.large"
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "serverless" {
@@ -3094,6 +3166,7 @@ rule "aws-rds-graviton-candidate" {
       username                    = "app"
       manage_master_user_password = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "an engine without" {
@@ -3105,6 +3178,7 @@ rule "aws-rds-graviton-candidate" {
       engine                      = "sqlserver-se"
       instance_class              = "db.m5.large"
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "t3" {
@@ -3175,6 +3249,7 @@ rule "aws-rds-gp2-storage" {
       manage_master_user_password = true
       storage_type                = "gp3"
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "not set" {
@@ -3186,6 +3261,7 @@ rule "aws-rds-gp2-storage" {
       username                    = "app"
       manage_master_user_password = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "gp2" {
@@ -3258,6 +3334,7 @@ rule "aws-rds-provisioned-iops-small" {
       manage_master_user_password = true
       storage_type                = "gp3"
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "many IOPS" {
@@ -3271,6 +3348,7 @@ rule "aws-rds-provisioned-iops-small" {
       iops                        = 40000
       allocated_storage           = 1000
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "few IOPS" {
@@ -3351,6 +3429,7 @@ rule "aws-rds-multi-az-outside-production" {
         Environment = "prod"
       }
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "no standby" {
@@ -3365,6 +3444,7 @@ rule "aws-rds-multi-az-outside-production" {
         Environment = "dev"
       }
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "a test database" {
@@ -3450,6 +3530,7 @@ rule "aws-rds-storage-cannot-grow" {
       allocated_storage           = 200
       max_allocated_storage       = 1000
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   pass "small" {
@@ -3461,6 +3542,7 @@ rule "aws-rds-storage-cannot-grow" {
       username                    = "app"
       manage_master_user_password = true
     }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 
   fail "large and fixed" {

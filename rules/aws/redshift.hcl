@@ -198,6 +198,7 @@ rule "aws-redshift-without-customer-key" {
       manage_master_password = true
       encrypted              = false
     }
+    also = ["aws-redshift-cluster-unencrypted"]
   }
 
   fail "the key of the service" {
@@ -302,6 +303,19 @@ rule "aws-redshift-logging-disabled" {
       manage_master_password = true
       logging {
         enable = false
+      }
+    }
+  }
+
+  unknown "`enable` is an unset variable" {
+    variable "enable" {}
+    resource "aws_redshift_cluster" "this" {
+      cluster_identifier     = "warehouse"
+      node_type              = "ra3.xlplus"
+      master_username        = "admin1"
+      manage_master_password = true
+      logging {
+        enable = var.enable
       }
     }
   }

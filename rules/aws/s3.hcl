@@ -55,12 +55,14 @@ rule "aws-s3-bucket-public-acl" {
       bucket = "logs"
       acl    = "private"
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   pass "no ACL at all" {
     resource "aws_s3_bucket" "b" {
       bucket = "logs"
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   pass "public ACLs are blocked on this bucket" {
@@ -75,6 +77,13 @@ rule "aws-s3-bucket-public-acl" {
       bucket             = aws_s3_bucket.b.id
       ignore_public_acls = true
     }
+    also = [
+      "aws-s3-bucket-acl-blocked",
+      "aws-s3-bucket-versioning-disabled",
+      "aws-s3-public-access-block-acls-allowed",
+      "aws-s3-public-access-block-bucket-unrestricted",
+      "aws-s3-public-access-block-policy-allowed",
+    ]
   }
 
   fail "anyone may read" {
@@ -172,6 +181,7 @@ rule "aws-s3-bucket-public-grant" {
         uri         = "http://acs.amazonaws.com/groups/s3/LogDelivery"
       }
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   fail "anyone may change the ACL" {
@@ -198,6 +208,25 @@ rule "aws-s3-bucket-public-grant" {
         type        = "Group"
         permissions = ["READ"]
         uri         = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
+      }
+    }
+  }
+
+  unknown "`uri` is an unset variable" {
+    variable "uri" {}
+    resource "aws_s3_bucket_acl" "b" {
+      bucket = "logs"
+      access_control_policy {
+        grant {
+          permission = "WRITE_ACP"
+          grantee {
+            type = "Group"
+            uri  = var.uri
+          }
+        }
+        owner {
+          id = "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"
+        }
       }
     }
   }
@@ -238,6 +267,11 @@ rule "aws-s3-public-access-block-acls-allowed" {
       bucket            = "b"
       block_public_acls = true
     }
+    also = [
+      "aws-s3-public-access-block-acls-honoured",
+      "aws-s3-public-access-block-bucket-unrestricted",
+      "aws-s3-public-access-block-policy-allowed",
+    ]
   }
 
   fail "turned off" {
@@ -297,6 +331,11 @@ rule "aws-s3-public-access-block-acls-honoured" {
       bucket             = "b"
       ignore_public_acls = true
     }
+    also = [
+      "aws-s3-public-access-block-acls-allowed",
+      "aws-s3-public-access-block-bucket-unrestricted",
+      "aws-s3-public-access-block-policy-allowed",
+    ]
   }
 
   fail "turned off" {
@@ -313,6 +352,14 @@ rule "aws-s3-public-access-block-acls-honoured" {
       block_public_acls = true
     }
     expect = ["aws_s3_bucket_public_access_block.b"]
+  }
+
+  unknown "`ignore_public_acls` is an unset variable" {
+    variable "ignore_public_acls" {}
+    resource "aws_s3_bucket_public_access_block" "b" {
+      bucket             = "b"
+      ignore_public_acls = var.ignore_public_acls
+    }
   }
 }
 
@@ -347,6 +394,11 @@ rule "aws-s3-public-access-block-policy-allowed" {
       bucket              = "b"
       block_public_policy = true
     }
+    also = [
+      "aws-s3-public-access-block-acls-allowed",
+      "aws-s3-public-access-block-acls-honoured",
+      "aws-s3-public-access-block-bucket-unrestricted",
+    ]
   }
 
   fail "turned off" {
@@ -363,6 +415,14 @@ rule "aws-s3-public-access-block-policy-allowed" {
       block_public_acls = true
     }
     expect = ["aws_s3_bucket_public_access_block.b"]
+  }
+
+  unknown "`block_public_policy` is an unset variable" {
+    variable "block_public_policy" {}
+    resource "aws_s3_bucket_public_access_block" "b" {
+      bucket              = "b"
+      block_public_policy = var.block_public_policy
+    }
   }
 }
 
@@ -397,6 +457,11 @@ rule "aws-s3-public-access-block-bucket-unrestricted" {
       bucket                  = "b"
       restrict_public_buckets = true
     }
+    also = [
+      "aws-s3-public-access-block-acls-allowed",
+      "aws-s3-public-access-block-acls-honoured",
+      "aws-s3-public-access-block-policy-allowed",
+    ]
   }
 
   fail "turned off" {
@@ -413,6 +478,14 @@ rule "aws-s3-public-access-block-bucket-unrestricted" {
       block_public_policy = true
     }
     expect = ["aws_s3_bucket_public_access_block.b"]
+  }
+
+  unknown "`restrict_public_buckets` is an unset variable" {
+    variable "restrict_public_buckets" {}
+    resource "aws_s3_bucket_public_access_block" "b" {
+      bucket                  = "b"
+      restrict_public_buckets = var.restrict_public_buckets
+    }
   }
 }
 
@@ -455,6 +528,12 @@ rule "aws-s3-bucket-without-public-access-block" {
       bucket            = aws_s3_bucket.b.id
       block_public_acls = true
     }
+    also = [
+      "aws-s3-bucket-versioning-disabled",
+      "aws-s3-public-access-block-acls-honoured",
+      "aws-s3-public-access-block-bucket-unrestricted",
+      "aws-s3-public-access-block-policy-allowed",
+    ]
   }
 
   fail "alone" {
@@ -542,6 +621,17 @@ rule "aws-s3-access-point-open" {
         block_public_policy     = true
         ignore_public_acls      = true
         restrict_public_buckets = false
+      }
+    }
+  }
+
+  unknown "`block_public_policy` is an unset variable" {
+    variable "block_public_policy" {}
+    resource "aws_s3_access_point" "p" {
+      bucket = "b"
+      name   = "p"
+      public_access_block_configuration {
+        block_public_policy = var.block_public_policy
       }
     }
   }
@@ -651,6 +741,12 @@ rule "aws-s3-bucket-policy-public-write" {
         }]
       })
     }
+    also = [
+      "aws-s3-bucket-versioning-disabled",
+      "aws-s3-public-access-block-acls-allowed",
+      "aws-s3-public-access-block-acls-honoured",
+      "aws-s3-public-access-block-policy-allowed",
+    ]
   }
 
   fail "everyone may do everything" {
@@ -962,6 +1058,7 @@ rule "aws-s3-bucket-plain-http-allowed" {
         }]
       })
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   fail "no policy" {
@@ -1044,6 +1141,7 @@ rule "aws-s3-bucket-encryption-not-declared" {
         }
       }
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   pass "declared inside" {
@@ -1057,6 +1155,7 @@ rule "aws-s3-bucket-encryption-not-declared" {
         }
       }
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   fail "not declared" {
@@ -1133,6 +1232,7 @@ rule "aws-s3-bucket-without-customer-key" {
         }
       }
     }
+    also = ["aws-s3-bucket-key-off", "aws-s3-bucket-versioning-disabled"]
   }
 
   fail "SSE-S3" {
@@ -1237,6 +1337,19 @@ rule "aws-s3-bucket-key-off" {
       }
     }
     expect = ["aws_s3_bucket_server_side_encryption_configuration.b @ rule[0].bucket_key_enabled"]
+  }
+
+  unknown "`bucket_key_enabled` is an unset variable" {
+    variable "bucket_key_enabled" {}
+    resource "aws_s3_bucket_server_side_encryption_configuration" "b" {
+      bucket = "b"
+      rule {
+        bucket_key_enabled = var.bucket_key_enabled
+        apply_server_side_encryption_by_default {
+          sse_algorithm = "aws:kms"
+        }
+      }
+    }
   }
 }
 
@@ -1381,6 +1494,17 @@ rule "aws-s3-bucket-mfa-delete-disabled" {
     }
     expect = ["aws_s3_bucket_versioning.b @ versioning_configuration[0].mfa_delete"]
   }
+
+  unknown "`mfa_delete` is an unset variable" {
+    variable "mfa_delete" {}
+    resource "aws_s3_bucket_versioning" "b" {
+      bucket = "b"
+      versioning_configuration {
+        status     = "Enabled"
+        mfa_delete = var.mfa_delete
+      }
+    }
+  }
 }
 
 rule "aws-s3-bucket-access-logging-disabled" {
@@ -1431,6 +1555,7 @@ rule "aws-s3-bucket-access-logging-disabled" {
       target_bucket = aws_s3_bucket.l.id
       target_prefix = "data/"
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   pass "declared inside" {
@@ -1440,6 +1565,7 @@ rule "aws-s3-bucket-access-logging-disabled" {
         target_bucket = "logs"
       }
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   fail "not logged" {
@@ -1590,6 +1716,7 @@ rule "aws-s3-bucket-object-lock-disabled" {
       bucket              = "backup"
       object_lock_enabled = true
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   pass "configured apart" {
@@ -1605,6 +1732,7 @@ rule "aws-s3-bucket-object-lock-disabled" {
         }
       }
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   fail "not enabled" {
@@ -1620,6 +1748,14 @@ rule "aws-s3-bucket-object-lock-disabled" {
       object_lock_enabled = false
     }
     expect = ["aws_s3_bucket.b @ object_lock_enabled"]
+  }
+
+  unknown "`object_lock_enabled` is an unset variable" {
+    variable "object_lock_enabled" {}
+    resource "aws_s3_bucket" "b" {
+      bucket              = "backup"
+      object_lock_enabled = var.object_lock_enabled
+    }
   }
 }
 
@@ -1672,6 +1808,7 @@ rule "aws-s3-bucket-without-replication" {
         }
       }
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   fail "not replicated" {
@@ -1732,6 +1869,7 @@ rule "aws-s3-bucket-without-notification" {
       bucket      = aws_s3_bucket.b.id
       eventbridge = true
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   fail "without" {
@@ -1807,6 +1945,7 @@ rule "aws-s3-bucket-without-lifecycle" {
         }
       }
     }
+    also = ["aws-s3-bucket-versioning-disabled", "aws-s3-lifecycle-keeps-failed-uploads"]
   }
 
   pass "declared inside" {
@@ -1819,6 +1958,7 @@ rule "aws-s3-bucket-without-lifecycle" {
         }
       }
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   fail "without" {
@@ -1982,6 +2122,7 @@ rule "aws-s3-lifecycle-keeps-old-versions" {
         }
       }
     }
+    also = ["aws-s3-lifecycle-keeps-failed-uploads"]
   }
 
   pass "no versioning" {
@@ -1996,6 +2137,7 @@ rule "aws-s3-lifecycle-keeps-old-versions" {
         }
       }
     }
+    also = ["aws-s3-lifecycle-keeps-failed-uploads"]
   }
 
   fail "objects expire and stay" {
@@ -2088,6 +2230,21 @@ rule "aws-s3-bucket-cors-any-origin-writes" {
       }
     }
   }
+
+  unknown "`allowed_origins` is an unset variable" {
+    variable "allowed_origins" {}
+    resource "aws_s3_bucket_cors_configuration" "b" {
+      bucket = "b"
+      cors_rule {
+        allowed_methods = ["GET"]
+        allowed_origins = ["*"]
+      }
+      cors_rule {
+        allowed_methods = ["PUT", "POST"]
+        allowed_origins = var.allowed_origins
+      }
+    }
+  }
 }
 
 rule "aws-s3-bucket-acls-enabled" {
@@ -2149,6 +2306,16 @@ rule "aws-s3-bucket-acls-enabled" {
       }
     }
   }
+
+  unknown "`object_ownership` is an unset variable" {
+    variable "object_ownership" {}
+    resource "aws_s3_bucket_ownership_controls" "b" {
+      bucket = "b"
+      rule {
+        object_ownership = var.object_ownership
+      }
+    }
+  }
 }
 
 rule "aws-s3-bucket-website-enabled" {
@@ -2177,6 +2344,7 @@ rule "aws-s3-bucket-website-enabled" {
     resource "aws_s3_bucket" "b" {
       bucket = "site"
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   pass "a redirect" {
@@ -2238,12 +2406,14 @@ rule "aws-s3-bucket-invalid-name" {
     resource "aws_s3_bucket" "b" {
       bucket = "my-company-logs"
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   pass "a generated name" {
     resource "aws_s3_bucket" "b" {
       bucket_prefix = "my-company-"
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   fail "an underscore" {
@@ -2263,6 +2433,7 @@ rule "aws-s3-bucket-invalid-name" {
     resource "aws_s3_bucket" "b" {
       bucket = "192.168.5.4"
     }
+    also = ["aws-s3-bucket-name-with-dots"]
   }
 }
 
@@ -2293,6 +2464,7 @@ rule "aws-s3-bucket-name-with-dots" {
     resource "aws_s3_bucket" "b" {
       bucket = "logs-example-com"
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   pass "a website" {
@@ -2305,6 +2477,7 @@ rule "aws-s3-bucket-name-with-dots" {
         suffix = "index.html"
       }
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   fail "dots" {
@@ -2353,6 +2526,7 @@ rule "aws-s3-bucket-invalid-acl" {
     resource "aws_s3_bucket" "b" {
       acl = "log-delivery-write"
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   fail "a typing error" {
@@ -2366,6 +2540,13 @@ rule "aws-s3-bucket-invalid-acl" {
     resource "aws_s3_bucket_acl" "b" {
       bucket = "b"
       acl    = "internal"
+    }
+  }
+
+  unknown "`acl` is an unset variable" {
+    variable "acl" {}
+    resource "aws_s3_bucket" "b" {
+      acl = var.acl
     }
   }
 }
@@ -2405,6 +2586,7 @@ rule "aws-s3-bucket-acl-blocked" {
       bucket = "data"
       acl    = "public-read"
     }
+    also = ["aws-s3-bucket-public-acl", "aws-s3-bucket-versioning-disabled"]
   }
 
   pass "a private ACL" {
@@ -2416,6 +2598,12 @@ rule "aws-s3-bucket-acl-blocked" {
       bucket            = aws_s3_bucket.b.id
       block_public_acls = true
     }
+    also = [
+      "aws-s3-bucket-versioning-disabled",
+      "aws-s3-public-access-block-acls-honoured",
+      "aws-s3-public-access-block-bucket-unrestricted",
+      "aws-s3-public-access-block-policy-allowed",
+    ]
   }
 
   fail "blocked" {
@@ -2443,6 +2631,21 @@ rule "aws-s3-bucket-acl-blocked" {
       ignore_public_acls = true
     }
     expect = ["aws_s3_bucket.b @ acl"]
+  }
+
+  unknown "`acl` is an unset variable" {
+    variable "acl" {}
+    resource "aws_s3_bucket" "b" {
+      bucket = "data"
+    }
+    resource "aws_s3_bucket_acl" "b" {
+      bucket = aws_s3_bucket.b.id
+      acl    = var.acl
+    }
+    resource "aws_s3_bucket_public_access_block" "b" {
+      bucket            = aws_s3_bucket.b.id
+      block_public_acls = true
+    }
   }
 }
 
@@ -2505,6 +2708,16 @@ rule "aws-s3-object-public-acl" {
       key    = "k"
       source = "a/k"
       acl    = "authenticated-read"
+    }
+  }
+
+  unknown "`acl` is an unset variable" {
+    variable "acl" {}
+    resource "aws_s3_object" "o" {
+      bucket  = "b"
+      key     = "k"
+      content = "x"
+      acl     = var.acl
     }
   }
 }
@@ -2584,6 +2797,7 @@ rule "aws-s3-bucket-force-destroy" {
     resource "aws_s3_bucket" "b" {
       bucket = "data"
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   pass "false" {
@@ -2591,6 +2805,7 @@ rule "aws-s3-bucket-force-destroy" {
       bucket        = "data"
       force_destroy = false
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   fail "true" {
@@ -2648,6 +2863,7 @@ rule "aws-s3-bucket-deprecated-argument" {
         owner = "data"
       }
     }
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 
   fail "versioning inside" {
@@ -2663,6 +2879,14 @@ rule "aws-s3-bucket-deprecated-argument" {
     resource "aws_s3_bucket" "b" {
       bucket = "data"
       acl    = "private"
+    }
+  }
+
+  unknown "`acl` is an unset variable" {
+    variable "acl" {}
+    resource "aws_s3_bucket" "b" {
+      bucket = "data"
+      acl    = var.acl
     }
   }
 }

@@ -29,6 +29,7 @@ rule "aws-sagemaker-notebook-direct-internet" {
       subnet_id              = "subnet-1"
       security_groups        = ["sg-1"]
     }
+    also = ["aws-sagemaker-notebook-imds-v1", "aws-sagemaker-notebook-root-access"]
   }
 
   fail "left out" {
@@ -93,6 +94,7 @@ rule "aws-sagemaker-notebook-root-access" {
       instance_type = "ml.t3.medium"
       root_access   = "Disabled"
     }
+    also = ["aws-sagemaker-notebook-direct-internet", "aws-sagemaker-notebook-imds-v1"]
   }
 
   fail "left out" {
@@ -155,6 +157,7 @@ rule "aws-sagemaker-notebook-imds-v1" {
         minimum_instance_metadata_service_version = "2"
       }
     }
+    also = ["aws-sagemaker-notebook-direct-internet", "aws-sagemaker-notebook-root-access"]
   }
 
   fail "left out" {
@@ -175,6 +178,18 @@ rule "aws-sagemaker-notebook-imds-v1" {
       }
     }
     expect = ["aws_sagemaker_notebook_instance.this @ instance_metadata_service_configuration[0].minimum_instance_metadata_service_version"]
+  }
+
+  unknown "`minimum_instance_metadata_service_version` is an unset variable" {
+    variable "minimum_instance_metadata_service_version" {}
+    resource "aws_sagemaker_notebook_instance" "this" {
+      name          = "lab"
+      role_arn      = "arn:aws:iam::111122223333:role/lab"
+      instance_type = "ml.t3.medium"
+      instance_metadata_service_configuration {
+        minimum_instance_metadata_service_version = var.minimum_instance_metadata_service_version
+      }
+    }
   }
 }
 
@@ -207,6 +222,7 @@ rule "aws-sagemaker-notebook-outside-vpc" {
       subnet_id       = "subnet-1"
       security_groups = ["sg-1"]
     }
+    also = ["aws-sagemaker-notebook-direct-internet", "aws-sagemaker-notebook-imds-v1", "aws-sagemaker-notebook-root-access"]
   }
 
   fail "outside" {
@@ -273,6 +289,7 @@ rule "aws-sagemaker-notebook-role-allows-everything" {
       role_arn      = "arn:aws:iam::111122223333:role/lab"
       instance_type = "ml.t3.medium"
     }
+    also = ["aws-sagemaker-notebook-direct-internet", "aws-sagemaker-notebook-imds-v1", "aws-sagemaker-notebook-root-access"]
   }
 
   pass "a narrow role" {
@@ -288,6 +305,7 @@ rule "aws-sagemaker-notebook-role-allows-everything" {
        instance_type = "ml.t3.medium"
        role_arn      = aws_iam_role.r.arn
      }
+    also = ["aws-sagemaker-notebook-direct-internet", "aws-sagemaker-notebook-imds-v1", "aws-sagemaker-notebook-root-access"]
   }
 
   fail "everything" {
@@ -318,6 +336,22 @@ rule "aws-sagemaker-notebook-role-allows-everything" {
        name          = "lab"
        instance_type = "ml.t3.medium"
        role_arn      = aws_iam_role.r.arn
+     }
+  }
+
+  unknown "`role_arn` is an unset variable" {
+    variable "role_arn" {}
+    resource "aws_iam_role" "r" {
+       assume_role_policy = "{}"
+       inline_policy {
+         name   = "all"
+         policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["*"], Resource = ["*"] }] })
+       }
+     }
+    resource "aws_sagemaker_notebook_instance" "this" {
+       name          = "lab"
+       instance_type = "ml.t3.medium"
+       role_arn      = var.role_arn
      }
   }
 }
@@ -352,6 +386,7 @@ rule "aws-sagemaker-without-customer-key" {
       instance_type = "ml.t3.medium"
       kms_key_id    = "1234abcd-12ab-34cd-56ef-1234567890ab"
     }
+    also = ["aws-sagemaker-notebook-direct-internet", "aws-sagemaker-notebook-imds-v1", "aws-sagemaker-notebook-root-access"]
   }
 
   pass "a key for results" {
@@ -628,6 +663,39 @@ rule "aws-sagemaker-quality-job-traffic-unencrypted" {
       }
     }
     expect = ["aws_sagemaker_data_quality_job_definition.this @ network_config[0].enable_inter_container_traffic_encryption"]
+  }
+
+  unknown "`enable_inter_container_traffic_encryption` is an unset variable" {
+    variable "enable_inter_container_traffic_encryption" {}
+    resource "aws_sagemaker_data_quality_job_definition" "this" {
+      name     = "drift"
+      role_arn = "arn:aws:iam::111122223333:role/drift"
+      data_quality_app_specification {
+        image_uri = "image"
+      }
+      data_quality_job_input {
+        endpoint_input {
+          endpoint_name = "score"
+        }
+      }
+      data_quality_job_output_config {
+        monitoring_outputs {
+          s3_output {
+            s3_uri = "s3://drift/out"
+          }
+        }
+      }
+      job_resources {
+        cluster_config {
+          instance_count    = 2
+          instance_type     = "ml.m5.large"
+          volume_size_in_gb = 20
+        }
+      }
+      network_config {
+        enable_inter_container_traffic_encryption = var.enable_inter_container_traffic_encryption
+      }
+    }
   }
 }
 

@@ -319,6 +319,17 @@ rule "aws-secretsmanager-rotation-rare" {
       }
     }
   }
+
+  unknown "`automatically_after_days` is an unset variable" {
+    variable "automatically_after_days" {}
+    resource "aws_secretsmanager_secret_rotation" "this" {
+      secret_id           = "orders/database"
+      rotation_lambda_arn = "arn:aws:lambda:eu-west-1:111122223333:function:rotate"
+      rotation_rules {
+        automatically_after_days = var.automatically_after_days
+      }
+    }
+  }
 }
 
 rule "aws-secretsmanager-no-recovery" {

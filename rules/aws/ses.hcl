@@ -53,6 +53,16 @@ rule "aws-ses-tls-optional" {
     }
     expect = ["aws_sesv2_configuration_set.this @ delivery_options[0].tls_policy"]
   }
+
+  unknown "`tls_policy` is an unset variable" {
+    variable "tls_policy" {}
+    resource "aws_sesv2_configuration_set" "this" {
+      configuration_set_name = "mail"
+      delivery_options {
+        tls_policy = var.tls_policy
+      }
+    }
+  }
 }
 
 rule "aws-ses-identity-public" {

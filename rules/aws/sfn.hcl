@@ -66,6 +66,18 @@ rule "aws-sfn-logging-disabled" {
     }
     expect = ["aws_sfn_state_machine.this @ logging_configuration[0].level"]
   }
+
+  unknown "`level` is an unset variable" {
+    variable "level" {}
+    resource "aws_sfn_state_machine" "this" {
+      name       = "orders"
+      role_arn   = "arn:aws:iam::111122223333:role/orders"
+      definition = "{}"
+      logging_configuration {
+        level = var.level
+      }
+    }
+  }
 }
 
 rule "aws-sfn-tracing-disabled" {
@@ -120,5 +132,17 @@ rule "aws-sfn-tracing-disabled" {
       }
     }
     expect = ["aws_sfn_state_machine.this @ tracing_configuration[0].enabled"]
+  }
+
+  unknown "`enabled` is an unset variable" {
+    variable "enabled" {}
+    resource "aws_sfn_state_machine" "this" {
+      name       = "orders"
+      role_arn   = "arn:aws:iam::111122223333:role/orders"
+      definition = "{}"
+      tracing_configuration {
+        enabled = var.enabled
+      }
+    }
   }
 }

@@ -269,6 +269,14 @@ rule "aws-sns-topic-cross-account" {
        policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "444455556666" }, Action = "sns:*", Resource = "*" }] })
      }
   }
+
+  unknown "`policy` is an unset variable" {
+    variable "policy" {}
+    resource "aws_sns_topic_policy" "this" {
+       arn    = "arn:aws:sns:eu-west-1:111122223333:orders"
+       policy = var.policy
+     }
+  }
 }
 
 rule "aws-sns-subscription-plain-http" {

@@ -113,6 +113,14 @@ rule "aws-sqs-queue-without-customer-key" {
     }
     expect = ["aws_sqs_queue.this @ kms_master_key_id"]
   }
+
+  unknown "`kms_master_key_id` is an unset variable" {
+    variable "kms_master_key_id" {}
+    resource "aws_sqs_queue" "this" {
+      name              = "jobs"
+      kms_master_key_id = var.kms_master_key_id
+    }
+  }
 }
 
 rule "aws-sqs-queue-public" {
@@ -263,6 +271,14 @@ rule "aws-sqs-queue-policy-wildcard-action" {
      resource "aws_sqs_queue" "this" {
        name   = "jobs"
        policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::444455556666:role/r" }, Action = "*", Resource = "*" }] })
+     }
+  }
+
+  unknown "`policy` is an unset variable" {
+    variable "policy" {}
+    resource "aws_sqs_queue_policy" "this" {
+       queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
+       policy    = var.policy
      }
   }
 }
@@ -431,6 +447,14 @@ rule "aws-sqs-queue-value-out-of-range" {
     resource "aws_sqs_queue" "this" {
       name          = "jobs"
       delay_seconds = 3600
+    }
+  }
+
+  unknown "`message_retention_seconds` is an unset variable" {
+    variable "message_retention_seconds" {}
+    resource "aws_sqs_queue" "this" {
+      name                      = "jobs"
+      message_retention_seconds = var.message_retention_seconds
     }
   }
 }

@@ -142,6 +142,16 @@ rule "aws-ssm-secret-in-plain-parameter" {
       type  = "String"
     }
   }
+
+  unknown "`type` is an unset variable" {
+    variable "type" {}
+    variable "value" {}
+    resource "aws_ssm_parameter" "this" {
+      value = var.value
+      name  = "/orders/db/password"
+      type  = var.type
+    }
+  }
 }
 
 rule "aws-ssm-parameter-value-in-code" {
@@ -314,6 +324,17 @@ rule "aws-ssm-parameter-without-customer-key" {
     }
     expect = ["aws_ssm_parameter.this @ key_id"]
   }
+
+  unknown "`key_id` is an unset variable" {
+    variable "key_id" {}
+    variable "value" {}
+    resource "aws_ssm_parameter" "this" {
+      name   = "/orders/db"
+      type   = "SecureString"
+      value  = var.value
+      key_id = var.key_id
+    }
+  }
 }
 
 rule "aws-ssm-secret-sent-by-http" {
@@ -321,11 +342,11 @@ rule "aws-ssm-secret-sent-by-http" {
   category  = "security"
   severity  = "high"
   resources = ["data.http"]
-  aliases   = ["AWS-0134", "aws-ssm-avoid-leaks-via-http", "AVD-AWS-0134"]
+  aliases   = ["CKV2_AWS_36", "AWS-0134", "aws-ssm-avoid-leaks-via-http", "AVD-AWS-0134"]
   tags      = ["cwe-201"]
   related "parameter" {
-    type = ["aws_ssm_parameter", "aws_secretsmanager_secret_version"]
-    on = anytrue([
+    type = ["aws_ssm_parameter", "aws_secretsmanager_secret_version", "data.aws_ssm_parameter", "data.aws_secretsmanager_secret_version"]
+    on = (other.meta.mode == "data" && refers([resource.url, resource.request_body, resource.request_headers], other)) || anytrue([
       for v in [other.value, other.insecure_value, other.secret_string] :
       is_known(v)
       && length(v) >= 8
@@ -343,6 +364,25 @@ rule "aws-ssm-secret-sent-by-http" {
     Let the application fetch the secret, and take the request out of Terraform.
   EOT
   link    = "https://registry.terraform.io/providers/hashicorp/http/latest/docs/data-sources/http"
+
+  pass "a parameter that is read for something else" {
+    data "aws_ssm_parameter" "token" {
+      name = "/prod/token"
+    }
+    data "http" "this" {
+      url = "https://checkip.amazonaws.com"
+    }
+  }
+
+  fail "a parameter that is read" {
+    data "aws_ssm_parameter" "token" {
+      name = "/prod/token"
+    }
+    data "http" "this" {
+      url = "https://api.example.com/?token=${data.aws_ssm_parameter.token.value}"
+    }
+    expect = ["data.http.this @ url"]
+  }
 
   pass "nothing secret" {
     data "http" "this" {
@@ -378,6 +418,16 @@ rule "aws-ssm-secret-sent-by-http" {
        url             = "https://example.com/"
        request_headers = { Authorization = "Bearer ${aws_ssm_parameter.p.value}" }
      }
+  }
+
+  unknown "`url` is an unset variable" {
+    variable "url" {}
+    data "aws_ssm_parameter" "token" {
+      name = "/prod/token"
+    }
+    data "http" "this" {
+      url = var.url
+    }
   }
 }
 

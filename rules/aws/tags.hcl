@@ -500,6 +500,14 @@ rule "aws-tag-value-not-allowed" {
       name = "jobs"
     }
   }
+
+  unknown "`tags` is an unset variable" {
+    variable "tags" {}
+    resource "aws_sqs_queue" "this" {
+      name = "jobs"
+      tags = var.tags
+    }
+  }
 }
 
 rule "aws-tag-key-in-two-spellings" {

@@ -20,6 +20,7 @@ rule "aws-transfer-plain-ftp" {
 
   pass "the default, SFTP" {
     resource "aws_transfer_server" "this" {}
+    also = ["aws-transfer-old-security-policy"]
   }
 
   pass "FTPS" {
@@ -27,6 +28,7 @@ rule "aws-transfer-plain-ftp" {
       protocols   = ["SFTP", "FTPS"]
       certificate = "arn:aws:acm:eu-west-1:111122223333:certificate/1"
     }
+    also = ["aws-transfer-old-security-policy"]
   }
 
   fail "FTP" {
@@ -89,6 +91,7 @@ rule "aws-transfer-public-endpoint" {
         subnet_ids = ["subnet-1"]
       }
     }
+    also = ["aws-transfer-old-security-policy"]
   }
 
   fail "left out" {
@@ -195,12 +198,14 @@ rule "aws-transfer-without-logging" {
     resource "aws_transfer_server" "this" {
       structured_log_destinations = ["arn:aws:logs:eu-west-1:111122223333:log-group:transfer:*"]
     }
+    also = ["aws-transfer-old-security-policy"]
   }
 
   pass "the older way" {
     resource "aws_transfer_server" "this" {
       logging_role = "arn:aws:iam::111122223333:role/transfer"
     }
+    also = ["aws-transfer-old-security-policy"]
   }
 
   fail "left out" {

@@ -499,6 +499,17 @@ rule "aws-network-acl-all-ports-open" {
     }
     expect = ["aws_network_acl.private @ ingress[0].cidr_block"]
   }
+
+  unknown "`cidr_block` is an unset variable" {
+    variable "cidr_block" {}
+    resource "aws_network_acl_rule" "in" {
+      network_acl_id = "acl-0a1b2c3d"
+      rule_number    = 100
+      rule_action    = "allow"
+      protocol       = -1
+      cidr_block     = var.cidr_block
+    }
+  }
 }
 
 rule "aws-subnet-public-ip-on-launch" {
@@ -622,6 +633,15 @@ rule "aws-route-peering-wide-open" {
     }
     expect = ["aws_route_table.private @ route[0].cidr_block"]
   }
+
+  unknown "`destination_cidr_block` is an unset variable" {
+    variable "destination_cidr_block" {}
+    resource "aws_route" "peer" {
+      route_table_id            = "rtb-0a1b2c3d"
+      destination_cidr_block    = var.destination_cidr_block
+      vpc_peering_connection_id = "pcx-0a1b2c3d"
+    }
+  }
 }
 
 rule "aws-route-nat-instance" {
@@ -657,6 +677,15 @@ rule "aws-route-nat-instance" {
       network_interface_id   = "eni-0a1b2c3d"
     }
     expect = ["aws_route.out @ network_interface_id"]
+  }
+
+  unknown "`network_interface_id` is an unset variable" {
+    variable "network_interface_id" {}
+    resource "aws_route" "out" {
+      route_table_id         = "rtb-0a1b2c3d"
+      destination_cidr_block = "0.0.0.0/0"
+      network_interface_id   = var.network_interface_id
+    }
   }
 }
 
@@ -777,6 +806,14 @@ rule "aws-vpc-endpoint-service-auto-accept" {
     }
     expect = ["aws_vpc_endpoint_service.api @ acceptance_required"]
   }
+
+  unknown "`acceptance_required` is an unset variable" {
+    variable "acceptance_required" {}
+    resource "aws_vpc_endpoint_service" "api" {
+      acceptance_required        = var.acceptance_required
+      network_load_balancer_arns = ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/api/1"]
+    }
+  }
 }
 
 rule "aws-vpc-endpoint-service-public" {
@@ -816,6 +853,15 @@ rule "aws-vpc-endpoint-service-public" {
       principal_arn           = "*"
     }
     expect = ["aws_vpc_endpoint_service_allowed_principal.all @ principal_arn"]
+  }
+
+  unknown "`allowed_principals` is an unset variable" {
+    variable "allowed_principals" {}
+    resource "aws_vpc_endpoint_service" "api" {
+      acceptance_required        = false
+      allowed_principals         = var.allowed_principals
+      network_load_balancer_arns = ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/api/1"]
+    }
   }
 }
 
@@ -950,6 +996,19 @@ rule "aws-vpc-endpoint-private-dns-impossible" {
     }
     expect = ["aws_vpc_endpoint.sqs @ private_dns_enabled"]
   }
+
+  unknown "`private_dns_enabled` is an unset variable" {
+    variable "private_dns_enabled" {}
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+    resource "aws_vpc_endpoint" "sqs" {
+      vpc_id              = aws_vpc.main.id
+      service_name        = "com.amazonaws.eu-central-1.sqs"
+      vpc_endpoint_type   = "Interface"
+      private_dns_enabled = var.private_dns_enabled
+    }
+  }
 }
 
 rule "aws-vpc-endpoint-interface-for-gateway-service" {
@@ -981,6 +1040,15 @@ rule "aws-vpc-endpoint-interface-for-gateway-service" {
       vpc_endpoint_type = "Interface"
     }
     expect = ["aws_vpc_endpoint.s3 @ vpc_endpoint_type"]
+  }
+
+  unknown "`vpc_endpoint_type` is an unset variable" {
+    variable "vpc_endpoint_type" {}
+    resource "aws_vpc_endpoint" "s3" {
+      vpc_id            = "vpc-0a1b2c3d"
+      service_name      = "com.amazonaws.eu-central-1.s3"
+      vpc_endpoint_type = var.vpc_endpoint_type
+    }
   }
 }
 
@@ -1032,6 +1100,16 @@ rule "aws-vpc-endpoint-policy-public" {
       })
     }
     expect = ["aws_vpc_endpoint.s3 @ policy"]
+  }
+
+  unknown "`policy` is an unset variable" {
+    variable "policy" {}
+    resource "aws_vpc_endpoint" "s3" {
+      vpc_id          = "vpc-0a1b2c3d"
+      service_name    = "com.amazonaws.eu-central-1.s3"
+      route_table_ids = ["rtb-0a1b2c3d"]
+      policy = var.policy
+    }
   }
 }
 
@@ -1344,6 +1422,13 @@ rule "aws-eip-vpc-argument-removed" {
       vpc = true
     }
     expect = ["aws_eip.nat @ vpc"]
+  }
+
+  unknown "`vpc` is an unset variable" {
+    variable "vpc" {}
+    resource "aws_eip" "nat" {
+      vpc = var.vpc
+    }
   }
 }
 

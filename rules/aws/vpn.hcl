@@ -71,4 +71,13 @@ rule "aws-vpn-weak-encryption" {
       tunnel2_ike_versions = ["ikev1", "ikev2"]
     }
   }
+
+  unknown "`tunnel1_phase1_dh_group_numbers` is an unset variable" {
+    variable "tunnel1_phase1_dh_group_numbers" {}
+    resource "aws_vpn_connection" "this" {
+      customer_gateway_id             = "cgw-1"
+      type                            = "ipsec.1"
+      tunnel1_phase1_dh_group_numbers = var.tunnel1_phase1_dh_group_numbers
+    }
+  }
 }

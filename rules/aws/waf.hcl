@@ -92,6 +92,7 @@ rule "aws-waf-without-rules" {
         }
       }
     }
+    also = ["aws-waf-classic"]
   }
 
   fail "none" {
@@ -192,6 +193,7 @@ rule "aws-waf-rule-without-action" {
         }
       }
     }
+    also = ["aws-waf-classic"]
   }
 
   fail "neither" {
@@ -424,6 +426,7 @@ rule "aws-waf-without-logging" {
       resource_arn            = aws_wafv2_web_acl.this.arn
       log_destination_configs = ["arn:aws:logs:eu-west-1:111122223333:log-group:aws-waf-logs-site"]
     }
+    also = ["aws-waf-without-rules"]
   }
 
   pass "classic, declared inside" {
@@ -437,6 +440,7 @@ rule "aws-waf-without-logging" {
         log_destination = "arn:aws:firehose:us-east-1:111122223333:deliverystream/aws-waf-logs-site"
       }
     }
+    also = ["aws-waf-classic", "aws-waf-without-rules"]
   }
 
   fail "none" {
@@ -504,6 +508,7 @@ rule "aws-waf-classic" {
         sampled_requests_enabled   = true
       }
     }
+    also = ["aws-waf-without-rules"]
   }
 
   fail "classic" {

@@ -116,6 +116,7 @@ rule "aws-workspaces-always-on" {
         running_mode_auto_stop_timeout_in_minutes = 60
       }
     }
+    also = ["aws-workspaces-volume-unencrypted"]
   }
 
   fail "left out" {
@@ -136,5 +137,17 @@ rule "aws-workspaces-always-on" {
       }
     }
     expect = ["aws_workspaces_workspace.this @ workspace_properties[0].running_mode"]
+  }
+
+  unknown "`running_mode` is an unset variable" {
+    variable "running_mode" {}
+    resource "aws_workspaces_workspace" "this" {
+      directory_id = "d-1"
+      bundle_id    = "wsb-1"
+      user_name    = "ada"
+      workspace_properties {
+        running_mode = var.running_mode
+      }
+    }
   }
 }

@@ -39,6 +39,7 @@ rule "azure-aks-rbac-disabled" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   pass "the block of provider version 2" {
@@ -62,6 +63,7 @@ rule "azure-aks-rbac-disabled" {
         enabled = true
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "off" {
@@ -179,6 +181,7 @@ rule "azure-aks-api-open" {
         authorized_ip_ranges = ["203.0.113.0/24"]
       }
     }
+    also = ["azure-aks-no-network-policy"]
   }
 
   pass "ranges, in the form before 4.0" {
@@ -199,6 +202,7 @@ rule "azure-aks-api-open" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-no-network-policy"]
   }
 
   pass "private" {
@@ -219,6 +223,7 @@ rule "azure-aks-api-open" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-no-network-policy"]
   }
 
   fail "nothing" {
@@ -356,6 +361,7 @@ rule "azure-aks-not-private" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-no-network-policy"]
   }
 
   pass "no ranges, another rule's subject" {
@@ -375,6 +381,7 @@ rule "azure-aks-not-private" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "public with ranges" {
@@ -479,6 +486,7 @@ rule "azure-aks-no-network-policy" {
         network_policy = "azure"
       }
     }
+    also = ["azure-aks-api-open"]
   }
 
   pass "Calico" {
@@ -503,6 +511,7 @@ rule "azure-aks-no-network-policy" {
         network_policy = "calico"
       }
     }
+    also = ["azure-aks-api-open"]
   }
 
   pass "Cilium's data plane" {
@@ -527,6 +536,7 @@ rule "azure-aks-no-network-policy" {
         network_data_plane = "cilium"
       }
     }
+    also = ["azure-aks-api-open"]
   }
 
   fail "no profile" {
@@ -642,6 +652,7 @@ rule "azure-aks-kubenet" {
         network_plugin = "azure"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "not set" {
@@ -767,6 +778,7 @@ rule "azure-aks-no-monitoring" {
         log_analytics_workspace_id = "some-id"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   pass "a diagnostic setting" {
@@ -796,6 +808,7 @@ rule "azure-aks-no-monitoring" {
         category = "kube-audit-admin"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "neither" {
@@ -882,6 +895,7 @@ rule "azure-aks-dashboard" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   pass "off" {
@@ -907,6 +921,7 @@ rule "azure-aks-dashboard" {
         }
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "on" {
@@ -1004,6 +1019,7 @@ rule "azure-aks-http-application-routing" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   pass "off" {
@@ -1024,6 +1040,7 @@ rule "azure-aks-http-application-routing" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "on" {
@@ -1146,6 +1163,7 @@ rule "azure-aks-no-policy-addon" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   pass "on, old form" {
@@ -1171,6 +1189,7 @@ rule "azure-aks-no-policy-addon" {
         }
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "not set" {
@@ -1280,6 +1299,7 @@ rule "azure-aks-no-disk-encryption-set" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "none" {
@@ -1346,6 +1366,7 @@ rule "azure-aks-local-accounts" {
         azure_rbac_enabled = true
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "not set" {
@@ -1459,6 +1480,7 @@ rule "azure-aks-no-entra-integration" {
         azure_rbac_enabled = true
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "not set" {
@@ -1524,6 +1546,7 @@ rule "azure-aks-node-public-ip" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   pass "off" {
@@ -1835,6 +1858,7 @@ rule "azure-aks-system-pool-shared" {
         only_critical_addons_enabled = true
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "not set" {
@@ -1915,6 +1939,7 @@ rule "azure-aks-availability-set" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   pass "a scale set" {
@@ -1935,6 +1960,7 @@ rule "azure-aks-availability-set" {
         type       = "VirtualMachineScaleSets"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "an availability set" {
@@ -2019,6 +2045,7 @@ rule "azure-aks-free-tier" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "not set" {
@@ -2126,6 +2153,7 @@ rule "azure-aks-paid-tier-outside-production" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   pass "a free test cluster" {
@@ -2147,6 +2175,7 @@ rule "azure-aks-paid-tier-outside-production" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "a paid test cluster" {
@@ -2234,6 +2263,7 @@ rule "azure-aks-no-upgrade-channel" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   pass "stable, older spelling" {
@@ -2254,6 +2284,7 @@ rule "azure-aks-no-upgrade-channel" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "not set" {
@@ -2362,6 +2393,7 @@ rule "azure-aks-version-end-of-life" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   pass "not pinned" {
@@ -2381,6 +2413,7 @@ rule "azure-aks-version-end-of-life" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "old cluster" {
@@ -2486,6 +2519,7 @@ rule "azure-aks-secret-rotation-off" {
         secret_rotation_enabled = true
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   pass "no provider" {
@@ -2505,6 +2539,7 @@ rule "azure-aks-secret-rotation-off" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "not set" {
@@ -2618,6 +2653,7 @@ rule "azure-aks-service-principal" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "a service principal" {
@@ -2688,6 +2724,7 @@ rule "azure-aks-run-command" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "not set" {
@@ -2862,6 +2899,7 @@ rule "azure-aks-single-node" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "one" {
@@ -3037,6 +3075,7 @@ rule "azure-aks-invalid-scaling" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   fail "minimum above maximum" {
@@ -3124,6 +3163,7 @@ rule "azure-aks-pool-name-invalid" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 
   pass "six characters on Windows" {
@@ -3229,6 +3269,7 @@ rule "azure-aks-network-policy-mismatch" {
         network_policy = "azure"
       }
     }
+    also = ["azure-aks-api-open"]
   }
 
   pass "Calico with kubenet" {
@@ -3253,6 +3294,7 @@ rule "azure-aks-network-policy-mismatch" {
         network_policy = "calico"
       }
     }
+    also = ["azure-aks-api-open"]
   }
 
   pass "Cilium with its data plane" {
@@ -3278,6 +3320,7 @@ rule "azure-aks-network-policy-mismatch" {
         network_data_plane = "cilium"
       }
     }
+    also = ["azure-aks-api-open"]
   }
 
   fail "Azure with kubenet" {

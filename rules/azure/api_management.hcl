@@ -878,6 +878,7 @@ rule "azure-automation-variable-not-encrypted" {
       name                    = "db-password"
       value                   = var.password
     }
+    also = ["azure-automation-secret-not-encrypted"]
   }
 
   fail "not set" {

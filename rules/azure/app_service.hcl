@@ -68,6 +68,7 @@ rule "azure-app-service-http-allowed" {
       app_service_plan_id = "some-id"
       https_only          = true
     }
+    also = ["azure-app-service-ftp-allowed", "azure-app-service-legacy-resource"]
   }
 
   fail "not set" {
@@ -176,6 +177,7 @@ rule "azure-app-service-weak-tls" {
 
       site_config {}
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "TLS 1.3" {
@@ -189,6 +191,7 @@ rule "azure-app-service-weak-tls" {
         minimum_tls_version = "1.3"
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   fail "TLS 1.0" {
@@ -290,6 +293,7 @@ rule "azure-app-service-ftp-allowed" {
 
       site_config {}
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "encrypted only" {
@@ -303,6 +307,7 @@ rule "azure-app-service-ftp-allowed" {
         ftps_state = "FtpsOnly"
       }
     }
+    also = ["azure-app-service-http-allowed", "azure-app-service-legacy-resource"]
   }
 
   pass "off on a logic app" {
@@ -320,6 +325,7 @@ rule "azure-app-service-ftp-allowed" {
         ftps_state = "Disabled"
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   fail "allowed" {
@@ -415,6 +421,7 @@ rule "azure-app-service-remote-debugging" {
 
       site_config {}
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "off" {
@@ -428,6 +435,7 @@ rule "azure-app-service-remote-debugging" {
         remote_debugging_enabled = false
       }
     }
+    also = ["azure-app-service-ftp-allowed", "azure-app-service-http-allowed", "azure-app-service-legacy-resource"]
   }
 
   fail "on" {
@@ -511,6 +519,7 @@ rule "azure-app-service-cors-any-origin" {
 
       site_config {}
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "one site" {
@@ -526,6 +535,7 @@ rule "azure-app-service-cors-any-origin" {
         }
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   fail "any site" {
@@ -636,6 +646,7 @@ rule "azure-app-service-runtime-end-of-life" {
         }
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "the .NET Framework" {
@@ -652,6 +663,7 @@ rule "azure-app-service-runtime-end-of-life" {
         }
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "Java 17" {
@@ -669,6 +681,7 @@ rule "azure-app-service-runtime-end-of-life" {
         }
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "nothing named" {
@@ -680,6 +693,7 @@ rule "azure-app-service-runtime-end-of-life" {
 
       site_config {}
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   fail "PHP 7.4" {
@@ -815,6 +829,7 @@ rule "azure-app-service-legacy-resource" {
 
       site_config {}
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "a current plan" {
@@ -897,6 +912,7 @@ rule "azure-app-service-no-authentication" {
         login {}
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "version 1" {
@@ -910,6 +926,7 @@ rule "azure-app-service-no-authentication" {
         enabled = true
       }
     }
+    also = ["azure-app-service-ftp-allowed", "azure-app-service-http-allowed", "azure-app-service-legacy-resource"]
   }
 
   fail "none" {
@@ -1001,6 +1018,7 @@ rule "azure-app-service-no-client-certificate" {
 
       site_config {}
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "the legacy type" {
@@ -1011,6 +1029,7 @@ rule "azure-app-service-no-client-certificate" {
       app_service_plan_id = "some-id"
       client_cert_enabled = true
     }
+    also = ["azure-app-service-ftp-allowed", "azure-app-service-http-allowed", "azure-app-service-legacy-resource"]
   }
 
   pass "a legacy function app" {
@@ -1025,6 +1044,7 @@ rule "azure-app-service-no-client-certificate" {
       storage_account_access_key = var.key
       client_cert_mode           = "Required"
     }
+    also = ["azure-app-service-ftp-allowed", "azure-app-service-http-allowed", "azure-app-service-legacy-resource"]
   }
 
   fail "not set" {
@@ -1112,6 +1132,7 @@ rule "azure-app-service-no-identity" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   fail "none" {
@@ -1177,6 +1198,7 @@ rule "azure-app-service-public-endpoint" {
 
       site_config {}
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   fail "not set" {
@@ -1255,6 +1277,7 @@ rule "azure-app-service-basic-auth-publishing" {
 
       site_config {}
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "both off on a logic app" {
@@ -1270,6 +1293,7 @@ rule "azure-app-service-basic-auth-publishing" {
       ftp_publish_basic_authentication_enabled = false
       scm_publish_basic_authentication_enabled = false
     }
+    also = ["azure-app-service-ftp-allowed", "azure-app-service-http-allowed"]
   }
 
   fail "not set" {
@@ -1353,6 +1377,7 @@ rule "azure-app-service-http2-off" {
         http2_enabled = true
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   fail "not set" {
@@ -1458,6 +1483,7 @@ rule "azure-app-service-no-http-logs" {
         }
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "a diagnostic setting" {
@@ -1479,6 +1505,7 @@ rule "azure-app-service-no-http-logs" {
         category = "AppServiceHTTPLogs"
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   fail "neither" {
@@ -1546,6 +1573,7 @@ rule "azure-app-service-no-error-details" {
         failed_request_tracing  = true
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "both, legacy type" {
@@ -1560,6 +1588,7 @@ rule "azure-app-service-no-error-details" {
         failed_request_tracing_enabled  = true
       }
     }
+    also = ["azure-app-service-ftp-allowed", "azure-app-service-http-allowed", "azure-app-service-legacy-resource"]
   }
 
   fail "none" {
@@ -1644,6 +1673,7 @@ rule "azure-function-app-builtin-logging-off" {
 
       site_config {}
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "on" {
@@ -1658,6 +1688,7 @@ rule "azure-function-app-builtin-logging-off" {
       storage_account_access_key = var.key
       enable_builtin_logging     = true
     }
+    also = ["azure-app-service-ftp-allowed", "azure-app-service-http-allowed", "azure-app-service-legacy-resource"]
   }
 
   fail "off" {
@@ -1737,6 +1768,7 @@ rule "azure-app-service-no-health-check" {
         health_check_eviction_time_in_min = 5
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   fail "not set" {
@@ -1810,6 +1842,7 @@ rule "azure-app-service-always-on-off" {
 
       site_config {}
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "on" {
@@ -1823,6 +1856,7 @@ rule "azure-app-service-always-on-off" {
         always_on = true
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   fail "off" {
@@ -2292,6 +2326,7 @@ rule "azure-service-plan-unused" {
 
       site_config {}
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "consumption costs nothing when idle" {
@@ -2358,6 +2393,7 @@ rule "azure-app-service-always-on-free-plan" {
         always_on = false
       }
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   pass "on in a paid plan" {
@@ -2377,6 +2413,7 @@ rule "azure-app-service-always-on-free-plan" {
 
       site_config {}
     }
+    also = ["azure-app-service-http-allowed"]
   }
 
   fail "not set in a free plan" {

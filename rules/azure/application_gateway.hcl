@@ -930,6 +930,7 @@ rule "azure-application-gateway-no-waf" {
         public_ip_address_id = "some-id"
       }
     }
+    also = ["azure-application-gateway-waf-sku-mismatch"]
   }
 
   pass "the classic block" {
@@ -993,6 +994,7 @@ rule "azure-application-gateway-no-waf" {
         rule_set_version = "3.2"
       }
     }
+    also = ["azure-application-gateway-waf-sku-mismatch"]
   }
 
   pass "private only" {

@@ -990,6 +990,7 @@ rule "azure-container-group-secret-in-environment" {
         environment_variables = { LOG_LEVEL = "info" }
       }
     }
+    also = ["azure-container-group-public"]
   }
 
   pass "secure variables" {
@@ -1009,6 +1010,7 @@ rule "azure-container-group-secret-in-environment" {
         secure_environment_variables = { DB_PASSWORD = var.password }
       }
     }
+    also = ["azure-container-group-public"]
   }
 
   fail "a password" {
@@ -1113,6 +1115,7 @@ rule "azure-container-group-no-identity" {
         type = "SystemAssigned"
       }
     }
+    also = ["azure-container-group-public"]
   }
 
   fail "none" {
@@ -1475,6 +1478,7 @@ rule "azure-container-image-latest" {
         memory = "1.5"
       }
     }
+    also = ["azure-container-group-public"]
   }
 
   fail "latest" {

@@ -244,6 +244,7 @@ rule "azure-cosmosdb-firewall-any-address" {
         failover_priority = 0
       }
     }
+    also = ["azure-cosmosdb-no-firewall"]
   }
 
   fail "everything" {
@@ -456,6 +457,7 @@ rule "azure-cosmosdb-weak-tls" {
         failover_priority = 0
       }
     }
+    also = ["azure-cosmosdb-no-firewall"]
   }
 
   pass "TLS 1.2" {
@@ -475,6 +477,7 @@ rule "azure-cosmosdb-weak-tls" {
         failover_priority = 0
       }
     }
+    also = ["azure-cosmosdb-no-firewall"]
   }
 
   fail "TLS 1.0" {
@@ -585,6 +588,7 @@ rule "azure-cosmosdb-key-metadata-writes" {
         failover_priority = 0
       }
     }
+    also = ["azure-cosmosdb-no-firewall"]
   }
 
   fail "not set" {
@@ -687,6 +691,7 @@ rule "azure-cosmosdb-local-auth" {
         failover_priority = 0
       }
     }
+    also = ["azure-cosmosdb-no-firewall"]
   }
 
   pass "off, older spelling" {
@@ -706,6 +711,7 @@ rule "azure-cosmosdb-local-auth" {
         failover_priority = 0
       }
     }
+    also = ["azure-cosmosdb-no-firewall"]
   }
 
   pass "MongoDB" {
@@ -725,6 +731,7 @@ rule "azure-cosmosdb-local-auth" {
         failover_priority = 0
       }
     }
+    also = ["azure-cosmosdb-no-firewall"]
   }
 
   fail "not set" {
@@ -826,6 +833,7 @@ rule "azure-cosmosdb-no-customer-managed-key" {
         failover_priority = 0
       }
     }
+    also = ["azure-cosmosdb-no-firewall"]
   }
 
   fail "none" {
@@ -888,6 +896,7 @@ rule "azure-cosmosdb-no-automatic-failover" {
         failover_priority = 1
       }
     }
+    also = ["azure-cosmosdb-no-firewall"]
   }
 
   pass "one region" {
@@ -906,6 +915,7 @@ rule "azure-cosmosdb-no-automatic-failover" {
         failover_priority = 0
       }
     }
+    also = ["azure-cosmosdb-no-firewall"]
   }
 
   fail "off" {
@@ -1003,6 +1013,7 @@ rule "azure-cosmosdb-periodic-backup" {
         tier = "Continuous7Days"
       }
     }
+    also = ["azure-cosmosdb-no-firewall"]
   }
 
   fail "not set" {

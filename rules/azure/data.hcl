@@ -615,6 +615,7 @@ rule "azure-synapse-no-auditing" {
       sql_pool_id            = azurerm_synapse_sql_pool.example.id
       log_monitoring_enabled = true
     }
+    also = ["azure-synapse-sql-pool-not-encrypted"]
   }
 
   fail "none" {
@@ -690,6 +691,7 @@ rule "azure-synapse-no-threat-detection" {
       policy_state = "Enabled"
       sql_pool_id  = azurerm_synapse_sql_pool.example.id
     }
+    also = ["azure-synapse-sql-pool-not-encrypted"]
   }
 
   fail "none" {
@@ -819,6 +821,7 @@ rule "azure-synapse-spark-no-isolation" {
       node_size                 = "XXXLarge"
       compute_isolation_enabled = true
     }
+    also = ["azure-synapse-spark-no-auto-pause"]
   }
 
   fail "not set" {
@@ -924,6 +927,7 @@ rule "azure-synapse-spark-end-of-life" {
       node_count           = 3
       spark_version        = "3.5"
     }
+    also = ["azure-synapse-spark-no-auto-pause"]
   }
 
   fail "2.4" {
@@ -1493,6 +1497,7 @@ rule "azure-service-fabric-no-entra" {
         client_application_id  = "22222222-2222-2222-2222-222222222222"
       }
     }
+    also = ["azure-service-fabric-no-encryption"]
   }
 
   fail "none" {

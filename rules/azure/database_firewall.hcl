@@ -213,6 +213,7 @@ rule "azure-database-firewall-wide-range" {
       start_ip_address = "0.0.0.0"
       end_ip_address   = "255.255.255.255"
     }
+    also = ["azure-database-firewall-open"]
   }
 
   fail "two blocks" {

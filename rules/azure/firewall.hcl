@@ -542,6 +542,7 @@ rule "azure-waf-disabled" {
       mode                = "Prevention"
       enabled             = true
     }
+    also = ["azure-front-door-waf-log4j-rule-off"]
   }
 
   fail "a gateway policy" {
@@ -644,6 +645,7 @@ rule "azure-waf-detection-mode" {
       sku_name            = "Premium_AzureFrontDoor"
       mode                = "Prevention"
     }
+    also = ["azure-front-door-waf-log4j-rule-off"]
   }
 
   pass "a gateway without firewall" {

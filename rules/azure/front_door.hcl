@@ -58,6 +58,7 @@ rule "azure-front-door-classic-no-waf" {
         web_application_firewall_policy_link_id = "some-id"
       }
     }
+    also = ["azure-front-door-classic-retired"]
   }
 
   fail "none" {

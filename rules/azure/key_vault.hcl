@@ -133,6 +133,7 @@ rule "azure-key-vault-soft-delete-disabled" {
       tenant_id           = "00000000-0000-0000-0000-000000000000"
       sku_name            = "standard"
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   pass "on, in old code" {
@@ -144,6 +145,7 @@ rule "azure-key-vault-soft-delete-disabled" {
       sku_name            = "standard"
       soft_delete_enabled = true
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   fail "off" {
@@ -198,6 +200,7 @@ rule "azure-key-vault-invalid-retention" {
       tenant_id           = "00000000-0000-0000-0000-000000000000"
       sku_name            = "standard"
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   pass "a week" {
@@ -209,6 +212,7 @@ rule "azure-key-vault-invalid-retention" {
       sku_name                   = "standard"
       soft_delete_retention_days = 7
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   fail "too short" {
@@ -285,6 +289,7 @@ rule "azure-key-vault-network-open" {
         bypass         = "AzureServices"
       }
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   pass "no public endpoint" {
@@ -301,6 +306,7 @@ rule "azure-key-vault-network-open" {
         bypass         = "AzureServices"
       }
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   fail "allowed" {
@@ -397,6 +403,7 @@ rule "azure-key-vault-no-firewall" {
         bypass         = "AzureServices"
       }
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   pass "no public endpoint" {
@@ -408,6 +415,7 @@ rule "azure-key-vault-no-firewall" {
       sku_name                      = "standard"
       public_network_access_enabled = false
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   fail "no rules" {
@@ -471,6 +479,7 @@ rule "azure-key-vault-public-endpoint" {
         bypass         = "None"
       }
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   pass "no network rules, another rule's subject" {
@@ -481,6 +490,7 @@ rule "azure-key-vault-public-endpoint" {
       tenant_id           = "00000000-0000-0000-0000-000000000000"
       sku_name            = "standard"
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   fail "filtered, but public" {
@@ -551,6 +561,7 @@ rule "azure-key-vault-firewall-any-address" {
         ip_rules       = ["203.0.113.0/24"]
       }
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   pass "no addresses" {
@@ -566,6 +577,7 @@ rule "azure-key-vault-firewall-any-address" {
         bypass         = "AzureServices"
       }
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   fail "everything" {
@@ -652,6 +664,7 @@ rule "azure-key-vault-no-private-endpoint" {
         subresource_names              = ["vault"]
       }
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   fail "none" {
@@ -721,6 +734,7 @@ rule "azure-key-vault-no-audit-log" {
         category = "AuditEvent"
       }
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   pass "all logs, in the spelling before 4.0" {
@@ -742,6 +756,7 @@ rule "azure-key-vault-no-audit-log" {
         enabled  = true
       }
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   fail "no setting" {
@@ -808,6 +823,7 @@ rule "azure-key-vault-access-policies" {
       sku_name                   = "standard"
       rbac_authorization_enabled = true
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   pass "roles, in the older spelling" {
@@ -819,6 +835,7 @@ rule "azure-key-vault-access-policies" {
       sku_name                  = "standard"
       enable_rbac_authorization = true
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   fail "not set" {
@@ -902,6 +919,7 @@ rule "azure-key-vault-policy-purge-permission" {
         secret_permissions = ["Get", "Delete", "Recover"]
       }
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   fail "a separate policy" {
@@ -1063,6 +1081,7 @@ rule "azure-key-vault-key-not-hsm" {
       key_opts     = ["wrapKey", "unwrapKey"]
       key_type     = "RSA-HSM"
     }
+    also = ["azure-key-vault-key-no-expiry"]
   }
 
   fail "software RSA" {
@@ -1135,6 +1154,7 @@ rule "azure-key-vault-key-too-short" {
       key_size     = 2048
       key_opts     = ["wrapKey", "unwrapKey"]
     }
+    also = ["azure-key-vault-key-no-expiry"]
   }
 
   pass "4096 bits" {
@@ -1145,6 +1165,7 @@ rule "azure-key-vault-key-too-short" {
       key_opts     = ["wrapKey", "unwrapKey"]
       key_size     = 4096
     }
+    also = ["azure-key-vault-key-no-expiry"]
   }
 
   fail "1024 bits" {
@@ -1245,6 +1266,17 @@ rule "azure-key-vault-secret-no-expiry" {
     }
 
     expect = ["azurerm_key_vault_secret.example @ expiration_date"]
+  }
+
+  unknown "`expiration_date` is an unset variable" {
+    variable "expiration_date" {}
+    variable "secret" {}
+    resource "azurerm_key_vault_secret" "example" {
+      name            = "example"
+      key_vault_id    = "some-id"
+      value           = var.secret
+      expiration_date = var.expiration_date
+    }
   }
 }
 
@@ -1574,6 +1606,7 @@ rule "azure-key-vault-name-invalid" {
       sku_name            = "standard"
       name                = "kv-example-prod-weu"
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   pass "composed" {
@@ -1588,6 +1621,7 @@ rule "azure-key-vault-name-invalid" {
       sku_name            = "standard"
       name                = "kv-example-${var.env}"
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 
   fail "too long" {
@@ -1636,5 +1670,6 @@ rule "azure-key-vault-name-invalid" {
       sku_name            = "standard"
       name                = var.name
     }
+    also = ["azure-key-vault-no-purge-protection"]
   }
 }

@@ -219,6 +219,7 @@ rule "azure-monitor-alert-disabled" {
         operation_name = "Microsoft.Network/networkSecurityGroups/write"
       }
     }
+    also = ["azure-monitor-alert-no-action"]
   }
 
   pass "on" {
@@ -228,6 +229,7 @@ rule "azure-monitor-alert-disabled" {
       scopes              = ["some-id"]
       enabled             = true
     }
+    also = ["azure-monitor-alert-no-action"]
   }
 
   fail "off" {

@@ -36,6 +36,7 @@ rule "azure-mssql-weak-tls" {
       administrator_login          = "sqlowner"
       administrator_login_password = var.password
     }
+    also = ["azure-mssql-no-auditing"]
   }
 
   pass "1.2 on an instance" {
@@ -523,6 +524,7 @@ rule "azure-mssql-threat-detection-off" {
       server_name         = "example"
       state               = "Enabled"
     }
+    also = ["azure-mssql-alerts-reach-nobody"]
   }
 
   pass "no policy in the database" {
@@ -609,6 +611,7 @@ rule "azure-mssql-no-threat-detection" {
       state               = "Enabled"
       server_name         = azurerm_mssql_server.example.name
     }
+    also = ["azure-mssql-alerts-reach-nobody", "azure-mssql-no-auditing"]
   }
 
   fail "none" {
@@ -659,6 +662,7 @@ rule "azure-mssql-alerts-disabled" {
       server_name         = "example"
       state               = "Enabled"
     }
+    also = ["azure-mssql-alerts-reach-nobody"]
   }
 
   pass "an empty list" {
@@ -668,6 +672,7 @@ rule "azure-mssql-alerts-disabled" {
       state               = "Enabled"
       disabled_alerts     = []
     }
+    also = ["azure-mssql-alerts-reach-nobody"]
   }
 
   fail "two alerts off" {
@@ -993,6 +998,7 @@ rule "azure-mssql-no-customer-managed-key" {
       administrator_login_password                 = var.password
       transparent_data_encryption_key_vault_key_id = "some-id"
     }
+    also = ["azure-mssql-no-auditing"]
   }
 
   pass "in a resource of its own" {
@@ -1011,6 +1017,7 @@ rule "azure-mssql-no-customer-managed-key" {
       server_id        = azurerm_mssql_server.example.id
       key_vault_key_id = "some-id"
     }
+    also = ["azure-mssql-no-auditing"]
   }
 
   fail "neither" {
@@ -1096,6 +1103,7 @@ rule "azure-mssql-no-entra-admin" {
         object_id      = "11111111-1111-1111-1111-111111111111"
       }
     }
+    also = ["azure-mssql-no-auditing"]
   }
 
   pass "the older separate resource" {
@@ -1117,6 +1125,7 @@ rule "azure-mssql-no-entra-admin" {
       tenant_id           = "00000000-0000-0000-0000-000000000000"
       object_id           = "11111111-1111-1111-1111-111111111111"
     }
+    also = ["azure-mssql-no-auditing"]
   }
 
   fail "none" {
@@ -1478,6 +1487,7 @@ rule "azure-mssql-invalid-version" {
       administrator_login          = "sqlowner"
       administrator_login_password = var.password
     }
+    also = ["azure-mssql-no-auditing"]
   }
 
   fail "a year" {

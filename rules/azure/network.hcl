@@ -765,6 +765,22 @@ rule "azure-subnet-overlap" {
 
     expect = ["azurerm_subnet.b @ address_prefixes"]
   }
+
+  unknown "`address_prefixes` is an unset variable" {
+    variable "address_prefixes" {}
+    resource "azurerm_subnet" "a" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      address_prefixes     = ["10.0.1.0/24"]
+      name                 = "a"
+    }
+    resource "azurerm_subnet" "b" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      address_prefixes     = var.address_prefixes
+      name                 = "b"
+    }
+  }
 }
 
 rule "azure-subnet-reserved-too-small" {
@@ -918,6 +934,7 @@ rule "azure-network-interface-public-ip" {
         public_ip_address_id          = "some-id"
       }
     }
+    also = ["azure-network-interface-public-ip-no-nsg"]
   }
 
   fail "public, with a group on the interface" {
@@ -1035,6 +1052,7 @@ rule "azure-network-interface-public-ip-no-nsg" {
       network_interface_id      = azurerm_network_interface.example.id
       network_security_group_id = "some-id"
     }
+    also = ["azure-network-interface-public-ip"]
   }
 
   pass "a group on the subnet" {
@@ -1062,6 +1080,7 @@ rule "azure-network-interface-public-ip-no-nsg" {
       subnet_id                 = azurerm_subnet.example.id
       network_security_group_id = "some-id"
     }
+    also = ["azure-network-interface-public-ip"]
   }
 
   pass "private only" {
@@ -1379,6 +1398,7 @@ rule "azure-public-ip-dynamic-standard" {
       sku                 = "Basic"
       allocation_method   = "Dynamic"
     }
+    also = ["azure-basic-sku-retired"]
   }
 
   fail "dynamic" {
@@ -1454,6 +1474,7 @@ rule "azure-public-ip-unused" {
         public_ip_address_id          = azurerm_public_ip.example.id
       }
     }
+    also = ["azure-network-interface-public-ip-no-nsg"]
   }
 
   pass "used by a NAT gateway" {
@@ -1804,6 +1825,23 @@ rule "azure-flow-log-on-nsg" {
     }
 
     expect = ["azurerm_network_watcher_flow_log.example @ target_resource_id"]
+  }
+
+  unknown "`network_security_group_id` is an unset variable" {
+    variable "network_security_group_id" {}
+    resource "azurerm_network_watcher_flow_log" "example" {
+      name                      = "example"
+      network_watcher_name      = "example"
+      resource_group_name       = "example"
+      storage_account_id        = "some-id"
+      enabled                   = true
+      network_security_group_id = var.network_security_group_id
+
+      retention_policy {
+        enabled = true
+        days    = 90
+      }
+    }
   }
 }
 

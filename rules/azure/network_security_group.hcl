@@ -243,6 +243,7 @@ rule "azure-nsg-ssh-open" {
       source_address_prefix       = "*"
       destination_port_range      = "22"
     }
+    also = ["azure-nsg-udp-open"]
   }
 
   pass "no source port decides" {
@@ -931,6 +932,7 @@ rule "azure-nsg-other-port-open" {
       source_address_prefix       = "*"
       destination_port_range      = "22"
     }
+    also = ["azure-nsg-ssh-open"]
   }
 
   fail "an application port" {
@@ -1601,6 +1603,36 @@ rule "azure-network-security-rule-duplicate-priority" {
     }
 
     expect = ["azurerm_network_security_rule.b @ priority"]
+  }
+
+  unknown "`priority` is an unset variable" {
+    variable "priority" {}
+    resource "azurerm_network_security_rule" "a" {
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      name                        = "a"
+      source_address_prefix       = "10.0.0.0/24"
+      destination_port_range      = "443"
+    }
+    resource "azurerm_network_security_rule" "b" {
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = var.priority
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      name                        = "b"
+      source_address_prefix       = "10.0.0.0/24"
+      destination_port_range      = "80"
+    }
   }
 }
 

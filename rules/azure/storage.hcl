@@ -35,6 +35,7 @@ rule "azure-storage-account-http-allowed" {
       account_tier             = "Standard"
       account_replication_type = "ZRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "the old spelling, on" {
@@ -46,6 +47,7 @@ rule "azure-storage-account-http-allowed" {
       account_replication_type  = "ZRS"
       enable_https_traffic_only = true
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "switched off" {
@@ -124,6 +126,7 @@ rule "azure-storage-account-weak-tls" {
       account_tier             = "Standard"
       account_replication_type = "ZRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "TLS 1.2" {
@@ -135,6 +138,7 @@ rule "azure-storage-account-weak-tls" {
       account_replication_type = "ZRS"
       min_tls_version          = "TLS1_2"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "TLS 1.0" {
@@ -213,6 +217,7 @@ rule "azure-storage-account-public-blobs-allowed" {
       account_replication_type        = "ZRS"
       allow_nested_items_to_be_public = false
     }
+    also = ["azure-storage-account-no-soft-delete"]
   }
 
   pass "the account has no public endpoint" {
@@ -224,6 +229,7 @@ rule "azure-storage-account-public-blobs-allowed" {
       account_replication_type      = "ZRS"
       public_network_access_enabled = false
     }
+    also = ["azure-storage-account-no-soft-delete"]
   }
 
   fail "not set" {
@@ -330,6 +336,7 @@ rule "azure-storage-container-public" {
       storage_account_id    = azurerm_storage_account.example.id
       container_access_type = "blob"
     }
+    also = ["azure-storage-account-no-soft-delete"]
   }
 
   fail "blobs are public" {
@@ -407,6 +414,7 @@ rule "azure-storage-network-rules-allow-all" {
         ip_rules       = ["203.0.113.0/24"]
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "no network rules in this block" {
@@ -417,6 +425,7 @@ rule "azure-storage-network-rules-allow-all" {
       account_tier             = "Standard"
       account_replication_type = "ZRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "the separate resource denies" {
@@ -506,6 +515,7 @@ rule "azure-storage-account-no-firewall" {
         ip_rules       = ["203.0.113.0/24"]
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "rules in a resource of their own" {
@@ -521,6 +531,7 @@ rule "azure-storage-account-no-firewall" {
       default_action     = "Deny"
       storage_account_id = azurerm_storage_account.example.id
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "no public endpoint" {
@@ -532,6 +543,7 @@ rule "azure-storage-account-no-firewall" {
       account_replication_type      = "ZRS"
       public_network_access_enabled = false
     }
+    also = ["azure-storage-account-no-soft-delete"]
   }
 
   fail "neither" {
@@ -587,6 +599,7 @@ rule "azure-storage-account-public-endpoint" {
         default_action = "Deny"
       }
     }
+    also = ["azure-storage-account-no-soft-delete"]
   }
 
   pass "no network rules, another rule's subject" {
@@ -597,6 +610,7 @@ rule "azure-storage-account-public-endpoint" {
       account_tier             = "Standard"
       account_replication_type = "ZRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "filtered, but public" {
@@ -682,6 +696,7 @@ rule "azure-storage-firewall-any-address" {
         ip_rules       = ["203.0.113.0/24"]
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "no addresses" {
@@ -774,6 +789,7 @@ rule "azure-storage-trusted-services-blocked" {
         bypass         = ["Logging", "AzureServices"]
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "only metrics" {
@@ -851,6 +867,7 @@ rule "azure-storage-account-shared-key" {
       account_replication_type  = "ZRS"
       shared_access_key_enabled = false
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "not set" {
@@ -929,6 +946,7 @@ rule "azure-storage-account-no-sas-policy" {
         expiration_period = "07.00:00:00"
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "no keys, no SAS" {
@@ -940,6 +958,7 @@ rule "azure-storage-account-no-sas-policy" {
       account_replication_type  = "ZRS"
       shared_access_key_enabled = false
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "no policy" {
@@ -1030,6 +1049,7 @@ rule "azure-storage-account-no-private-endpoint" {
         subresource_names              = ["blob"]
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "no endpoint" {
@@ -1112,6 +1132,7 @@ rule "azure-storage-account-no-soft-delete" {
         delete_retention_policy {}
       }
     }
+    also = ["azure-storage-account-public-blobs-allowed"]
   }
 
   pass "thirty days" {
@@ -1128,6 +1149,7 @@ rule "azure-storage-account-no-soft-delete" {
         }
       }
     }
+    also = ["azure-storage-account-public-blobs-allowed"]
   }
 
   pass "a file storage account has no blobs" {
@@ -1139,6 +1161,7 @@ rule "azure-storage-account-no-soft-delete" {
       account_kind             = "FileStorage"
       account_tier             = "Premium"
     }
+    also = ["azure-storage-account-public-blobs-allowed"]
   }
 
   fail "nothing written" {
@@ -1239,6 +1262,7 @@ rule "azure-storage-account-no-container-soft-delete" {
         }
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "nothing written" {
@@ -1305,6 +1329,7 @@ rule "azure-storage-account-no-versioning" {
         versioning_enabled = true
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "not available with a hierarchical namespace" {
@@ -1316,6 +1341,7 @@ rule "azure-storage-account-no-versioning" {
       account_replication_type = "ZRS"
       is_hns_enabled           = true
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "not set" {
@@ -1390,6 +1416,7 @@ rule "azure-storage-account-no-geo-redundancy" {
       account_tier             = "Standard"
       account_replication_type = "GZRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "geo redundant" {
@@ -1400,6 +1427,7 @@ rule "azure-storage-account-no-geo-redundancy" {
       account_tier             = "Standard"
       account_replication_type = "GRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "one data centre" {
@@ -1468,6 +1496,7 @@ rule "azure-storage-account-no-infrastructure-encryption" {
       account_replication_type          = "ZRS"
       infrastructure_encryption_enabled = true
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "not set" {
@@ -1564,6 +1593,7 @@ rule "azure-storage-account-no-queue-logging" {
         }
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "logged through the separate resource" {
@@ -1585,6 +1615,7 @@ rule "azure-storage-account-no-queue-logging" {
         version = "1.0"
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "nothing written" {
@@ -1671,6 +1702,7 @@ rule "azure-storage-account-no-diagnostics" {
         category = "StorageRead"
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "nothing refers to the account" {
@@ -1726,6 +1758,7 @@ rule "azure-storage-account-no-customer-managed-key" {
         user_assigned_identity_id = "some-id"
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "in a resource of its own" {
@@ -1741,6 +1774,7 @@ rule "azure-storage-account-no-customer-managed-key" {
       key_vault_key_id   = "some-id"
       storage_account_id = azurerm_storage_account.example.id
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "neither" {
@@ -1791,6 +1825,7 @@ rule "azure-storage-account-local-users" {
       account_replication_type = "ZRS"
       local_user_enabled       = false
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "not set" {
@@ -1864,6 +1899,7 @@ rule "azure-storage-account-cross-tenant-replication" {
       account_tier             = "Standard"
       account_replication_type = "ZRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "off" {
@@ -1875,6 +1911,7 @@ rule "azure-storage-account-cross-tenant-replication" {
       account_replication_type         = "ZRS"
       cross_tenant_replication_enabled = false
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "on" {
@@ -1932,6 +1969,7 @@ rule "azure-storage-share-weak-smb" {
       account_tier             = "Standard"
       account_replication_type = "ZRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "modern settings" {
@@ -1949,6 +1987,7 @@ rule "azure-storage-share-weak-smb" {
         }
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "SMB 2.1" {
@@ -2271,6 +2310,7 @@ rule "azure-storage-cors-any-origin" {
         }
       }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "no CORS" {
@@ -2281,6 +2321,7 @@ rule "azure-storage-cors-any-origin" {
       account_tier             = "Standard"
       account_replication_type = "ZRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "any site" {
@@ -2355,6 +2396,7 @@ rule "azure-storage-account-name-invalid" {
       account_replication_type = "ZRS"
       name                     = "stexampleprod001"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "composed" {
@@ -2369,6 +2411,7 @@ rule "azure-storage-account-name-invalid" {
       account_replication_type = "ZRS"
       name                     = "stexample${var.env}"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "a hyphen" {
@@ -2417,6 +2460,7 @@ rule "azure-storage-account-name-invalid" {
       account_replication_type = "ZRS"
       name                     = var.name
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 }
 
@@ -2445,6 +2489,7 @@ rule "azure-storage-account-invalid-replication" {
       account_tier             = "Standard"
       account_replication_type = "RAGRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "another" {
@@ -2455,6 +2500,7 @@ rule "azure-storage-account-invalid-replication" {
       account_tier             = "Standard"
       account_replication_type = "LRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "the SKU's name" {
@@ -2508,6 +2554,7 @@ rule "azure-storage-account-premium-mismatch" {
       account_tier             = "Premium"
       account_replication_type = "ZRS"
     }
+    also = ["azure-storage-account-public-blobs-allowed"]
   }
 
   pass "standard, geo-redundant" {
@@ -2518,6 +2565,7 @@ rule "azure-storage-account-premium-mismatch" {
       account_tier             = "Standard"
       account_replication_type = "GRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "premium kind, standard tier" {
@@ -2589,6 +2637,7 @@ rule "azure-storage-geo-redundancy-outside-production" {
       account_replication_type = "GRS"
       tags                     = { environment = "prod" }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "locally redundant test data" {
@@ -2600,6 +2649,7 @@ rule "azure-storage-geo-redundancy-outside-production" {
       account_replication_type = "LRS"
       tags                     = { environment = "test" }
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "no environment known" {
@@ -2610,6 +2660,7 @@ rule "azure-storage-geo-redundancy-outside-production" {
       account_tier             = "Standard"
       account_replication_type = "GRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "geo-redundant test data" {
@@ -2690,6 +2741,7 @@ rule "azure-storage-account-no-lifecycle-policy" {
     resource "azurerm_storage_management_policy" "example" {
       storage_account_id = azurerm_storage_account.example.id
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "none" {
@@ -2729,6 +2781,7 @@ rule "azure-storage-account-invalid-kind" {
       account_tier             = "Standard"
       account_replication_type = "ZRS"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   pass "cool blobs" {
@@ -2741,6 +2794,7 @@ rule "azure-storage-account-invalid-kind" {
       account_kind             = "BlobStorage"
       access_tier              = "Cool"
     }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 
   fail "a kind that does not exist" {

@@ -196,6 +196,7 @@ rule "azure-vm-secret-in-custom-data" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   pass "a secret fetched at start" {
@@ -213,6 +214,7 @@ rule "azure-vm-secret-in-custom-data" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   pass "none" {
@@ -433,6 +435,7 @@ rule "azure-vm-no-host-encryption" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   fail "not set" {
@@ -525,6 +528,7 @@ rule "azure-vm-extensions-allowed" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   fail "not set" {
@@ -755,6 +759,7 @@ rule "azure-vm-agent-disabled" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   pass "written" {
@@ -870,6 +875,7 @@ rule "azure-vmss-no-automatic-os-upgrade" {
         automatic_rollback_enabled   = true
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   pass "the policy before 5.0" {
@@ -886,6 +892,7 @@ rule "azure-vmss-no-automatic-os-upgrade" {
         disable_automatic_rollback  = false
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   pass "the legacy type" {
@@ -1087,6 +1094,7 @@ rule "azure-vm-no-backup" {
       source_vm_id        = azurerm_linux_virtual_machine.example.id
       backup_policy_id    = "some-id"
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   fail "not protected" {
@@ -1171,6 +1179,7 @@ rule "azure-vm-no-trusted-launch" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   fail "not set" {
@@ -1417,6 +1426,7 @@ rule "azure-vm-previous-generation" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   pass "burstable" {
@@ -1452,6 +1462,7 @@ rule "azure-vm-previous-generation" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   fail "basic" {
@@ -1594,6 +1605,7 @@ rule "azure-vm-invalid-size" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   pass "constrained cores" {
@@ -1629,6 +1641,7 @@ rule "azure-vm-invalid-size" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   fail "no prefix" {
@@ -1748,6 +1761,7 @@ rule "azure-vm-reserved-admin-name" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   pass "a compound" {
@@ -2174,6 +2188,7 @@ rule "azure-vm-no-shutdown-outside-production" {
         enabled = false
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   pass "production" {
@@ -2191,6 +2206,7 @@ rule "azure-vm-no-shutdown-outside-production" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+    also = ["azure-vm-no-credentials"]
   }
 
   fail "none" {
@@ -2763,7 +2779,7 @@ rule "azure-vm-no-credentials" {
   resources = ["azurerm_linux_virtual_machine", "azurerm_linux_virtual_machine_scale_set"]
   when      = resource.os_managed_disk_id == null && resource.source_image_id == null
   assert    = length(resource.admin_ssh_key) > 0 || resource.disable_password_authentication == false
-  at        = coalesce(resource.disable_password_authentication, resource.admin_username)
+  at        = resource.disable_password_authentication
   message   = "passwords are off (the default), and there is no `admin_ssh_key`"
   why       = <<-EOT
     The provider refuses a machine that nobody can sign in to. Machines from a specialised image bring their own users and
@@ -2820,6 +2836,7 @@ rule "azure-vm-no-credentials" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+    also = ["azure-vm-password-authentication"]
   }
 
   pass "a specialised image" {
@@ -2854,7 +2871,7 @@ rule "azure-vm-no-credentials" {
       }
     }
 
-    expect = ["azurerm_linux_virtual_machine.example @ admin_username"]
+    expect = ["azurerm_linux_virtual_machine.example"]
   }
 
   fail "neither, written" {

@@ -74,6 +74,7 @@ rule "change-encryption-disabled" {
       }
     }
     expect = ["aws_db_instance.main @ storage_encrypted"]
+    also   = ["aws-rds-instance-unencrypted", "change-database-replaced"]
   }
 
   fail "in transit" {
@@ -227,6 +228,7 @@ rule "change-backup-retention-lowered" {
       }
     }
     expect = ["aws_db_instance.main @ backup_retention_period"]
+    also   = ["aws-rds-backups-disabled"]
   }
 
   fail "in a nested block" {

@@ -447,6 +447,7 @@ rule "change-public-access-enabled" {
       }
     }
     expect = ["aws_db_instance.main @ publicly_accessible"]
+    also   = ["aws-rds-instance-public"]
   }
 
   fail "the access block is lifted" {

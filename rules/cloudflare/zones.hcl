@@ -36,6 +36,7 @@ rule "cloudflare-zone-weak-tls" {
         min_tls_version = "1.2"
       }
     }
+    also = ["cloudflare-zone-plain-http"]
   }
 
   pass "another setting" {
@@ -116,6 +117,7 @@ rule "cloudflare-zone-unencrypted-origin" {
         ssl = "full"
       }
     }
+    also = ["cloudflare-zone-plain-http", "cloudflare-zone-weak-tls"]
   }
 
   fail "flexible" {

@@ -339,6 +339,7 @@ rule "digitalocean-kubernetes-no-auto-upgrade" {
       version      = "1.33.1-do.0"
       auto_upgrade = true
     }
+    also = ["digitalocean-kubernetes-no-surge-upgrade"]
   }
 
   fail "not written" {

@@ -103,6 +103,7 @@ rule "github-repository-public" {
       name       = "app"
       visibility = "private"
     }
+    also = ["github-repository-no-branch-protection", "github-repository-no-vulnerability-alerts"]
   }
 
   pass "internal" {
@@ -110,6 +111,7 @@ rule "github-repository-public" {
       name       = "app"
       visibility = "internal"
     }
+    also = ["github-repository-no-branch-protection", "github-repository-no-vulnerability-alerts"]
   }
 
   pass "older argument" {
@@ -117,6 +119,7 @@ rule "github-repository-public" {
       name    = "app"
       private = true
     }
+    also = ["github-repository-no-branch-protection", "github-repository-no-vulnerability-alerts"]
   }
 
   fail "public" {
@@ -187,6 +190,7 @@ rule "github-repository-no-vulnerability-alerts" {
       visibility           = "private"
       vulnerability_alerts = true
     }
+    also = ["github-repository-no-branch-protection"]
   }
 
   pass "archived" {
@@ -206,6 +210,7 @@ rule "github-repository-no-vulnerability-alerts" {
     resource "github_repository_vulnerability_alerts" "app" {
       repository = github_repository.app.name
     }
+    also = ["github-repository-no-branch-protection"]
   }
 
   fail "off" {
@@ -290,6 +295,7 @@ rule "github-repository-no-branch-protection" {
       repository_id = github_repository.app.node_id
       pattern       = "main"
     }
+    also = ["github-branch-few-reviews", "github-repository-no-vulnerability-alerts"]
   }
 
   pass "ruleset" {
@@ -304,6 +310,7 @@ rule "github-repository-no-branch-protection" {
       target      = "branch"
       enforcement = "active"
     }
+    also = ["github-repository-no-vulnerability-alerts"]
   }
 
   fail "none" {
@@ -349,6 +356,7 @@ rule "github-branch-unsigned-commits" {
       pattern                = "main"
       require_signed_commits = true
     }
+    also = ["github-branch-few-reviews"]
   }
 
   fail "not written" {
@@ -491,6 +499,7 @@ rule "github-branch-force-push" {
       repository_id = "app"
       pattern       = "main"
     }
+    also = ["github-branch-few-reviews"]
   }
 
   fail "force push" {
@@ -560,6 +569,7 @@ rule "github-webhook-insecure" {
         insecure_ssl = false
       }
     }
+    also = ["github-webhook-no-secret"]
   }
 
   fail "unchecked" {

@@ -131,6 +131,7 @@ rule "google-notebook-integrity-off" {
         }
       }
     }
+    also = ["google-notebook-public-ip"]
   }
 
   fail "vTPM off" {

@@ -205,6 +205,7 @@ rule "google-compute-firewall-ssh-open" {
     }
 
     expect = ["google_compute_firewall.this @ source_ranges"]
+    also   = ["google-compute-firewall-service-port-open"]
   }
 
   unknown "ports not known" {
@@ -537,6 +538,7 @@ rule "google-compute-firewall-open" {
         ports    = ["22"]
       }
     }
+    also = ["google-compute-firewall-ssh-open"]
   }
 
   fail "open" {

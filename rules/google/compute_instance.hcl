@@ -49,6 +49,7 @@ rule "google-compute-instance-default-service-account" {
         scopes = ["cloud-platform"]
       }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   pass "account of the same configuration" {
@@ -64,6 +65,7 @@ rule "google-compute-instance-default-service-account" {
         scopes = ["cloud-platform"]
       }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   pass "no account" {
@@ -72,6 +74,7 @@ rule "google-compute-instance-default-service-account" {
       machine_type = "e2-small"
       zone         = "europe-west1-b"
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "default by omission" {
@@ -176,6 +179,7 @@ rule "google-compute-instance-default-account-full-access" {
         scopes = ["cloud-platform"]
       }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   pass "narrow scopes" {
@@ -187,6 +191,7 @@ rule "google-compute-instance-default-account-full-access" {
         scopes = ["storage-ro"]
       }
     }
+    also = ["google-compute-instance-default-service-account", "google-compute-instance-secure-boot-off"]
   }
 
   fail "short name" {
@@ -267,6 +272,7 @@ rule "google-compute-instance-ip-forwarding" {
       machine_type = "e2-small"
       zone         = "europe-west1-b"
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   pass "off" {
@@ -276,6 +282,7 @@ rule "google-compute-instance-ip-forwarding" {
       zone           = "europe-west1-b"
       can_ip_forward = false
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "on" {
@@ -339,6 +346,7 @@ rule "google-compute-instance-project-ssh-keys" {
       zone         = "europe-west1-b"
       metadata     = { block-project-ssh-keys = true }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   pass "OS Login" {
@@ -348,6 +356,7 @@ rule "google-compute-instance-project-ssh-keys" {
       zone         = "europe-west1-b"
       metadata     = { enable-oslogin = "TRUE" }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "not set" {
@@ -366,6 +375,16 @@ rule "google-compute-instance-project-ssh-keys" {
       machine_type = "e2-small"
       zone         = "europe-west1-b"
       metadata     = { block-project-ssh-keys = "false" }
+    }
+  }
+
+  unknown "`metadata` is an unset variable" {
+    variable "metadata" {}
+    resource "google_compute_instance" "this" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = var.metadata
     }
   }
 }
@@ -407,6 +426,7 @@ rule "google-compute-instance-os-login-off" {
       zone         = "europe-west1-b"
       metadata     = { enable-oslogin = "TRUE" }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   pass "not written" {
@@ -415,6 +435,7 @@ rule "google-compute-instance-os-login-off" {
       machine_type = "e2-small"
       zone         = "europe-west1-b"
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "off" {
@@ -485,6 +506,7 @@ rule "google-compute-instance-serial-port" {
       zone         = "europe-west1-b"
       metadata     = { serial-port-enable = "false" }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   pass "not written" {
@@ -493,6 +515,7 @@ rule "google-compute-instance-serial-port" {
       machine_type = "e2-small"
       zone         = "europe-west1-b"
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "on" {
@@ -508,6 +531,7 @@ rule "google-compute-instance-serial-port" {
     resource "google_compute_project_metadata" "this" {
       metadata = { serial-port-enable = true }
     }
+    also = ["google-compute-project-os-login-off"]
   }
 
   unknown "not known" {
@@ -556,6 +580,7 @@ rule "google-compute-instance-public-ip" {
         subnetwork = "private"
       }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "ephemeral address" {
@@ -728,6 +753,7 @@ rule "google-compute-instance-integrity-off" {
       machine_type = "e2-small"
       zone         = "europe-west1-b"
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "vTPM off" {
@@ -805,6 +831,7 @@ rule "google-compute-instance-not-confidential" {
         enable_confidential_compute = true
       }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   pass "by type" {
@@ -816,6 +843,7 @@ rule "google-compute-instance-not-confidential" {
         confidential_instance_type = "SEV"
       }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "none" {
@@ -888,6 +916,7 @@ rule "google-compute-disk-not-customer-key-encrypted" {
         kms_key_self_link = "projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k"
       }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "Google's key" {
@@ -1025,6 +1054,7 @@ rule "google-compute-instance-default-network" {
         subnetwork = "app"
       }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   pass "own network" {
@@ -1036,6 +1066,7 @@ rule "google-compute-instance-default-network" {
         network = "main"
       }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "default" {
@@ -1100,6 +1131,7 @@ rule "google-compute-instance-no-deletion-protection" {
       zone                = "europe-west1-b"
       deletion_protection = true
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "off" {
@@ -1170,6 +1202,7 @@ rule "google-compute-instance-old-generation" {
       zone         = "europe-west1-b"
       machine_type = "e2-standard-4"
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   pass "GPU" {
@@ -1182,6 +1215,7 @@ rule "google-compute-instance-old-generation" {
         count = 1
       }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "N1" {
@@ -1256,6 +1290,7 @@ rule "google-compute-instance-not-spot-in-development" {
         preemptible        = true
       }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   pass "production" {
@@ -1265,6 +1300,7 @@ rule "google-compute-instance-not-spot-in-development" {
       zone         = "europe-west1-b"
       labels       = { env = "prod" }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "full price" {
@@ -1325,6 +1361,7 @@ rule "google-compute-disk-unattached" {
         source = google_compute_disk.d.self_link
       }
     }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 
   fail "nobody uses it" {
@@ -1439,6 +1476,7 @@ rule "google-compute-address-unused" {
         }
       }
     }
+    also = ["google-compute-instance-public-ip", "google-compute-instance-secure-boot-off"]
   }
 
   fail "unused" {

@@ -174,6 +174,7 @@ rule "google-compute-subnetwork-no-private-google-access" {
       network                  = "main"
       private_ip_google_access = true
     }
+    also = ["google-compute-subnetwork-flow-logs-off"]
   }
 
   pass "proxy-only" {
@@ -251,6 +252,7 @@ rule "google-compute-subnetwork-no-private-google-access-ipv6" {
       ip_cidr_range = "10.0.0.0/24"
       network       = "main"
     }
+    also = ["google-compute-subnetwork-flow-logs-off", "google-compute-subnetwork-no-private-google-access"]
   }
 
   pass "enabled" {
@@ -261,6 +263,7 @@ rule "google-compute-subnetwork-no-private-google-access-ipv6" {
       stack_type                 = "IPV4_IPV6"
       private_ipv6_google_access = "ENABLE_OUTBOUND_VM_ACCESS_TO_GOOGLE"
     }
+    also = ["google-compute-subnetwork-flow-logs-off", "google-compute-subnetwork-no-private-google-access"]
   }
 
   fail "dual stack without" {
@@ -269,6 +272,16 @@ rule "google-compute-subnetwork-no-private-google-access-ipv6" {
       ip_cidr_range = "10.0.0.0/24"
       network       = "main"
       stack_type    = "IPV4_IPV6"
+    }
+  }
+
+  unknown "`stack_type` is an unset variable" {
+    variable "stack_type" {}
+    resource "google_compute_subnetwork" "this" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+      stack_type    = var.stack_type
     }
   }
 }
@@ -315,6 +328,7 @@ rule "google-compute-subnetwork-flow-logs-off" {
         aggregation_interval = "INTERVAL_10_MIN"
       }
     }
+    also = ["google-compute-subnetwork-no-private-google-access"]
   }
 
   pass "proxy-only" {
@@ -531,6 +545,7 @@ rule "google-compute-https-proxy-default-ssl-policy" {
       url_map    = "m"
       ssl_policy = google_compute_ssl_policy.modern.id
     }
+    also = ["google-compute-ssl-policy-weak-ciphers"]
   }
 
   fail "none" {
@@ -953,6 +968,13 @@ rule "google-compute-project-ssh-keys" {
       value = "dev:ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBx dev"
     }
   }
+
+  unknown "`metadata` is an unset variable" {
+    variable "metadata" {}
+    resource "google_compute_project_metadata" "this" {
+      metadata = var.metadata
+    }
+  }
 }
 
 rule "google-compute-vpn-tunnel-secret-in-code" {
@@ -1068,7 +1090,7 @@ rule "google-compute-certificate-key-in-code" {
   category  = "security"
   severity  = "high"
   resources = ["google_compute_ssl_certificate", "google_compute_region_ssl_certificate", "google_sql_ssl_cert"]
-  tags      = ["cwe-321"]
+  tags      = ["cwe-321", "secret"]
   when      = is_known(resource.private_key) && resource.private_key != null
   assert    = resource.private_key == ""
   at        = resource.private_key
@@ -1120,6 +1142,7 @@ rule "google-compute-certificate-key-in-code" {
     }
 
     expect = ["google_compute_ssl_certificate.this @ private_key"]
+    also   = ["terraform-secret-in-text"]
   }
 }
 
@@ -1151,6 +1174,7 @@ rule "google-compute-cidr-invalid" {
       network       = "main"
       ip_cidr_range = "10.0.0.0/24"
     }
+    also = ["google-compute-subnetwork-flow-logs-off", "google-compute-subnetwork-no-private-google-access"]
   }
 
   fail "host bits" {

@@ -366,6 +366,7 @@ rule "google-pubsub-push-over-http" {
         push_endpoint = "https://example.com/push"
       }
     }
+    also = ["google-pubsub-push-unauthenticated"]
   }
 
   pass "pull" {

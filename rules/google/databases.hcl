@@ -163,6 +163,7 @@ rule "google-redis-no-auth" {
       memory_size_gb = 1
       auth_enabled   = true
     }
+    also = ["google-redis-no-tls"]
   }
 
   fail "not written" {
@@ -294,6 +295,7 @@ rule "google-redis-no-replica" {
       memory_size_gb = 1
       tier           = "STANDARD_HA"
     }
+    also = ["google-redis-no-auth", "google-redis-no-tls"]
   }
 
   fail "basic" {

@@ -40,6 +40,13 @@ rule "google-gke-control-plane-open" {
         }
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "everywhere" {
@@ -110,6 +117,13 @@ rule "google-gke-no-authorized-networks" {
         }
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "private endpoint" {
@@ -121,6 +135,12 @@ rule "google-gke-no-authorized-networks" {
         enable_private_endpoint = true
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "none" {
@@ -203,6 +223,13 @@ rule "google-gke-public-nodes" {
         enable_private_nodes = true
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "private pools" {
@@ -217,6 +244,13 @@ rule "google-gke-public-nodes" {
         enable_private_nodes = true
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "not written" {
@@ -288,6 +322,14 @@ rule "google-gke-client-certificate" {
       name     = "main"
       location = "europe-west1"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "off" {
@@ -300,6 +342,14 @@ rule "google-gke-client-certificate" {
         }
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "on" {
@@ -362,6 +412,14 @@ rule "google-gke-basic-auth" {
         }
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "switched off as older versions needed it" {
@@ -373,6 +431,14 @@ rule "google-gke-basic-auth" {
         password = ""
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "a user" {
@@ -437,6 +503,14 @@ rule "google-gke-legacy-abac" {
       name     = "main"
       location = "europe-west1"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "off" {
@@ -445,6 +519,14 @@ rule "google-gke-legacy-abac" {
       location           = "europe-west1"
       enable_legacy_abac = false
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "on" {
@@ -500,6 +582,14 @@ rule "google-gke-shielded-nodes-off" {
       name     = "main"
       location = "europe-west1"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "on" {
@@ -508,6 +598,14 @@ rule "google-gke-shielded-nodes-off" {
       location              = "europe-west1"
       enable_shielded_nodes = true
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "off" {
@@ -564,6 +662,13 @@ rule "google-gke-network-policy-off" {
       location          = "europe-west1"
       datapath_provider = "ADVANCED_DATAPATH"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "the add-on" {
@@ -574,6 +679,13 @@ rule "google-gke-network-policy-off" {
         enabled = true
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "Autopilot" {
@@ -582,6 +694,7 @@ rule "google-gke-network-policy-off" {
       location         = "europe-west1"
       enable_autopilot = true
     }
+    also = ["google-gke-no-authorized-networks", "google-gke-public-nodes"]
   }
 
   fail "none" {
@@ -661,6 +774,14 @@ rule "google-gke-routes-based" {
       name     = "main"
       location = "europe-west1"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "VPC-native" {
@@ -670,6 +791,14 @@ rule "google-gke-routes-based" {
       networking_mode = "VPC_NATIVE"
       ip_allocation_policy {}
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "routes" {
@@ -725,6 +854,14 @@ rule "google-gke-logging-off" {
       name     = "main"
       location = "europe-west1"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "components" {
@@ -735,6 +872,14 @@ rule "google-gke-logging-off" {
         enable_components = ["SYSTEM_COMPONENTS", "WORKLOADS"]
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "none" {
@@ -800,6 +945,14 @@ rule "google-gke-monitoring-off" {
       name     = "main"
       location = "europe-west1"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "components" {
@@ -810,6 +963,14 @@ rule "google-gke-monitoring-off" {
         enable_components = ["SYSTEM_COMPONENTS"]
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "none" {
@@ -880,6 +1041,7 @@ rule "google-gke-default-service-account" {
         service_account = "nodes@example.iam.gserviceaccount.com"
       }
     }
+    also = ["google-gke-secure-boot-off"]
   }
 
   pass "own account of this configuration" {
@@ -894,6 +1056,7 @@ rule "google-gke-default-service-account" {
         service_account = google_service_account.nodes.email
       }
     }
+    also = ["google-gke-secure-boot-off"]
   }
 
   pass "the default pool goes" {
@@ -902,6 +1065,12 @@ rule "google-gke-default-service-account" {
       remove_default_node_pool = true
       initial_node_count       = 1
     }
+    also = [
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "not written" {
@@ -989,6 +1158,13 @@ rule "google-gke-workload-identity-off" {
         workload_pool = "my-project.svc.id.goog"
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+    ]
   }
 
   pass "from a variable" {
@@ -1001,6 +1177,13 @@ rule "google-gke-workload-identity-off" {
         workload_pool = "${var.project}.svc.id.goog"
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+    ]
   }
 
   pass "Autopilot" {
@@ -1009,6 +1192,7 @@ rule "google-gke-workload-identity-off" {
       location         = "europe-west1"
       enable_autopilot = true
     }
+    also = ["google-gke-no-authorized-networks", "google-gke-public-nodes"]
   }
 
   fail "none" {
@@ -1056,6 +1240,7 @@ rule "google-gke-node-metadata-exposed" {
         }
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   pass "not written" {
@@ -1066,6 +1251,7 @@ rule "google-gke-node-metadata-exposed" {
         machine_type = "e2-standard-4"
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   fail "exposed" {
@@ -1129,6 +1315,7 @@ rule "google-gke-legacy-metadata-endpoints" {
         metadata = { disable-legacy-endpoints = "true" }
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   pass "not written" {
@@ -1139,6 +1326,7 @@ rule "google-gke-legacy-metadata-endpoints" {
         machine_type = "e2-standard-4"
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   fail "false" {
@@ -1204,6 +1392,7 @@ rule "google-gke-secure-boot-off" {
         }
       }
     }
+    also = ["google-gke-default-service-account"]
   }
 
   fail "off" {
@@ -1280,6 +1469,7 @@ rule "google-gke-integrity-monitoring-off" {
         }
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   pass "not written" {
@@ -1290,6 +1480,7 @@ rule "google-gke-integrity-monitoring-off" {
         machine_type = "e2-standard-4"
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   fail "off" {
@@ -1357,6 +1548,7 @@ rule "google-gke-auto-repair-off" {
       name    = "pool"
       cluster = "main"
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   pass "on" {
@@ -1368,6 +1560,7 @@ rule "google-gke-auto-repair-off" {
         auto_upgrade = true
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   fail "off" {
@@ -1430,6 +1623,7 @@ rule "google-gke-auto-upgrade-off" {
       name    = "pool"
       cluster = "main"
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   pass "on" {
@@ -1441,6 +1635,7 @@ rule "google-gke-auto-upgrade-off" {
         auto_upgrade = true
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   fail "off" {
@@ -1502,6 +1697,14 @@ rule "google-gke-no-release-channel" {
         channel = "REGULAR"
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "default" {
@@ -1509,6 +1712,14 @@ rule "google-gke-no-release-channel" {
       name     = "main"
       location = "europe-west1"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "none" {
@@ -1570,6 +1781,14 @@ rule "google-gke-version-outdated" {
       location           = "europe-west1"
       min_master_version = "1.33"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "latest" {
@@ -1578,6 +1797,14 @@ rule "google-gke-version-outdated" {
       location           = "europe-west1"
       min_master_version = "latest"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "not written" {
@@ -1585,6 +1812,14 @@ rule "google-gke-version-outdated" {
       name     = "main"
       location = "europe-west1"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "old" {
@@ -1637,6 +1872,14 @@ rule "google-gke-alpha-features" {
       name     = "main"
       location = "europe-west1"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "off" {
@@ -1645,6 +1888,14 @@ rule "google-gke-alpha-features" {
       location                = "europe-west1"
       enable_kubernetes_alpha = false
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "on" {
@@ -1705,6 +1956,7 @@ rule "google-gke-kubelet-readonly-port" {
         }
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   pass "not written" {
@@ -1717,6 +1969,7 @@ rule "google-gke-kubelet-readonly-port" {
         }
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   fail "open" {
@@ -1788,6 +2041,7 @@ rule "google-gke-image-not-cos" {
         image_type = "COS_CONTAINERD"
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   pass "default" {
@@ -1798,6 +2052,7 @@ rule "google-gke-image-not-cos" {
         machine_type = "e2-standard-4"
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   fail "Ubuntu" {
@@ -1857,6 +2112,14 @@ rule "google-gke-no-google-groups" {
         security_group = "gke-security-groups@example.com"
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "none" {
@@ -1903,6 +2166,14 @@ rule "google-gke-binary-authorization-off" {
         evaluation_mode = "PROJECT_SINGLETON_POLICY_ENFORCE"
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "the older argument" {
@@ -1911,6 +2182,14 @@ rule "google-gke-binary-authorization-off" {
       location                    = "europe-west1"
       enable_binary_authorization = true
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "none" {
@@ -1967,6 +2246,14 @@ rule "google-gke-intranode-visibility-off" {
       location                    = "europe-west1"
       enable_intranode_visibility = true
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "not written" {
@@ -1983,6 +2270,15 @@ rule "google-gke-intranode-visibility-off" {
       name                        = "main"
       location                    = "europe-west1"
       enable_intranode_visibility = false
+    }
+  }
+
+  unknown "`enable_intranode_visibility` is an unset variable" {
+    variable "enable_intranode_visibility" {}
+    resource "google_container_cluster" "this" {
+      name                        = "main"
+      location                    = "europe-west1"
+      enable_intranode_visibility = var.enable_intranode_visibility
     }
   }
 }
@@ -2021,6 +2317,14 @@ rule "google-gke-secrets-not-customer-key-encrypted" {
         key_name = "projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k"
       }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "none" {
@@ -2038,6 +2342,17 @@ rule "google-gke-secrets-not-customer-key-encrypted" {
       location = "europe-west1"
       database_encryption {
         state = "DECRYPTED"
+      }
+    }
+  }
+
+  unknown "`state` is an unset variable" {
+    variable "state" {}
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+      database_encryption {
+        state = var.state
       }
     }
   }
@@ -2074,6 +2389,12 @@ rule "google-gke-inline-node-pools" {
       remove_default_node_pool = true
       initial_node_count       = 1
     }
+    also = [
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "inline" {
@@ -2116,6 +2437,14 @@ rule "google-gke-zonal-cluster" {
       name     = "main"
       location = "europe-west1"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "zonal" {
@@ -2165,6 +2494,14 @@ rule "google-gke-no-deletion-protection" {
       name     = "main"
       location = "europe-west1"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "off" {
@@ -2221,6 +2558,7 @@ rule "google-gke-old-machine-type" {
         machine_type = "e2-standard-4"
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   pass "GPU" {
@@ -2235,6 +2573,7 @@ rule "google-gke-old-machine-type" {
         }
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   fail "N1" {
@@ -2295,6 +2634,7 @@ rule "google-gke-no-autoscaling" {
         max_node_count = 3
       }
     }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 
   fail "fixed size" {
@@ -2339,6 +2679,14 @@ rule "google-gke-no-labels" {
       location        = "europe-west1"
       resource_labels = { team = "platform" }
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   pass "labels of the provider" {
@@ -2350,6 +2698,14 @@ rule "google-gke-no-labels" {
       name     = "main"
       location = "europe-west1"
     }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 
   fail "none" {

@@ -45,6 +45,7 @@ rule "google-iam-public-member" {
       role   = "roles/run.invoker"
       member = "allUsers"
     }
+    also = ["google-iam-public-invoker"]
   }
 
   fail "a key for everyone" {
@@ -720,6 +721,13 @@ rule "google-service-account-key-created" {
       service_account_id = google_service_account.app.name
     }
   }
+
+  unknown "`service_account_id` is an unset variable" {
+    variable "service_account_id" {}
+    resource "google_service_account_key" "k" {
+      service_account_id = var.service_account_id
+    }
+  }
 }
 
 rule "google-iam-workload-identity-no-condition" {
@@ -1185,6 +1193,14 @@ rule "google-iam-whole-policy" {
       policy_data = "{\"bindings\": []}"
     }
   }
+
+  unknown "`policy_data` is an unset variable" {
+    variable "policy_data" {}
+    resource "google_project_iam_policy" "all" {
+      project     = "p"
+      policy_data = var.policy_data
+    }
+  }
 }
 
 rule "google-iam-custom-role-escalation" {
@@ -1273,6 +1289,20 @@ rule "google-iam-kms-duties-not-separated" {
     data "google_iam_policy" "this" {
       binding {
         role    = "roles/cloudkms.admin"
+        members = ["user:jane@example.com"]
+      }
+      binding {
+        role    = "roles/cloudkms.cryptoKeyDecrypter"
+        members = ["user:jane@example.com"]
+      }
+    }
+  }
+
+  unknown "`role` is an unset variable" {
+    variable "role" {}
+    data "google_iam_policy" "this" {
+      binding {
+        role    = var.role
         members = ["user:jane@example.com"]
       }
       binding {
@@ -1599,6 +1629,14 @@ rule "google-labels-missing" {
     resource "google_pubsub_topic" "this" {
       name   = "t"
       labels = { owner = "jane" }
+    }
+  }
+
+  unknown "`labels` is an unset variable" {
+    variable "labels" {}
+    resource "google_pubsub_topic" "this" {
+      name   = "t"
+      labels = var.labels
     }
   }
 }

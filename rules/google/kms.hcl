@@ -375,6 +375,7 @@ rule "google-data-not-customer-key-encrypted" {
         kms_key_name = google_kms_crypto_key.k.id
       }
     }
+    also = ["google-kms-key-not-rotated"]
   }
 
   fail "topic" {

@@ -71,6 +71,18 @@ rule "google-logging-sink-bucket-not-locked" {
 
     expect = ["google_logging_project_sink.s @ destination"]
   }
+
+  unknown "`destination` is an unset variable" {
+    variable "destination" {}
+    resource "google_storage_bucket" "logs" {
+      name     = "logs"
+      location = "EU"
+    }
+    resource "google_logging_project_sink" "s" {
+      name        = "s"
+      destination = var.destination
+    }
+  }
 }
 
 rule "google-logging-audit-excluded" {

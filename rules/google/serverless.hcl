@@ -249,6 +249,7 @@ rule "google-function-ingress-open" {
         ingress_settings = "ALLOW_INTERNAL_ONLY"
       }
     }
+    also = ["google-function-default-service-account"]
   }
 
   pass "event" {
@@ -259,6 +260,7 @@ rule "google-function-ingress-open" {
         event_type = "google.cloud.pubsub.topic.v1.messagePublished"
       }
     }
+    also = ["google-function-default-service-account"]
   }
 
   fail "not written" {
@@ -277,6 +279,16 @@ rule "google-function-ingress-open" {
       runtime          = "nodejs22"
       trigger_http     = true
       ingress_settings = "ALLOW_ALL"
+    }
+  }
+
+  unknown "`ingress_settings` is an unset variable" {
+    variable "ingress_settings" {}
+    resource "google_cloudfunctions_function" "f" {
+      name             = "f"
+      runtime          = "nodejs22"
+      trigger_http     = true
+      ingress_settings = var.ingress_settings
     }
   }
 }
@@ -318,6 +330,7 @@ rule "google-function-plain-http" {
       trigger_http                 = true
       https_trigger_security_level = "SECURE_ALWAYS"
     }
+    also = ["google-function-default-service-account"]
   }
 
   pass "event" {
@@ -330,6 +343,7 @@ rule "google-function-plain-http" {
         resource   = "t"
       }
     }
+    also = ["google-function-default-service-account"]
   }
 
   fail "optional" {
@@ -472,6 +486,7 @@ rule "google-run-always-on" {
         }
       }
     }
+    also = ["google-run-default-service-account"]
   }
 
   pass "default" {
@@ -482,6 +497,7 @@ rule "google-run-always-on" {
         timeout = "10s"
       }
     }
+    also = ["google-run-default-service-account"]
   }
 
   fail "two" {

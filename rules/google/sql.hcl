@@ -36,6 +36,7 @@ rule "google-sql-open-to-internet" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "none" {
@@ -47,6 +48,7 @@ rule "google-sql-open-to-internet" {
         tier = "db-custom-2-7680"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "everywhere" {
@@ -152,6 +154,7 @@ rule "google-sql-public-ip" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-unencrypted-connections"]
   }
 
   fail "on" {
@@ -244,6 +247,7 @@ rule "google-sql-unencrypted-connections" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip"]
   }
 
   pass "client certificates" {
@@ -258,6 +262,7 @@ rule "google-sql-unencrypted-connections" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip"]
   }
 
   pass "the older argument" {
@@ -272,6 +277,7 @@ rule "google-sql-unencrypted-connections" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip"]
   }
 
   pass "connectors only" {
@@ -284,6 +290,7 @@ rule "google-sql-unencrypted-connections" {
         connector_enforcement = "REQUIRED"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip"]
   }
 
   fail "both" {
@@ -377,6 +384,7 @@ rule "google-sql-backups-off" {
         }
       }
     }
+    also = ["google-sql-no-point-in-time-recovery", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "a replica" {
@@ -389,6 +397,7 @@ rule "google-sql-backups-off" {
         tier = "db-custom-2-7680"
       }
     }
+    also = ["google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "off" {
@@ -483,6 +492,7 @@ rule "google-sql-no-point-in-time-recovery" {
         }
       }
     }
+    also = ["google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "MySQL" {
@@ -498,6 +508,7 @@ rule "google-sql-no-point-in-time-recovery" {
         }
       }
     }
+    also = ["google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "no backups, which another rule reports" {
@@ -509,6 +520,7 @@ rule "google-sql-no-point-in-time-recovery" {
         tier = "db-custom-2-7680"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "PostgreSQL without" {
@@ -598,6 +610,7 @@ rule "google-sql-no-deletion-protection" {
         tier = "db-custom-2-7680"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "protected in the API" {
@@ -611,6 +624,7 @@ rule "google-sql-no-deletion-protection" {
         deletion_protection_enabled = true
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "off" {
@@ -675,6 +689,7 @@ rule "google-sql-single-zone" {
         availability_type = "REGIONAL"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "zonal" {
@@ -756,6 +771,7 @@ rule "google-sql-regional-in-development" {
         user_labels       = { env = "dev" }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "production" {
@@ -769,6 +785,7 @@ rule "google-sql-regional-in-development" {
         user_labels       = { env = "prod" }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "regional" {
@@ -836,6 +853,7 @@ rule "google-sql-version-end-of-life" {
       }
       database_version = "POSTGRES_16"
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "MySQL 8" {
@@ -847,6 +865,7 @@ rule "google-sql-version-end-of-life" {
       }
       database_version = "MYSQL_8_0"
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "MySQL 5.7" {
@@ -929,6 +948,7 @@ rule "google-sql-mysql-local-infile" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "not set" {
@@ -940,6 +960,7 @@ rule "google-sql-mysql-local-infile" {
         tier = "db-n1-standard-1"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "on" {
@@ -1018,6 +1039,7 @@ rule "google-sql-mysql-show-databases" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "PostgreSQL" {
@@ -1029,6 +1051,7 @@ rule "google-sql-mysql-show-databases" {
         tier = "db-n1-standard-1"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "not set" {
@@ -1092,6 +1115,7 @@ rule "google-sql-sqlserver-unsafe-flag" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "default" {
@@ -1103,6 +1127,7 @@ rule "google-sql-sqlserver-unsafe-flag" {
         tier = "db-custom-2-7680"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "chaining" {
@@ -1206,6 +1231,7 @@ rule "google-sql-postgres-connection-logs-off" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "MySQL" {
@@ -1217,6 +1243,7 @@ rule "google-sql-postgres-connection-logs-off" {
         tier = "db-custom-2-7680"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "one missing" {
@@ -1302,6 +1329,7 @@ rule "google-sql-postgres-activity-logs-off" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "MySQL" {
@@ -1313,6 +1341,7 @@ rule "google-sql-postgres-activity-logs-off" {
         tier = "db-custom-2-7680"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "one missing" {
@@ -1391,6 +1420,7 @@ rule "google-sql-postgres-error-logs-weak" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "default" {
@@ -1402,6 +1432,7 @@ rule "google-sql-postgres-error-logs-weak" {
         tier = "db-custom-2-7680"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "messages" {
@@ -1498,6 +1529,7 @@ rule "google-sql-postgres-audit-off" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "DDL" {
@@ -1513,6 +1545,7 @@ rule "google-sql-postgres-audit-off" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "none" {
@@ -1584,6 +1617,7 @@ rule "google-sql-postgres-statement-text-logged" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "default" {
@@ -1595,6 +1629,7 @@ rule "google-sql-postgres-statement-text-logged" {
         tier = "db-custom-2-7680"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "all" {
@@ -1675,6 +1710,7 @@ rule "google-sql-postgres-statistics-logged" {
         }
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   pass "default" {
@@ -1686,6 +1722,7 @@ rule "google-sql-postgres-statistics-logged" {
         tier = "db-custom-2-7680"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "on" {
@@ -1895,6 +1932,7 @@ rule "google-sql-tier-without-sla" {
         tier = "db-custom-1-3840"
       }
     }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 
   fail "shared" {

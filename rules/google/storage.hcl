@@ -56,6 +56,7 @@ rule "google-storage-bucket-public-iam" {
       role   = "roles/storage.objectViewer"
       member = "allUsers"
     }
+    also = ["google-storage-bucket-acls-enabled"]
   }
 
   fail "everyone" {
@@ -211,6 +212,7 @@ rule "google-storage-bucket-acls-enabled" {
       location                    = "EU"
       uniform_bucket_level_access = true
     }
+    also = ["google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 
   fail "off" {
@@ -285,6 +287,7 @@ rule "google-storage-bucket-public-access-not-prevented" {
       location                 = "EU"
       public_access_prevention = "enforced"
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid"]
   }
 
   pass "a site" {
@@ -295,6 +298,7 @@ rule "google-storage-bucket-public-access-not-prevented" {
         main_page_suffix = "index.html"
       }
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid"]
   }
 
   fail "inherited" {
@@ -365,6 +369,12 @@ rule "google-storage-bucket-versioning-off" {
         enabled = true
       }
     }
+    also = [
+      "google-storage-bucket-acls-enabled",
+      "google-storage-bucket-name-invalid",
+      "google-storage-bucket-public-access-not-prevented",
+      "google-storage-bucket-versions-never-expire",
+    ]
   }
 
   pass "a retention policy" {
@@ -375,6 +385,7 @@ rule "google-storage-bucket-versioning-off" {
         retention_period = 86400
       }
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 
   fail "off" {
@@ -448,6 +459,7 @@ rule "google-storage-bucket-access-logs-off" {
         log_bucket = "access-logs"
       }
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 
   fail "none" {
@@ -503,6 +515,7 @@ rule "google-storage-bucket-logs-to-itself" {
         log_bucket = "access-logs"
       }
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 
   fail "itself" {
@@ -564,6 +577,7 @@ rule "google-storage-bucket-not-customer-key-encrypted" {
         default_kms_key_name = "projects/p/locations/eu/keyRings/r/cryptoKeys/k"
       }
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 
   fail "none" {
@@ -605,6 +619,7 @@ rule "google-storage-bucket-force-destroy" {
       name     = "b"
       location = "EU"
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 
   pass "off" {
@@ -613,6 +628,7 @@ rule "google-storage-bucket-force-destroy" {
       location      = "EU"
       force_destroy = false
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 
   fail "on" {
@@ -665,6 +681,7 @@ rule "google-storage-bucket-no-undo" {
       name     = "b"
       location = "EU"
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 
   pass "versions instead" {
@@ -678,6 +695,12 @@ rule "google-storage-bucket-no-undo" {
         enabled = true
       }
     }
+    also = [
+      "google-storage-bucket-acls-enabled",
+      "google-storage-bucket-name-invalid",
+      "google-storage-bucket-public-access-not-prevented",
+      "google-storage-bucket-versions-never-expire",
+    ]
   }
 
   fail "nothing left" {
@@ -754,6 +777,7 @@ rule "google-storage-bucket-versions-never-expire" {
         }
       }
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 
   pass "no versioning" {
@@ -761,6 +785,7 @@ rule "google-storage-bucket-versions-never-expire" {
       name     = "b"
       location = "EU"
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 
   fail "no lifecycle" {
@@ -832,6 +857,7 @@ rule "google-storage-bucket-no-lifecycle" {
         }
       }
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 
   pass "autoclass" {
@@ -842,6 +868,7 @@ rule "google-storage-bucket-no-lifecycle" {
         enabled = true
       }
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 
   fail "none" {
@@ -881,6 +908,7 @@ rule "google-storage-bucket-name-invalid" {
       location = "EU"
       name     = "example-logs-eu"
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-public-access-not-prevented"]
   }
 
   pass "a domain" {
@@ -888,6 +916,7 @@ rule "google-storage-bucket-name-invalid" {
       location = "EU"
       name     = "static.example.com"
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-public-access-not-prevented"]
   }
 
   fail "upper case" {
@@ -947,6 +976,7 @@ rule "google-storage-bucket-class-invalid" {
       location      = "EU"
       storage_class = "COLDLINE"
     }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 
   fail "another cloud's class" {

@@ -44,6 +44,7 @@ rule "kubernetes-psp-privileged" {
         allow_privilege_escalation = false
       }
     }
+    also = ["kubernetes-psp-capabilities", "kubernetes-psp-removed", "kubernetes-psp-root"]
   }
 
   fail "privileged" {
@@ -133,6 +134,7 @@ rule "kubernetes-psp-capabilities" {
         required_drop_capabilities = ["ALL"]
       }
     }
+    also = ["kubernetes-psp-privileged", "kubernetes-psp-removed", "kubernetes-psp-root"]
   }
 
   fail "not dropped" {
@@ -210,6 +212,7 @@ rule "kubernetes-psp-root" {
         }
       }
     }
+    also = ["kubernetes-psp-capabilities", "kubernetes-psp-privileged", "kubernetes-psp-removed"]
   }
 
   pass "a range" {
@@ -227,6 +230,7 @@ rule "kubernetes-psp-root" {
         }
       }
     }
+    also = ["kubernetes-psp-capabilities", "kubernetes-psp-privileged", "kubernetes-psp-removed"]
   }
 
   fail "any" {
@@ -288,6 +292,7 @@ rule "kubernetes-psp-unmasked" {
         privileged = false
       }
     }
+    also = ["kubernetes-psp-capabilities", "kubernetes-psp-privileged", "kubernetes-psp-removed", "kubernetes-psp-root"]
   }
 
   fail "unmasked" {
@@ -488,6 +493,18 @@ rule "kubernetes-secret-in-code" {
 
     expect = ["kubernetes_secret_v1.this @ data"]
   }
+
+  unknown "`data` is an unset variable" {
+    variable "data" {}
+    resource "kubernetes_secret_v1" "this" {
+      metadata {
+        name      = "db"
+        namespace = "app"
+      }
+
+      data = var.data
+    }
+  }
 }
 
 rule "kubernetes-name-invalid" {
@@ -602,6 +619,16 @@ rule "kubernetes-label-invalid" {
       }
     }
   }
+
+  unknown "`labels` is an unset variable" {
+    variable "labels" {}
+    resource "kubernetes_config_map_v1" "this" {
+      metadata {
+        name   = "app"
+        labels = var.labels
+      }
+    }
+  }
 }
 
 rule "kubernetes-storage-class-gp2" {
@@ -713,5 +740,16 @@ rule "kubernetes-storage-class-not-encrypted" {
     }
 
     expect = ["kubernetes_storage_class_v1.this @ parameters"]
+  }
+
+  unknown "`parameters` is an unset variable" {
+    variable "parameters" {}
+    resource "kubernetes_storage_class_v1" "this" {
+      metadata {
+        name = "ssd"
+      }
+      storage_provisioner = "ebs.csi.aws.com"
+      parameters          = var.parameters
+    }
   }
 }

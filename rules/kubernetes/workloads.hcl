@@ -47,6 +47,12 @@ rule "kubernetes-container-privileged" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   pass "no context" {
@@ -62,6 +68,12 @@ rule "kubernetes-container-privileged" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "pod" {
@@ -204,6 +216,7 @@ rule "kubernetes-container-privilege-escalation" {
         }
       }
     }
+    also = ["kubernetes-container-no-memory-limit", "kubernetes-container-no-requests", "kubernetes-container-runs-as-root"]
   }
 
   fail "true" {
@@ -316,6 +329,7 @@ rule "kubernetes-container-runs-as-root" {
         }
       }
     }
+    also = ["kubernetes-container-no-memory-limit", "kubernetes-container-no-requests", "kubernetes-container-privilege-escalation"]
   }
 
   pass "pod" {
@@ -334,6 +348,7 @@ rule "kubernetes-container-runs-as-root" {
         }
       }
     }
+    also = ["kubernetes-container-no-memory-limit", "kubernetes-container-no-requests", "kubernetes-container-privilege-escalation"]
   }
 
   pass "a user" {
@@ -352,6 +367,7 @@ rule "kubernetes-container-runs-as-root" {
         }
       }
     }
+    also = ["kubernetes-container-no-memory-limit", "kubernetes-container-no-requests", "kubernetes-container-privilege-escalation"]
   }
 
   fail "no context" {
@@ -485,6 +501,12 @@ rule "kubernetes-container-admin-capability" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   pass "none" {
@@ -500,6 +522,12 @@ rule "kubernetes-container-admin-capability" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "SYS_ADMIN" {
@@ -624,6 +652,12 @@ rule "kubernetes-container-added-capability" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   pass "reported elsewhere" {
@@ -644,6 +678,13 @@ rule "kubernetes-container-added-capability" {
         }
       }
     }
+    also = [
+      "kubernetes-container-admin-capability",
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "NET_ADMIN" {
@@ -747,6 +788,12 @@ rule "kubernetes-container-capabilities-kept" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "kept" {
@@ -858,6 +905,12 @@ rule "kubernetes-container-writable-root" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "not written" {
@@ -969,6 +1022,12 @@ rule "kubernetes-pod-no-seccomp" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   pass "container" {
@@ -989,6 +1048,12 @@ rule "kubernetes-pod-no-seccomp" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "none" {
@@ -1070,6 +1135,12 @@ rule "kubernetes-pod-no-apparmor" {
         annotations = { "container.apparmor.security.beta.kubernetes.io/app" = "runtime/default" }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "none" {
@@ -1130,6 +1201,12 @@ rule "kubernetes-pod-host-process-namespace" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   pass "off" {
@@ -1146,6 +1223,12 @@ rule "kubernetes-pod-host-process-namespace" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "processes" {
@@ -1240,6 +1323,12 @@ rule "kubernetes-pod-host-network" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "on" {
@@ -1340,6 +1429,12 @@ rule "kubernetes-container-host-port" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "host port" {
@@ -1427,6 +1522,12 @@ rule "kubernetes-pod-runtime-socket" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "Docker" {
@@ -1550,6 +1651,12 @@ rule "kubernetes-pod-system-directory" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   pass "another volume" {
@@ -1569,6 +1676,12 @@ rule "kubernetes-pod-system-directory" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "root" {
@@ -1704,6 +1817,12 @@ rule "kubernetes-pod-unsafe-sysctl" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "unsafe" {
@@ -1797,6 +1916,12 @@ rule "kubernetes-pod-mounts-token" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "not written" {
@@ -1895,6 +2020,12 @@ rule "kubernetes-pod-default-service-account" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   pass "no token" {
@@ -1911,6 +2042,12 @@ rule "kubernetes-pod-default-service-account" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "none" {
@@ -2017,6 +2154,12 @@ rule "kubernetes-container-secret-in-environment" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "a key" {
@@ -2114,6 +2257,7 @@ rule "kubernetes-container-no-memory-limit" {
         }
       }
     }
+    also = ["kubernetes-container-no-requests", "kubernetes-container-privilege-escalation", "kubernetes-container-runs-as-root"]
   }
 
   pass "older block syntax" {
@@ -2132,6 +2276,7 @@ rule "kubernetes-container-no-memory-limit" {
         }
       }
     }
+    also = ["kubernetes-container-privilege-escalation", "kubernetes-container-runs-as-root"]
   }
 
   fail "no resources" {
@@ -2245,6 +2390,7 @@ rule "kubernetes-container-no-requests" {
         }
       }
     }
+    also = ["kubernetes-container-no-memory-limit", "kubernetes-container-privilege-escalation", "kubernetes-container-runs-as-root"]
   }
 
   pass "limits" {
@@ -2263,6 +2409,7 @@ rule "kubernetes-container-no-requests" {
         }
       }
     }
+    also = ["kubernetes-container-privilege-escalation", "kubernetes-container-runs-as-root"]
   }
 
   fail "none" {
@@ -2370,6 +2517,12 @@ rule "kubernetes-container-no-cpu-limit" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "none" {
@@ -2445,6 +2598,12 @@ rule "kubernetes-container-no-readiness-probe" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   pass "no port" {
@@ -2464,6 +2623,12 @@ rule "kubernetes-container-no-readiness-probe" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "none" {
@@ -2545,6 +2710,12 @@ rule "kubernetes-container-no-liveness-probe" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "none" {
@@ -2610,6 +2781,12 @@ rule "kubernetes-container-latest-image" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   pass "a digest" {
@@ -2625,6 +2802,12 @@ rule "kubernetes-container-latest-image" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "latest" {
@@ -2721,6 +2904,12 @@ rule "kubernetes-container-no-digest" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "a tag" {
@@ -2803,6 +2992,12 @@ rule "kubernetes-container-image-not-pulled-always" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   pass "implied" {
@@ -2818,6 +3013,13 @@ rule "kubernetes-container-image-not-pulled-always" {
         }
       }
     }
+    also = [
+      "kubernetes-container-latest-image",
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "if not present" {
@@ -3048,6 +3250,12 @@ rule "kubernetes-git-sync-command-injection" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "a program" {
@@ -3146,6 +3354,12 @@ rule "kubernetes-deployment-no-disruption-budget" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   pass "a single replica" {
@@ -3181,6 +3395,29 @@ rule "kubernetes-deployment-no-disruption-budget" {
     }
 
     expect = ["kubernetes_deployment_v1.app @ spec[0].replicas"]
+  }
+
+  unknown "`replicas` is an unset variable" {
+    variable "replicas" {}
+    resource "kubernetes_deployment_v1" "app" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        replicas = var.replicas
+        template {
+          metadata {
+            labels = { app = "app" }
+          }
+          spec {
+            container {
+              name  = "app"
+              image = "app:1.4.2"
+            }
+          }
+        }
+      }
+    }
   }
 }
 
@@ -3235,6 +3472,12 @@ rule "kubernetes-deployment-on-one-node" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   pass "one" {
@@ -3254,6 +3497,12 @@ rule "kubernetes-deployment-on-one-node" {
         }
       }
     }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 
   fail "neither" {

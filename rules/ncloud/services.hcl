@@ -861,6 +861,7 @@ rule "ncloud-nks-public" {
       cluster_type   = "SVR.VNKS.STAND.C002.M008.NET.SSD.B050.G002"
       login_key_name = "k"
     }
+    also = ["ncloud-nks-no-audit-log"]
   }
 
   fail "public" {

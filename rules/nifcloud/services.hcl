@@ -312,6 +312,7 @@ rule "nifcloud-db-public" {
       instance_class      = "db.large"
       publicly_accessible = false
     }
+    also = ["nifcloud-db-backup-short"]
   }
 
   fail "default" {
@@ -570,6 +571,7 @@ rule "nifcloud-load-balancer-plain-http" {
       instance_port      = 80
       load_balancer_port = 443
     }
+    also = ["nifcloud-load-balancer-old-tls"]
   }
 
   pass "multi load balancer" {

@@ -330,6 +330,7 @@ rule "oci-instance-legacy-metadata" {
         are_legacy_imds_endpoints_disabled = true
       }
     }
+    also = ["oci-instance-volume-traffic-not-encrypted"]
   }
 
   fail "not written" {
@@ -398,6 +399,7 @@ rule "oci-instance-volume-traffic-not-encrypted" {
         is_pv_encryption_in_transit_enabled = true
       }
     }
+    also = ["oci-instance-legacy-metadata"]
   }
 
   pass "argument" {
@@ -407,6 +409,7 @@ rule "oci-instance-volume-traffic-not-encrypted" {
       shape                               = "VM.Standard.E4.Flex"
       is_pv_encryption_in_transit_enabled = true
     }
+    also = ["oci-instance-legacy-metadata"]
   }
 
   fail "not written" {
@@ -476,6 +479,7 @@ rule "oci-instance-monitoring-off" {
       compartment_id      = "c"
       shape               = "VM.Standard.E4.Flex"
     }
+    also = ["oci-instance-legacy-metadata", "oci-instance-volume-traffic-not-encrypted"]
   }
 
   pass "on" {
@@ -487,6 +491,7 @@ rule "oci-instance-monitoring-off" {
         is_monitoring_disabled = false
       }
     }
+    also = ["oci-instance-legacy-metadata", "oci-instance-volume-traffic-not-encrypted"]
   }
 
   fail "off" {
@@ -816,6 +821,17 @@ rule "oci-security-rule-stateless" {
         source    = "10.0.0.0/16"
         stateless = true
       }
+    }
+  }
+
+  unknown "`stateless` is an unset variable" {
+    variable "stateless" {}
+    resource "oci_core_network_security_group_security_rule" "this" {
+      network_security_group_id = "n"
+      direction                 = "INGRESS"
+      protocol                  = "6"
+      source                    = "10.0.0.0/16"
+      stateless                 = var.stateless
     }
   }
 }
@@ -1252,6 +1268,26 @@ rule "oci-administrator-api-key" {
     }
 
     expect = ["oci_identity_api_key.ci @ user_id"]
+  }
+
+  unknown "`user_id` is an unset variable" {
+    variable "user_id" {}
+    resource "oci_identity_group" "admins" {
+      name        = "Administrators"
+      description = "all rights"
+    }
+    resource "oci_identity_user" "ci" {
+      name        = "ci"
+      description = "ci"
+    }
+    resource "oci_identity_user_group_membership" "m" {
+      group_id = oci_identity_group.admins.id
+      user_id  = oci_identity_user.ci.id
+    }
+    resource "oci_identity_api_key" "ci" {
+      user_id   = var.user_id
+      key_value = "k"
+    }
   }
 }
 

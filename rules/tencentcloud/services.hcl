@@ -386,6 +386,7 @@ rule "tencentcloud-tke-public-nodes" {
         subnet_id     = "subnet"
       }
     }
+    also = ["tencentcloud-tke-logs-off"]
   }
 
   fail "public" {
@@ -468,6 +469,7 @@ rule "tencentcloud-tke-secrets-not-encrypted" {
     resource "tencentcloud_kubernetes_encryption_protection" "p" {
       cluster_id = tencentcloud_kubernetes_cluster.main.id
     }
+    also = ["tencentcloud-tke-logs-off"]
   }
 
   fail "none" {

@@ -55,6 +55,7 @@ rule "terraform-variable-undocumented" {
     variable "name" {
       description = "Name of the bucket"
     }
+    also = ["terraform-variable-untyped"]
   }
 
   fail "no description" {
@@ -140,6 +141,7 @@ rule "terraform-module-version-unpinned" {
         default = 1
       }
     }
+    also = ["terraform-variable-untyped"]
   }
 
   fail "no version" {

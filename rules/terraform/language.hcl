@@ -297,6 +297,7 @@ rule "terraform-deprecated-index" {
       b = local.a[0]
       c = local.b
     }
+    also = ["terraform-unused-declaration"]
   }
 
   fail "a number after a dot" {
@@ -336,6 +337,7 @@ rule "terraform-deprecated-lookup" {
       m = { a = 1 }
       v = lookup(local.m, "a", 0)
     }
+    also = ["terraform-unused-declaration"]
   }
 
   fail "without a default" {
@@ -367,6 +369,7 @@ rule "terraform-comment-syntax" {
       # fine
       a = 1
     }
+    also = ["terraform-unused-declaration"]
   }
 
   fail "two slashes" {
@@ -396,6 +399,7 @@ rule "terraform-duplicate-key" {
     locals {
       m = { a = 1, b = 2 }
     }
+    also = ["terraform-unused-declaration"]
   }
 
   fail "one key twice" {
@@ -467,6 +471,7 @@ rule "terraform-module-structure" {
     file "variables.tf" {
       variable "x" {}
     }
+    also = ["terraform-unused-declaration"]
   }
 
   fail "a variable in main.tf" {
@@ -528,6 +533,7 @@ rule "terraform-secret-in-text" {
     locals {
       token = "<your token>"
     }
+    also = ["terraform-unused-declaration"]
   }
 
   pass "a reference" {
@@ -567,6 +573,7 @@ rule "terraform-json-root-list" {
     file "main.tf.json" {
       text = "{\"locals\": {\"a\": 1}}"
     }
+    also = ["terraform-unused-declaration"]
   }
 
   fail "a list" {

@@ -116,6 +116,7 @@ rule "yandex-instance-serial-console" {
       }
       metadata = { serial-port-enable = 0 }
     }
+    also = ["yandex-no-security-group"]
   }
 
   pass "none" {
@@ -126,6 +127,7 @@ rule "yandex-instance-serial-console" {
         memory = 2
       }
     }
+    also = ["yandex-no-security-group"]
   }
 
   fail "on" {
@@ -262,6 +264,7 @@ rule "yandex-database-public-ip" {
         subnet_id = "s"
       }
     }
+    also = ["yandex-no-security-group"]
   }
 
   fail "public" {
@@ -340,6 +343,7 @@ rule "yandex-kubernetes-public-master" {
         public_ip = false
       }
     }
+    also = ["yandex-kubernetes-no-network-policy", "yandex-no-security-group"]
   }
 
   fail "public" {
@@ -405,6 +409,7 @@ rule "yandex-kubernetes-no-auto-upgrade" {
         }
       }
     }
+    also = ["yandex-kubernetes-no-network-policy", "yandex-no-security-group"]
   }
 
   pass "default" {
@@ -416,6 +421,7 @@ rule "yandex-kubernetes-no-auto-upgrade" {
         public_ip = false
       }
     }
+    also = ["yandex-kubernetes-no-network-policy", "yandex-no-security-group"]
   }
 
   fail "off" {
@@ -478,6 +484,7 @@ rule "yandex-kubernetes-no-network-policy" {
       node_service_account_id = "a"
       network_policy_provider = "CALICO"
     }
+    also = ["yandex-no-security-group"]
   }
 
   pass "Cilium" {
@@ -489,6 +496,7 @@ rule "yandex-kubernetes-no-network-policy" {
         cilium {}
       }
     }
+    also = ["yandex-no-security-group"]
   }
 
   fail "none" {

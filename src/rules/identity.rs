@@ -9,28 +9,29 @@ use crate::eval::mode::Mode;
 use crate::eval::unknown;
 use crate::eval::value::{Kind, Origin, Unknown, Value};
 
-/// Arguments by which other resources name one, in the order of trust.
-pub(super) const IDENTIFYING: [&str; 20] = [
-    "bucket",
-    "name",
-    "id",
-    "arn",
-    "identifier",
-    "cluster_identifier",
-    "function_name",
-    "cluster_name",
-    "domain_name",
-    "domain",
-    "repository",
-    "repository_name",
-    "queue_name",
-    "table_name",
-    "account_id",
-    "self_link",
-    "policy_name",
-    "project_id",
-    "dataset_id",
-    "secret_id",
+/// Arguments by which other resources name one. Most name something else in other types (`aws_eip.domain` is `vpc`,
+/// `aws_lambda_permission.function_name` a function): they count where the type ends as said here.
+const IDENTIFYING: [(&str, &[&str]); 20] = [
+    ("name", &[""]),
+    ("id", &[""]),
+    ("arn", &[""]),
+    ("identifier", &[""]),
+    ("bucket", &["bucket"]),
+    ("cluster_identifier", &["cluster"]),
+    ("function_name", &["function"]),
+    ("cluster_name", &["cluster"]),
+    ("cluster_id", &["cluster"]),
+    ("domain_name", &["domain", "domain_name"]),
+    ("domain", &["domain"]),
+    ("repository", &["repository"]),
+    ("repository_name", &["repository"]),
+    ("queue_name", &["queue"]),
+    ("table_name", &["table"]),
+    ("account_id", &["service_account"]),
+    ("self_link", &[""]),
+    ("project_id", &["project"]),
+    ("dataset_id", &["dataset"]),
+    ("secret_id", &["secret"]),
 ];
 
 /// What computed data sources are read for.
@@ -66,7 +67,7 @@ fn verdict(value: &Value, instance: &Arc<str>, target: &Value) -> Value {
     }
     match &value.kind {
         Kind::Unknown(unknown) => of_unknown(value, unknown, instance),
-        Kind::String(text) => Value::bool(is_known_as(text, target)),
+        Kind::String(text) => Value::bool(is_known_as(text, instance, target)),
         Kind::Object(object) if object.open.as_ref().is_some_and(|place| place.instance == *instance) => Value::TRUE,
         Kind::Null(_) | Kind::Bool(_) | Kind::Number(_) => Value::FALSE,
         Kind::List(_) | Kind::Set(_) | Kind::Map(_) | Kind::Tuple(_) | Kind::Object(_) => {
@@ -109,12 +110,25 @@ fn of_unknown(value: &Value, unknown: &Unknown, instance: &Arc<str>) -> Value {
     if open_ended { unknown::derived(Type::Bool, &[value]) } else { Value::FALSE }
 }
 
-fn is_known_as(text: &str, target: &Value) -> bool {
+fn is_known_as(text: &str, instance: &str, target: &Value) -> bool {
     let Some(members) = target.as_members() else { return false };
-    IDENTIFYING.iter().filter_map(|name| members.get(*name)?.as_str()).any(|name| {
+    identifying(instance).filter_map(|name| members.get(name)?.as_str()).any(|name| {
         !name.is_empty()
             && (name == text || text.strip_prefix("arn:").is_some_and(|arn| arn.ends_with(&format!(":::{name}"))))
     })
+}
+
+/// The arguments that identify the instance of that address.
+pub(super) fn identifying(address: &str) -> impl Iterator<Item = &'static str> {
+    let kind = kind_of(address);
+    let counts = move |kinds: &[&str]| kinds.iter().any(|end| kind.ends_with(end));
+    IDENTIFYING.iter().filter(move |(_, kinds)| counts(kinds)).map(|(name, _)| *name)
+}
+
+/// The type in an address: `module.a["x"].aws_s3_bucket.b[0]` -> `aws_s3_bucket`.
+fn kind_of(address: &str) -> &str {
+    let unkeyed = address.strip_suffix(']').and_then(|rest| rest.rsplit_once('[')).map_or(address, |(rest, _)| rest);
+    unkeyed.rsplit('.').nth(1).unwrap_or_default()
 }
 
 /// The name of a resource in its cloud: the first of its naming arguments that is set.

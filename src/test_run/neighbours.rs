@@ -178,8 +178,8 @@ fn missing_unknown<'r>(rule: &'r Arc<Rule>, sources: &Sources) -> Option<(&'r Ex
     let failing = rule.examples.iter().filter(|example| example.outcome == Outcome::Fail);
     let (example, twin) =
         failing.filter_map(|example| Some((example, unknown_twin(rule, example, sources)?))).next()?;
-    let end = rule.span.end.saturating_sub(1);
-    let update = Update { span: Span { start: end, end, ..rule.span }, text: twin.text };
+    let last = rule.examples.last()?.block.span;
+    let update = Update { span: Span { start: last.end, ..last }, text: twin.text };
     let attribute = twin.attribute;
     let text = format!("an `unknown` example is missing: the verdict is unknown where `{attribute}` is");
     Some((example, Problem::new(example.block.header, text).with_updates([update])))
@@ -226,6 +226,6 @@ fn unknown_twin(rule: &Arc<Rule>, example: &Example, sources: &Sources) -> Optio
     );
     let [finding] = outcome.findings.as_slice() else { return None };
     let is_unknown = finding.verdict == Verdict::Unknown;
-    let text = format!("\n  unknown \"`{name}` is an unset variable\" {{\n    {variable}{blocks}  }}\n");
+    let text = format!("\n\n  unknown \"`{name}` is an unset variable\" {{\n    {variable}{blocks}  }}");
     is_unknown.then_some(Twin { text, attribute })
 }

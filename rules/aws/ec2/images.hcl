@@ -66,6 +66,14 @@ rule "aws-ami-owner-missing" {
     }
     expect = ["data.aws_ami.ubuntu @ owners"]
   }
+
+  unknown "`owners` is an unset variable" {
+    variable "owners" {}
+    data "aws_ami" "ubuntu" {
+      most_recent = true
+      owners      = var.owners
+    }
+  }
 }
 
 rule "aws-ami-public" {
@@ -95,6 +103,14 @@ rule "aws-ami-public" {
       group    = "all"
     }
     expect = ["aws_ami_launch_permission.all @ group"]
+  }
+
+  unknown "`group` is an unset variable" {
+    variable "group" {}
+    resource "aws_ami_launch_permission" "all" {
+      image_id = "ami-0a1b2c3d"
+      group    = var.group
+    }
   }
 }
 
@@ -127,6 +143,14 @@ rule "aws-ami-shared-with-account" {
     }
     expect = ["aws_ami_launch_permission.partner @ account_id"]
   }
+
+  unknown "`account_id` is an unset variable" {
+    variable "account_id" {}
+    resource "aws_ami_launch_permission" "partner" {
+      image_id   = "ami-0a1b2c3d"
+      account_id = var.account_id
+    }
+  }
 }
 
 rule "aws-ami-public-access-allowed" {
@@ -158,6 +182,13 @@ rule "aws-ami-public-access-allowed" {
       state = "unblocked"
     }
     expect = ["aws_ec2_image_block_public_access.this @ state"]
+  }
+
+  unknown "`state` is an unset variable" {
+    variable "state" {}
+    resource "aws_ec2_image_block_public_access" "this" {
+      state = var.state
+    }
   }
 }
 
@@ -218,6 +249,18 @@ rule "aws-ami-volume-unencrypted" {
     }
     expect = ["aws_ami.base @ ebs_block_device[0].encrypted"]
   }
+
+  unknown "`encrypted` is an unset variable" {
+    variable "encrypted" {}
+    resource "aws_ami" "base" {
+      name = "base"
+      ebs_block_device {
+        device_name = "/dev/xvda"
+        volume_size = 8
+        encrypted   = var.encrypted
+      }
+    }
+  }
 }
 
 rule "aws-ami-copy-unencrypted" {
@@ -267,6 +310,16 @@ rule "aws-ami-copy-unencrypted" {
     }
     expect = ["aws_ami_copy.base @ encrypted"]
   }
+
+  unknown "`encrypted` is an unset variable" {
+    variable "encrypted" {}
+    resource "aws_ami_copy" "base" {
+      name              = "base"
+      source_ami_id     = "ami-0a1b2c3d"
+      source_ami_region = "eu-central-1"
+      encrypted         = var.encrypted
+    }
+  }
 }
 
 rule "aws-ami-copy-aws-managed-key" {
@@ -300,6 +353,16 @@ rule "aws-ami-copy-aws-managed-key" {
       source_ami_id     = "ami-0a1b2c3d"
       source_ami_region = "eu-central-1"
       encrypted         = true
+    }
+  }
+
+  unknown "`encrypted` is an unset variable" {
+    variable "encrypted" {}
+    resource "aws_ami_copy" "base" {
+      name              = "base"
+      source_ami_id     = "ami-0a1b2c3d"
+      source_ami_region = "eu-central-1"
+      encrypted         = var.encrypted
     }
   }
 }

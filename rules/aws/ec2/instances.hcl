@@ -48,6 +48,7 @@ rule "aws-instance-user-data-secret" {
         yum install -y httpd
       EOT
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   pass "the documentation's sample key" {
@@ -56,6 +57,7 @@ rule "aws-instance-user-data-secret" {
       instance_type = "t3.micro"
       user_data     = "export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE"
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   fail "an access key" {
@@ -79,6 +81,7 @@ rule "aws-instance-user-data-secret" {
       instance_type = "t3.micro"
       user_data     = var.user_data
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   fail "a private key, base64-encoded in a launch template" {
@@ -131,6 +134,7 @@ rule "aws-instance-imdsv1-enabled" {
         http_tokens = "required"
       }
     }
+    also = ["aws-instance-root-volume-unencrypted"]
   }
 
   pass "the service is off" {
@@ -149,6 +153,7 @@ rule "aws-instance-imdsv1-enabled" {
       ami           = "ami-0a1b2c3d"
       instance_type = "t3.micro"
     }
+    also = ["aws-instance-root-volume-unencrypted"]
   }
 
   pass "the launch template decides" {
@@ -214,12 +219,14 @@ rule "aws-instance-metadata-hop-limit-high" {
         http_put_response_hop_limit = 1
       }
     }
+    also = ["aws-instance-imdsv1-enabled"]
   }
 
   pass "the default" {
     resource "aws_launch_template" "web" {
       name = "web"
     }
+    also = ["aws-instance-imdsv1-enabled"]
   }
 
   fail "two hops" {
@@ -229,6 +236,15 @@ rule "aws-instance-metadata-hop-limit-high" {
       }
     }
     expect = ["aws_launch_template.web @ metadata_options[0].http_put_response_hop_limit"]
+  }
+
+  unknown "`http_put_response_hop_limit` is an unset variable" {
+    variable "http_put_response_hop_limit" {}
+    resource "aws_launch_template" "web" {
+      metadata_options {
+        http_put_response_hop_limit = var.http_put_response_hop_limit
+      }
+    }
   }
 }
 
@@ -255,6 +271,7 @@ rule "aws-instance-public-ip" {
       instance_type               = "t3.micro"
       associate_public_ip_address = false
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   pass "not written: the subnet decides" {
@@ -263,6 +280,7 @@ rule "aws-instance-public-ip" {
         subnet_id = "subnet-0a1b2c3d"
       }
     }
+    also = ["aws-instance-imdsv1-enabled"]
   }
 
   fail "an instance" {
@@ -335,6 +353,7 @@ rule "aws-instance-root-volume-unencrypted" {
         encrypted = true
       }
     }
+    also = ["aws-instance-imdsv1-enabled"]
   }
 
   pass "encryption by default" {
@@ -345,6 +364,7 @@ rule "aws-instance-root-volume-unencrypted" {
       ami           = "ami-0a1b2c3d"
       instance_type = "t3.micro"
     }
+    also = ["aws-instance-imdsv1-enabled"]
   }
 
   pass "the launch template decides" {
@@ -436,6 +456,7 @@ rule "aws-instance-volume-unencrypted" {
         encrypted   = true
       }
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   pass "from a snapshot" {
@@ -447,6 +468,7 @@ rule "aws-instance-volume-unencrypted" {
         snapshot_id = "snap-0a1b2c3d"
       }
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   fail "not written" {
@@ -530,6 +552,7 @@ rule "aws-launch-template-volume-unencrypted" {
         }
       }
     }
+    also = ["aws-instance-imdsv1-enabled"]
   }
 
   pass "an instance store" {
@@ -539,6 +562,7 @@ rule "aws-launch-template-volume-unencrypted" {
         virtual_name = "ephemeral0"
       }
     }
+    also = ["aws-instance-imdsv1-enabled"]
   }
 
   fail "not written" {
@@ -600,6 +624,7 @@ rule "aws-instance-profile-missing" {
       instance_type        = "t3.micro"
       iam_instance_profile = "app"
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   fail "none" {
@@ -642,6 +667,7 @@ rule "aws-instance-public-private-role-shared" {
       instance_type        = "t3.micro"
       iam_instance_profile = "app"
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-public-ip", "aws-instance-root-volume-unencrypted"]
   }
 
   fail "one role for both" {
@@ -657,6 +683,21 @@ rule "aws-instance-public-private-role-shared" {
       iam_instance_profile = "app"
     }
     expect = ["aws_instance.public @ iam_instance_profile"]
+  }
+
+  unknown "`iam_instance_profile` is an unset variable" {
+    variable "iam_instance_profile" {}
+    resource "aws_instance" "public" {
+      ami                         = "ami-0a1b2c3d"
+      instance_type               = "t3.micro"
+      associate_public_ip_address = true
+      iam_instance_profile        = var.iam_instance_profile
+    }
+    resource "aws_instance" "private" {
+      ami                  = "ami-0a1b2c3d"
+      instance_type        = "t3.micro"
+      iam_instance_profile = "app"
+    }
   }
 }
 
@@ -693,6 +734,7 @@ rule "aws-instance-default-security-group" {
       instance_type          = "t3.micro"
       vpc_security_group_ids = ["sg-0a1b2c3d"]
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   fail "none" {
@@ -712,6 +754,18 @@ rule "aws-instance-default-security-group" {
       vpc_security_group_ids = [aws_default_security_group.default.id]
     }
     expect = ["aws_instance.web @ vpc_security_group_ids"]
+  }
+
+  unknown "`vpc_security_group_ids` is an unset variable" {
+    variable "vpc_security_group_ids" {}
+    resource "aws_default_security_group" "default" {
+      vpc_id = "vpc-0a1b2c3d"
+    }
+    resource "aws_instance" "web" {
+      ami                    = "ami-0a1b2c3d"
+      instance_type          = "t3.micro"
+      vpc_security_group_ids = var.vpc_security_group_ids
+    }
   }
 }
 
@@ -741,6 +795,7 @@ rule "aws-instance-default-vpc" {
       instance_type = "t3.micro"
       subnet_id     = "subnet-0a1b2c3d"
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   fail "none" {
@@ -760,6 +815,18 @@ rule "aws-instance-default-vpc" {
       subnet_id     = aws_default_subnet.a.id
     }
     expect = ["aws_instance.web @ subnet_id"]
+  }
+
+  unknown "`subnet_id` is an unset variable" {
+    variable "subnet_id" {}
+    resource "aws_default_subnet" "a" {
+      availability_zone = "eu-central-1a"
+    }
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t3.micro"
+      subnet_id     = var.subnet_id
+    }
   }
 }
 
@@ -789,6 +856,7 @@ rule "aws-instance-detailed-monitoring-off" {
       instance_type = "t3.micro"
       monitoring    = true
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   fail "not written" {
@@ -805,6 +873,15 @@ rule "aws-instance-detailed-monitoring-off" {
       monitoring    = false
     }
     expect = ["aws_instance.web @ monitoring"]
+  }
+
+  unknown "`monitoring` is an unset variable" {
+    variable "monitoring" {}
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t3.micro"
+      monitoring    = var.monitoring
+    }
   }
 }
 
@@ -841,6 +918,7 @@ rule "aws-instance-not-ebs-optimized" {
       instance_type = "r3.xlarge"
       ebs_optimized = true
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-previous-generation", "aws-instance-root-volume-unencrypted"]
   }
 
   pass "a current family" {
@@ -848,6 +926,7 @@ rule "aws-instance-not-ebs-optimized" {
       ami           = "ami-0a1b2c3d"
       instance_type = "r7g.xlarge"
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   fail "an older family" {
@@ -890,12 +969,14 @@ rule "aws-instance-previous-generation" {
       ami           = "ami-0a1b2c3d"
       instance_type = "m7i.large"
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   pass "a launch template without a type" {
     resource "aws_launch_template" "web" {
       name = "web"
     }
+    also = ["aws-instance-imdsv1-enabled"]
   }
 
   fail "an instance" {
@@ -954,6 +1035,7 @@ rule "aws-instance-graviton-sibling" {
       ami           = "ami-0a1b2c3d"
       instance_type = "t4g.micro"
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   fail "x86" {
@@ -962,6 +1044,14 @@ rule "aws-instance-graviton-sibling" {
       instance_type = "m6i.large"
     }
     expect = ["aws_instance.web @ instance_type"]
+  }
+
+  unknown "`instance_type` is an unset variable" {
+    variable "instance_type" {}
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = var.instance_type
+    }
   }
 }
 
@@ -983,6 +1073,7 @@ rule "aws-instance-dedicated-tenancy" {
       ami           = "ami-0a1b2c3d"
       instance_type = "m7i.large"
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   fail "dedicated" {
@@ -1001,6 +1092,15 @@ rule "aws-instance-dedicated-tenancy" {
       }
     }
     expect = ["aws_launch_template.web @ placement[0].tenancy"]
+  }
+
+  unknown "`tenancy` is an unset variable" {
+    variable "tenancy" {}
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "m7i.large"
+      tenancy       = var.tenancy
+    }
   }
 }
 
@@ -1032,6 +1132,7 @@ rule "aws-instance-unlimited-credits" {
         cpu_credits = "standard"
       }
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   pass "t2 is standard by itself" {
@@ -1039,6 +1140,7 @@ rule "aws-instance-unlimited-credits" {
       ami           = "ami-0a1b2c3d"
       instance_type = "t2.micro"
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-previous-generation", "aws-instance-root-volume-unencrypted"]
   }
 
   fail "t3 by default" {
@@ -1057,6 +1159,17 @@ rule "aws-instance-unlimited-credits" {
       }
     }
     expect = ["aws_instance.web @ credit_specification[0].cpu_credits"]
+  }
+
+  unknown "`cpu_credits` is an unset variable" {
+    variable "cpu_credits" {}
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t2.micro"
+      credit_specification {
+        cpu_credits = var.cpu_credits
+      }
+    }
   }
 }
 
@@ -1079,6 +1192,7 @@ rule "aws-launch-configuration-used" {
       image_id      = "ami-0a1b2c3d"
       instance_type = "m7i.large"
     }
+    also = ["aws-instance-imdsv1-enabled"]
   }
 
   fail "a configuration" {
@@ -1134,6 +1248,21 @@ rule "aws-spot-fleet-termination-policy-invalid" {
     }
     expect = ["aws_spot_fleet_request.batch @ excess_capacity_termination_policy"]
   }
+
+  unknown "`excess_capacity_termination_policy` is an unset variable" {
+    variable "excess_capacity_termination_policy" {}
+    resource "aws_spot_fleet_request" "batch" {
+      iam_fleet_role                     = "arn:aws:iam::123456789012:role/fleet"
+      target_capacity                    = 2
+      excess_capacity_termination_policy = var.excess_capacity_termination_policy
+      launch_template_config {
+        launch_template_specification {
+          id      = "lt-0a1b2c3d"
+          version = "1"
+        }
+      }
+    }
+  }
 }
 
 rule "aws-instance-type-invalid" {
@@ -1154,12 +1283,14 @@ rule "aws-instance-type-invalid" {
       ami           = "ami-0a1b2c3d"
       instance_type = "c7gn.16xlarge"
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   pass "bare metal" {
     resource "aws_launch_template" "web" {
       instance_type = "m7i.metal-24xl"
     }
+    also = ["aws-instance-imdsv1-enabled"]
   }
 
   pass "high memory" {
@@ -1167,6 +1298,7 @@ rule "aws-instance-type-invalid" {
       ami           = "ami-0a1b2c3d"
       instance_type = "u-6tb1.112xlarge"
     }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 
   fail "a database class" {

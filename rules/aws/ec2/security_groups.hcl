@@ -542,6 +542,18 @@ rule "aws-security-group-http-open" {
       cidr_ipv4         = "0.0.0.0/0"
     }
   }
+
+  unknown "`cidr_blocks` is an unset variable" {
+    variable "cidr_blocks" {}
+    resource "aws_security_group" "web" {
+      ingress {
+        from_port   = 80
+        to_port     = 80
+        protocol    = "tcp"
+        cidr_blocks = var.cidr_blocks
+      }
+    }
+  }
 }
 
 rule "aws-security-group-unlisted-port-open" {
@@ -627,6 +639,18 @@ rule "aws-security-group-unlisted-port-open" {
       cidr_blocks       = ["0.0.0.0/0"]
     }
   }
+
+  unknown "`cidr_blocks` is an unset variable" {
+    variable "cidr_blocks" {}
+    resource "aws_security_group" "app" {
+      ingress {
+        from_port   = 8081
+        to_port     = 8081
+        protocol    = "tcp"
+        cidr_blocks = var.cidr_blocks
+      }
+    }
+  }
 }
 
 rule "aws-security-group-sensitive-port-wide-network" {
@@ -707,6 +731,18 @@ rule "aws-security-group-sensitive-port-wide-network" {
     }
     expect = ["aws_vpc_security_group_ingress_rule.in @ cidr_ipv4"]
   }
+
+  unknown "`cidr_blocks` is an unset variable" {
+    variable "cidr_blocks" {}
+    resource "aws_security_group" "db" {
+      ingress {
+        from_port   = 5432
+        to_port     = 5432
+        protocol    = "tcp"
+        cidr_blocks = var.cidr_blocks
+      }
+    }
+  }
 }
 
 rule "aws-security-group-egress-all-open" {
@@ -780,6 +816,18 @@ rule "aws-security-group-egress-all-open" {
     }
     expect = ["aws_vpc_security_group_egress_rule.out @ cidr_ipv4"]
   }
+
+  unknown "`cidr_blocks` is an unset variable" {
+    variable "cidr_blocks" {}
+    resource "aws_security_group" "app" {
+      egress {
+        from_port   = 0
+        to_port     = 0
+        protocol    = "-1"
+        cidr_blocks = var.cidr_blocks
+      }
+    }
+  }
 }
 
 rule "aws-security-group-description-missing" {
@@ -819,6 +867,13 @@ rule "aws-security-group-description-missing" {
       description = "Managed by Terraform"
     }
     expect = ["aws_security_group.web @ description"]
+  }
+
+  unknown "`description` is an unset variable" {
+    variable "description" {}
+    resource "aws_security_group" "web" {
+      description = var.description
+    }
   }
 }
 
@@ -1152,6 +1207,18 @@ rule "aws-security-group-ports-reversed" {
       to_port           = 44
       protocol          = "tcp"
       cidr_blocks       = ["10.0.0.0/8"]
+    }
+  }
+
+  unknown "`from_port` is an unset variable" {
+    variable "from_port" {}
+    resource "aws_security_group" "web" {
+      ingress {
+        from_port   = var.from_port
+        to_port     = 8000
+        protocol    = "tcp"
+        cidr_blocks = ["10.0.0.0/8"]
+      }
     }
   }
 }

@@ -33,6 +33,7 @@ rule "aws-ebs-volume-unencrypted" {
       size              = 40
       encrypted         = true
     }
+    also = ["aws-ebs-volume-gp2"]
   }
 
   pass "encryption by default" {
@@ -43,6 +44,7 @@ rule "aws-ebs-volume-unencrypted" {
       availability_zone = "eu-central-1a"
       size              = 40
     }
+    also = ["aws-ebs-volume-gp2"]
   }
 
   fail "not written" {
@@ -96,6 +98,7 @@ rule "aws-ebs-volume-aws-managed-key" {
       encrypted         = true
       kms_key_id        = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
+    also = ["aws-ebs-volume-gp2"]
   }
 
   fail "the default key" {
@@ -184,6 +187,13 @@ rule "aws-ebs-snapshot-public-access-allowed" {
     }
     expect = ["aws_ebs_snapshot_block_public_access.this @ state"]
   }
+
+  unknown "`state` is an unset variable" {
+    variable "state" {}
+    resource "aws_ebs_snapshot_block_public_access" "this" {
+      state = var.state
+    }
+  }
 }
 
 rule "aws-ebs-snapshot-copy-unencrypted" {
@@ -229,6 +239,15 @@ rule "aws-ebs-snapshot-copy-unencrypted" {
     }
     expect = ["aws_ebs_snapshot_copy.dr @ encrypted"]
   }
+
+  unknown "`encrypted` is an unset variable" {
+    variable "encrypted" {}
+    resource "aws_ebs_snapshot_copy" "dr" {
+      source_snapshot_id = "snap-0a1b2c3d"
+      source_region      = "eu-central-1"
+      encrypted          = var.encrypted
+    }
+  }
 }
 
 rule "aws-ebs-snapshot-copy-aws-managed-key" {
@@ -262,6 +281,15 @@ rule "aws-ebs-snapshot-copy-aws-managed-key" {
       encrypted          = true
     }
   }
+
+  unknown "`encrypted` is an unset variable" {
+    variable "encrypted" {}
+    resource "aws_ebs_snapshot_copy" "dr" {
+      source_snapshot_id = "snap-0a1b2c3d"
+      source_region      = "eu-central-1"
+      encrypted          = var.encrypted
+    }
+  }
 }
 
 rule "aws-ebs-volume-gp2" {
@@ -290,6 +318,7 @@ rule "aws-ebs-volume-gp2" {
       size              = 40
       type              = "gp3"
     }
+    also = ["aws-ebs-volume-unencrypted"]
   }
 
   fail "gp2" {
@@ -380,6 +409,17 @@ rule "aws-instance-volume-gp2" {
     }
     expect = ["aws_instance.web @ ebs_block_device[0].volume_type"]
   }
+
+  unknown "`volume_type` is an unset variable" {
+    variable "volume_type" {}
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t3.micro"
+      root_block_device {
+        volume_type = var.volume_type
+      }
+    }
+  }
 }
 
 rule "aws-launch-template-volume-gp2" {
@@ -417,6 +457,18 @@ rule "aws-launch-template-volume-gp2" {
     }
     expect = ["aws_launch_template.web @ block_device_mappings[0].ebs[0].volume_type"]
   }
+
+  unknown "`volume_type` is an unset variable" {
+    variable "volume_type" {}
+    resource "aws_launch_template" "web" {
+      block_device_mappings {
+        device_name = "/dev/xvda"
+        ebs {
+          volume_type = var.volume_type
+        }
+      }
+    }
+  }
 }
 
 rule "aws-ebs-volume-magnetic" {
@@ -438,6 +490,7 @@ rule "aws-ebs-volume-magnetic" {
       size              = 40
       type              = "gp3"
     }
+    also = ["aws-ebs-volume-unencrypted"]
   }
 
   fail "a volume" {
@@ -470,6 +523,15 @@ rule "aws-ebs-volume-magnetic" {
       }
     }
     expect = ["aws_instance.web @ root_block_device[0].volume_type"]
+  }
+
+  unknown "`type` is an unset variable" {
+    variable "type" {}
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+      type              = var.type
+    }
   }
 }
 
@@ -504,6 +566,7 @@ rule "aws-ebs-volume-provisioned-iops-small" {
       type              = "gp3"
       iops              = 8000
     }
+    also = ["aws-ebs-volume-unencrypted"]
   }
 
   pass "more than gp3 can" {
@@ -513,6 +576,7 @@ rule "aws-ebs-volume-provisioned-iops-small" {
       type              = "io2"
       iops              = 40000
     }
+    also = ["aws-ebs-volume-unencrypted"]
   }
 
   fail "a launch template" {
@@ -552,6 +616,16 @@ rule "aws-ebs-volume-provisioned-iops-small" {
     }
     expect = ["aws_instance.db @ ebs_block_device[0].volume_type"]
   }
+
+  unknown "`type` is an unset variable" {
+    variable "type" {}
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "eu-central-1a"
+      size              = 400
+      type              = var.type
+      iops              = 4000
+    }
+  }
 }
 
 rule "aws-ebs-volume-iops-ratio-invalid" {
@@ -583,6 +657,7 @@ rule "aws-ebs-volume-iops-ratio-invalid" {
       type              = "gp3"
       iops              = 16000
     }
+    also = ["aws-ebs-volume-unencrypted"]
   }
 
   pass "the baseline" {
@@ -592,6 +667,7 @@ rule "aws-ebs-volume-iops-ratio-invalid" {
       type              = "gp3"
       iops              = 3000
     }
+    also = ["aws-ebs-volume-unencrypted"]
   }
 
   fail "gp3 too small" {
@@ -612,6 +688,16 @@ rule "aws-ebs-volume-iops-ratio-invalid" {
       iops              = 10000
     }
     expect = ["aws_ebs_volume.data @ iops"]
+  }
+
+  unknown "`iops` is an unset variable" {
+    variable "iops" {}
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "eu-central-1a"
+      size              = 10
+      type              = "gp3"
+      iops              = var.iops
+    }
   }
 }
 
@@ -637,6 +723,7 @@ rule "aws-ebs-volume-type-invalid" {
       size              = 40
       type              = "st1"
     }
+    also = ["aws-ebs-volume-unencrypted"]
   }
 
   fail "a slip" {
@@ -657,6 +744,15 @@ rule "aws-ebs-volume-type-invalid" {
       }
     }
     expect = ["aws_instance.web @ root_block_device[0].volume_type"]
+  }
+
+  unknown "`type` is an unset variable" {
+    variable "type" {}
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+      type              = var.type
+    }
   }
 }
 
@@ -686,6 +782,7 @@ rule "aws-ebs-volume-unattached" {
       instance_id = "i-0a1b2c3d"
       volume_id   = aws_ebs_volume.data.id
     }
+    also = ["aws-ebs-volume-gp2", "aws-ebs-volume-unencrypted"]
   }
 
   fail "alone" {
@@ -724,6 +821,7 @@ rule "aws-ebs-volume-no-backup" {
       iam_role_arn = "arn:aws:iam::123456789012:role/backup"
       resources    = [aws_ebs_volume.data.arn]
     }
+    also = ["aws-ebs-volume-gp2", "aws-ebs-volume-unencrypted"]
   }
 
   fail "no backup" {

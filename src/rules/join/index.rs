@@ -7,7 +7,7 @@ use crate::config::ty::Type;
 use crate::eval::convert::convert;
 use crate::eval::number::Number;
 use crate::eval::value::{Kind, Origin, Piece, Unknown, Value};
-use crate::rules::identity::{DOCUMENTS, IDENTIFYING};
+use crate::rules::identity::{DOCUMENTS, identifying};
 use crate::rules::subject::{Subject, SubjectId};
 
 /// What one value can be recognised by.
@@ -144,7 +144,7 @@ impl Keys {
     fn add_target(&mut self, address: &Arc<str>, value: &Value) {
         self.keys.insert(Key::Instance(Arc::clone(address)));
         let Some(members) = value.as_members() else { return };
-        for name in IDENTIFYING {
+        for name in identifying(address) {
             if let Some(Kind::String(text)) = members.get(name).map(|member| &member.kind) {
                 self.keys.insert(Key::Text(Arc::clone(text)));
             }
