@@ -41,6 +41,7 @@ rule "aws-opensearch-domain-public" {
       domain_name     = "logs"
       access_policies = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:role/app" }, Action = "es:*", Resource = "*" }] })
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   pass "everyone, inside a VPC" {
@@ -51,6 +52,7 @@ rule "aws-opensearch-domain-public" {
         subnet_ids = ["subnet-1"]
       }
     }
+    also = ["aws-opensearch-default-security-group", "aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   pass "everyone, and the domain has users of its own" {
@@ -65,6 +67,7 @@ rule "aws-opensearch-domain-public" {
       domain_name     = aws_opensearch_domain.this.domain_name
       access_policies = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "es:ESHttp*", Resource = "*" }] })
     }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 
   fail "everyone" {

@@ -2456,6 +2456,7 @@ rule "aws-rds-subnet-group-public" {
     resource "aws_db_subnet_group" "this" {
       subnet_ids = [aws_subnet.a.id]
     }
+    also = ["aws-rds-subnet-group-single-zone"]
   }
 
   pass "subnets from elsewhere" {
@@ -2513,6 +2514,7 @@ rule "aws-rds-subnet-group-public" {
     resource "aws_db_subnet_group" "this" {
       subnet_ids = [aws_subnet.a.id]
     }
+    also = ["aws-rds-subnet-group-single-zone"]
   }
 }
 

@@ -76,6 +76,7 @@ rule "github-repository-public" {
     "15d8a7fd-465a-4d15-a868-add86552f17b",
   ]
   tags    = ["cwe-200"]
+  default = false
   assert  = resource.visibility != null ? resource.visibility != "public" : coalesce(resource.private, false)
   at      = [resource.visibility, resource.private]
   message = "everyone on the internet can read this repository"
@@ -265,6 +266,7 @@ rule "github-repository-no-branch-protection" {
 
   when    = !coalesce(resource.archived, false) && !coalesce(resource.is_template, false)
   assert  = length(related.protection) > 0 || length(related.organisation) > 0
+  at      = resource.name
   message = "neither a branch protection nor a ruleset belongs to this repository"
   why     = <<-EOT
     Whoever may push can change the main branch without review, and rewrite its history. Rules of the organisation

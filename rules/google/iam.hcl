@@ -485,6 +485,10 @@ rule "google-iam-default-service-account-role" {
     on   = anytrue([for m in flatten([resource.member, resource.members]) : refers(m, other)])
   }
 
+  params = {
+    harmless = ["roles/logging.logWriter", "roles/monitoring.metricWriter", "roles/monitoring.viewer", "roles/stackdriver.resourceMetadata.writer"]
+  }
+  when = !contains(param.harmless, resource.role)
   assert = (
     length(related.default) == 0
     && !anytrue([for m in [for m in flatten([resource.member, resource.members]) : m if !is_computed(m)] : startswith(m, "serviceAccount:") && (endswith(m, "-compute@developer.gserviceaccount.com") || endswith(m, "@appspot.gserviceaccount.com"))])
@@ -508,6 +512,14 @@ rule "google-iam-default-service-account-role" {
       project = "p"
       role    = "roles/storage.objectViewer"
       member  = "serviceAccount:app@p.iam.gserviceaccount.com"
+    }
+  }
+
+  pass "it may only write its logs" {
+    resource "google_project_iam_member" "this" {
+      project = "p"
+      role    = "roles/logging.logWriter"
+      member  = "serviceAccount:123456789-compute@developer.gserviceaccount.com"
     }
   }
 
@@ -685,7 +697,7 @@ rule "google-service-account-key-created" {
   tags      = ["cwe-522", "cis-gcp-2.0-1.4"]
   assert    = resource.service_account_id == null
   at        = resource.service_account_id
-  message   = "a long-lived key is made for `${coalesce(resource.name, "the service account")}`"
+  message   = "a long-lived key of the service account is made"
   why       = <<-EOT
     The private key never expires, stands in the state, and is copied from there; leaked keys are the most common
     way into Google Cloud. Workload identity federation, impersonation and attached accounts need no key.

@@ -259,6 +259,7 @@ rule "terraform-block-name-not-snake-case" {
   severity  = "info"
   resources = ["*", "data.*", "module", "variable", "output"]
   aliases   = ["terraform_naming_convention", "1e434b25-8763-4b00-a5ca-ca03b7abbb66"]
+  default   = false
   params = {
     pattern = "^[a-z][a-z0-9_]*$"
   }

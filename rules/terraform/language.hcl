@@ -488,7 +488,7 @@ rule "terraform-workspace-with-remote-backend" {
   aliases   = ["terraform_workspace_remote"]
   native    = "workspace-remote"
   why       = <<-EOT
-    With the `remote` backend or `cloud` block, runs in HCP Terraform see a different `terraform.workspace` than runs on a machine (up to 1.0 it was always `default` there). Code that chooses by it can act on the wrong environment.
+    With the `remote` backend, runs in HCP Terraform see a different `terraform.workspace` than runs on a machine: up to 1.0 it was always `default` there, and with a prefix it still is the name with the prefix in one place and without it in the other. Code that chooses by it can act on the wrong environment. A `cloud` block has one name in both.
   EOT
   remedy    = <<-EOT
     Give the environment as a variable of the workspace.
@@ -501,9 +501,20 @@ rule "terraform-workspace-with-remote-backend" {
     }
   }
 
-  fail "read beside a cloud block" {
+  pass "read beside a cloud block" {
     terraform {
       cloud {
+        organization = "acme"
+      }
+    }
+    output "w" {
+      value = terraform.workspace
+    }
+  }
+
+  fail "read beside a remote backend" {
+    terraform {
+      backend "remote" {
         organization = "acme"
       }
     }

@@ -9,7 +9,7 @@ pub(super) const RULE: NativeRule = NativeRule { id: "workspace-remote", run };
 
 fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
     let is_remote = cx.module.backend.as_ref().is_some_and(|backend| {
-        &*backend.kind.text == "cloud" || backend.labels.first().is_some_and(|label| &*label.text == "remote")
+        &*backend.kind.text != "cloud" && backend.labels.first().is_some_and(|label| &*label.text == "remote")
     });
     if !is_remote {
         return;
