@@ -5861,7 +5861,6 @@ rule "aws-eks-log-group-implicit" {
       }
     }
     expect = ["aws_eks_cluster.this @ enabled_cluster_log_types"]
-    also   = ["aws-eks-control-plane-logs-off"]
   }
 
   unknown "it may be this one" {
