@@ -66,7 +66,9 @@ fn repair(rule: &Arc<Rule>, example: &Example, sources: &Sources, result: &mut R
             return;
         }
         let mut chosen = Chosen::default();
-        fixes.iter().for_each(|(finding, fix)| chosen.take(finding, fix));
+        for (finding, fix) in &fixes {
+            chosen.take(finding, fix);
+        }
         let new = chosen.texts(&texts);
         if new.is_empty() || round > 8 {
             return result.problems.push(format!("{name}: the fix does not help\n{}", shown(&files)));
@@ -80,5 +82,5 @@ fn is_left_alone(finding: &Finding) -> bool {
 }
 
 fn shown(files: &BTreeMap<String, String>) -> String {
-    files.iter().map(|(path, text)| format!("  -- {path}\n{text}")).collect()
+    files.iter().fold(String::new(), |shown, (path, text)| shown + "  -- " + path + "\n" + text)
 }

@@ -209,7 +209,8 @@ fn outputs(text: &str, limits: Limits) -> (BTreeMap<Arc<str>, Value>, Vec<String
 #[track_caller]
 fn limited(text: &str, limits: Limits, is_told: bool) -> String {
     let (outputs, diagnostics) = outputs(text, limits);
-    let unknown = outputs["x"].first_unknown().unwrap_or_else(|| panic!("known: {:?} {diagnostics:?}", outputs["x"]));
+    let x = outputs.get("x").unwrap();
+    let unknown = x.first_unknown().unwrap_or_else(|| panic!("known: {x:?} {diagnostics:?}"));
     let Origin::Limit(reason) = &unknown.origin else { panic!("{} {diagnostics:?}", unknown.origin) };
     assert_eq!(diagnostics.iter().any(|text| text.starts_with("limit-reached")), is_told, "{diagnostics:?}");
     reason.to_string()

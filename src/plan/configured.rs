@@ -158,7 +158,9 @@ impl<'p> Configured<'p> {
         let Some(call) = names.pop() else { return };
         let argument = self.module(&names).and_then(|parent| parent.module_calls.get(&call)?.expressions.get(name));
         let parent = parent_of(module);
-        argument.into_iter().for_each(|argument| self.follow(argument, parent, "", steps - 1, found));
+        if let Some(argument) = argument {
+            self.follow(argument, parent, "", steps - 1, found);
+        }
     }
 
     /// `module.a["x"].bucket` and all that the output refers to.
@@ -177,7 +179,9 @@ impl<'p> Configured<'p> {
         let expression =
             self.module(&names).and_then(|called| called.outputs.get(output)).map(|output| &output.expression);
         let inner = if module.is_empty() { called.to_string() } else { format!("{module}.{called}") };
-        expression.into_iter().for_each(|expression| self.follow(expression, &inner, "", steps - 1, found));
+        if let Some(expression) = expression {
+            self.follow(expression, &inner, "", steps - 1, found);
+        }
     }
 
     /// The instance and attribute that `aws_s3_bucket.b[0].id` means in a module instance.

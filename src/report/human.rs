@@ -397,8 +397,7 @@ mod tests {
 
     #[test]
     fn a_plan_is_told_with_its_losses_first() {
-        let mut case = Case::default();
-        case.plans = vec![crate::report::testing::overview()];
+        let case = Case { plans: vec![crate::report::testing::overview()], ..Case::default() };
         insta::assert_snapshot!(case.render(&Human), @r#"
         plan plan.json for envs/prod in prod: 1 to destroy, 1 to replace, 2 to create; 1 stays
           destroy  aws_s3_bucket

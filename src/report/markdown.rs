@@ -377,8 +377,7 @@ mod tests {
 
     #[test]
     fn a_plan_is_told_with_its_losses_first() {
-        let mut case = Case::default();
-        case.plans = vec![crate::report::testing::overview()];
+        let case = Case { plans: vec![crate::report::testing::overview()], ..Case::default() };
         insta::assert_snapshot!(case.render(&Markdown), @r#"
         <!-- tollgate -->
         ## ✅ tollgate: no findings

@@ -42,23 +42,23 @@ impl Walk {
             let names: BTreeSet<Arc<str>> = both.flat_map(|members| members.keys().cloned()).collect();
             for name in names {
                 let of = |value: &Value| value.as_members().and_then(|all| all.get(&name)).cloned();
-                self.at(Step::Name(Arc::clone(&name)), &of(before), &of(after), depth);
+                self.at(Step::Name(Arc::clone(&name)), of(before).as_ref(), of(after).as_ref(), depth);
             }
         } else if holds_objects(before) || holds_objects(after) {
             let of = |value: &Value, i: usize| value.as_elements().and_then(|all| all.get(i)).cloned();
             let length = |value: &Value| value.as_elements().map_or(0, <[Value]>::len);
             for i in 0..length(before).max(length(after)) {
-                self.at(Step::Index(i), &of(before, i), &of(after, i), depth);
+                self.at(Step::Index(i), of(before, i).as_ref(), of(after, i).as_ref(), depth);
             }
         } else if !is_same(before, after) {
             self.found.push(self.difference(before, after));
         }
     }
 
-    fn at(&mut self, step: Step, before: &Option<Value>, after: &Option<Value>, depth: usize) {
+    fn at(&mut self, step: Step, before: Option<&Value>, after: Option<&Value>, depth: usize) {
         self.path.push(step);
         let missing = Value::NULL;
-        self.value(before.as_ref().unwrap_or(&missing), after.as_ref().unwrap_or(&missing), depth + 1);
+        self.value(before.unwrap_or(&missing), after.unwrap_or(&missing), depth + 1);
         self.path.pop();
     }
 
@@ -81,7 +81,7 @@ impl Walk {
         Value::object(Members::from([
             (Arc::from("path"), Value::string(path)),
             (Arc::from("attribute"), text(names().next())),
-            (Arc::from("name"), text(names().last())),
+            (Arc::from("name"), text(names().next_back())),
             (Arc::from("before"), before.clone()),
             (Arc::from("after"), after.clone()),
         ]))

@@ -125,7 +125,7 @@ fn add_arguments(body: &Body, arguments: &[(String, String)], indent: &str, file
         let fits = arguments.iter().all(|(name, _)| name.len() < width);
         let text = if fits {
             arguments.iter().fold(String::new(), |mut text, (name, value)| {
-                let _ = writeln!(text, "{indent}{name:0$}= {value}", width);
+                let _ = writeln!(text, "{indent}{name:width$}= {value}");
                 text
             })
         } else {

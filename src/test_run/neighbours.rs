@@ -115,7 +115,7 @@ fn list(ids: &[&str], indent: &str) -> String {
     if line.len() <= 130 {
         return line;
     }
-    let lines: String = quoted.iter().map(|id| format!("{indent}    {id},\n")).collect();
+    let lines = quoted.iter().fold(String::new(), |lines, id| lines + indent + "    " + id + ",\n");
     format!("[\n{lines}{indent}  ]")
 }
 
@@ -175,9 +175,8 @@ fn missing_unknown<'r>(rule: &'r Arc<Rule>, sources: &Sources) -> Option<(&'r Ex
     if rule.native.is_some() || rule.examples.iter().any(|example| example.outcome == Outcome::Unknown) {
         return None;
     }
-    let failing = rule.examples.iter().filter(|example| example.outcome == Outcome::Fail);
-    let (example, twin) =
-        failing.filter_map(|example| Some((example, unknown_twin(rule, example, sources)?))).next()?;
+    let mut failing = rule.examples.iter().filter(|example| example.outcome == Outcome::Fail);
+    let (example, twin) = failing.find_map(|example| Some((example, unknown_twin(rule, example, sources)?)))?;
     let last = rule.examples.last()?.block.span;
     let update = Update { span: Span { start: last.end, ..last }, text: twin.text };
     let attribute = twin.attribute;
