@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "the test lays out recorded files in a directory of its own")]
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     clippy::print_stdout,
     reason = "a test that cannot go on fails, and its counts are read"
 )]

@@ -1,6 +1,7 @@
 //! What stands about the bundled rules in the repository is made from them, and each of them proves what it says.
 //! `UPDATE=1 cargo test --test rules` writes `rules/COVERAGE.md` and `docs/rules/` anew.
 #![expect(clippy::disallowed_methods, reason = "the test keeps files of the repository itself current")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -40,7 +41,8 @@ fn complaints(rules: &[Arc<Rule>], run: impl Fn(&Arc<Rule>) -> Vec<TestResult> +
     let of_rule = |rule: &Arc<Rule>| -> String {
         let problems = |result: &TestResult| result.problems.iter().map(|it| it.message.clone()).collect::<Vec<_>>();
         let bad = run(rule).into_iter().filter(|result| result.status != Status::Pass);
-        bad.map(|result| format!("{} `{}`: {}\n", rule.id, result.name, problems(&result).join("; "))).collect()
+        let lines = bad.map(|result| format!("{} `{}`: {}", rule.id, result.name, problems(&result).join("; ")));
+        lines.fold(String::new(), |lines, line| lines + &line + "\n")
     };
     rules.par_iter().map(of_rule).collect()
 }
@@ -72,7 +74,9 @@ fn the_pages_of_rules_are_current() {
         .collect();
     let stale: BTreeSet<PathBuf> = files_below(&root).into_iter().filter(|path| !pages.contains_key(path)).collect();
     if std::env::var_os("UPDATE").is_some() {
-        stale.iter().for_each(|path| std::fs::remove_file(path).unwrap());
+        for path in &stale {
+            std::fs::remove_file(path).unwrap();
+        }
     }
     let old = pages.iter().filter(|(path, text)| !is_current(path, text)).map(|(path, _)| path);
     let old: Vec<&PathBuf> = old.chain(stale.iter().filter(|path| path.exists())).collect();

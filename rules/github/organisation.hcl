@@ -491,9 +491,7 @@ rule "github-branch-force-push" {
   link      = "https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches#allow-force-pushes"
 
   fix {
-    set = {
-      allows_force_pushes = false
-    }
+    remove = ["allows_force_pushes", "allows_deletions"]
   }
 
   pass "default" {

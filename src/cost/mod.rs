@@ -4,7 +4,7 @@
 //! model (`aws`, `azure`, `google`): rows where it is a list, a function where it depends on arguments. A quantity is
 //! known, within bounds, unknown with a reason, or told by a usage file only; a price is in the table or it is not.
 //! Nothing is guessed: what is not known stays so and is counted. Amounts are exact decimals. This stage knows no
-//! formats and no files. Start reading at [`estimate`] and [`model::Model`].
+//! formats and no files. Start reading at [`estimate`] and `model::Model`.
 
 pub mod decimal;
 pub mod delta;

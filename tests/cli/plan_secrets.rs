@@ -117,7 +117,7 @@ fn marks() -> Json {
     json!({"password": true, "nested": [{"inner": true}], "map": true, "list": [true]})
 }
 
-fn change(name: &str, actions: &[&str], before: Json, after: Json, sensitive: Json) -> Json {
+fn change(name: &str, actions: &[&str], before: &Json, after: &Json, sensitive: &Json) -> Json {
     json!({
         "address": format!("aws_db_instance.{name}"), "mode": "managed", "type": "aws_db_instance", "name": name,
         "provider_name": "registry.terraform.io/hashicorp/aws", "action_reason": "replace_because_cannot_update",
@@ -150,12 +150,12 @@ fn plan() -> Json {
         "variables": {"password": {"value": SECRET}},
         "planned_values": state(values("-new"), marks()),
         "resource_changes": [
-            change("main", &["delete", "create"], values("-old"), values("-new"), marks()),
-            change("whole", &["update"], values("-w1"), values("-w2"), json!(true)),
-            change("copy", &["delete", "create"], copies.clone(), json!({"copy": format!("{SECRET}-output"), "url": SECRET}), json!({})),
-            change("copies", &["update"], json!({"engine": "x"}), copies.clone(), json!({})),
+            change("main", &["delete", "create"], &values("-old"), &values("-new"), &marks()),
+            change("whole", &["update"], &values("-w1"), &values("-w2"), &json!(true)),
+            change("copy", &["delete", "create"], &copies, &json!({"copy": format!("{SECRET}-output"), "url": SECRET}), &json!({})),
+            change("copies", &["update"], &json!({"engine": "x"}), &copies, &json!({})),
         ],
-        "resource_drift": [change("copies", &["update"], values("-d1"), copies, marks())],
+        "resource_drift": [change("copies", &["update"], &values("-d1"), &copies, &marks())],
         "output_changes": {"password": {"actions": ["update"], "before": format!("{SECRET}-output"), "after": SECRET,
             "before_sensitive": true, "after_sensitive": true, "after_unknown": false}},
         "prior_state": {"format_version": "1.0", "values": state(values("-old"), marks())},

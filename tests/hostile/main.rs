@@ -4,6 +4,9 @@
 //! `TOLLGATE_BIN=target/release/tollgate cargo test --test hostile -- --nocapture` prints the table of
 //! `docs/performance.md`.
 
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test that cannot go on fails, and its table is read")]
+#![expect(clippy::format_collect, reason = "input is made large on purpose, and once")]
+
 mod bombs;
 mod disk;
 mod limits;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::runner::{Repository, Run};
+use crate::runner::{Repository, Run, boundary};
 
 /// All formats that write for a reader that interprets something.
 const FORMATS: [&str; 12] = [
@@ -75,7 +75,7 @@ fn is_bidi(c: char) -> bool {
 
 fn around(text: &str, wrong: Option<char>) -> String {
     let Some(at) = wrong.and_then(|c| text.find(c)) else { return String::new() };
-    let start = text.floor_char_boundary(at.saturating_sub(60));
+    let start = boundary(text, at.saturating_sub(60));
     text.split_at(start).1.chars().take(120).collect::<String>().escape_debug().to_string()
 }
 

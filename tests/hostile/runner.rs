@@ -90,7 +90,6 @@ impl Run {
 }
 
 /// The program that cargo built, or the one that `TOLLGATE_BIN` names: measurements want an optimised one.
-#[expect(clippy::disallowed_methods, reason = "a test may be told which program to run")]
 pub(crate) fn program() -> OsString {
     std::env::var_os("TOLLGATE_BIN").unwrap_or_else(|| env!("CARGO_BIN_EXE_tollgate").into())
 }
@@ -147,4 +146,9 @@ fn processor_seconds(id: u32) -> Option<f64> {
     let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
     let [user, system]: [f64; 2] = [fields.next()?.parse().ok()?, fields.next()?.parse().ok()?];
     Some((user + system) / 100.0)
+}
+
+/// The end of the last whole character before an offset.
+pub(crate) fn boundary(text: &str, offset: usize) -> usize {
+    (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

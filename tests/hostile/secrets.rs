@@ -1,6 +1,6 @@
 //! Planted secrets appear in no report and in no message, whatever format is asked for.
 
-use crate::runner::Repository;
+use crate::runner::{Repository, boundary};
 
 /// Words that stand for secrets; none looks like anything that a report would say by itself.
 const PLANTED: [&str; 7] = [
@@ -143,5 +143,5 @@ fn an_evaluation_shows_no_secret() {
 fn line_with(text: &str, words: &str) -> String {
     let line = text.lines().find(|line| line.contains(words)).unwrap_or("");
     let at = line.find(words).unwrap_or(0);
-    line.split_at(line.floor_char_boundary(at.saturating_sub(150))).1.chars().take(300).collect()
+    line.split_at(boundary(line, at.saturating_sub(150))).1.chars().take(300).collect()
 }

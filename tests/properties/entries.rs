@@ -31,7 +31,9 @@ pub(crate) fn parse(bytes: &[u8]) {
         let (file, diagnostics) = syntax::parse(&text, id, format);
         body_fits(&file.body, &text);
         file.comments.iter().for_each(|comment| fits(comment.span, &text));
-        diagnostics.iter().for_each(|diagnostic| told(diagnostic, &text));
+        for diagnostic in &diagnostics {
+            told(diagnostic, &text);
+        }
     }
     if let Ok(expr) = syntax::parse_expr(&text, FileId::NONE) {
         fits(expr.span, &text);

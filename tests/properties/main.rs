@@ -1,5 +1,8 @@
 //! Properties of everything that reads input: arbitrary bytes, and texts made of the language's own words.
 
+#![expect(clippy::unwrap_used, reason = "a report that cannot be read back fails the test")]
+#![expect(clippy::format_collect, reason = "texts are small, and made once a case")]
+
 mod entries;
 
 use proptest::collection::vec;
