@@ -560,7 +560,7 @@ rule "terraform-secret-in-text" {
     locals {
       token = "ghp_u8jzPde0IgxLd6GncfBAepfJBd0Kh8oOOL8d"
     }
-    expect = ["local @ token"]
+    expect = ["local.token @ token"]
   }
 }
 

@@ -168,7 +168,37 @@ pub enum Origin {
     Unsupported(Arc<str>),
 }
 
+/// What an unknown's origin tells about the resource that the value belongs to.
+#[derive(Clone, Copy, Debug)]
+pub enum Belongs<'o> {
+    /// It is an attribute of this instance.
+    To(&'o Arc<str>),
+    /// It belongs to no instance.
+    Nowhere,
+    /// It may be an attribute of any instance, or of none.
+    Anywhere,
+}
+
 impl Origin {
+    /// The resource that a value of this origin belongs to. The join index and the joins themselves both ask here, so
+    /// that the index never knows less than the join.
+    pub fn belongs(&self) -> Belongs<'_> {
+        match self {
+            Self::Attribute(place) | Self::AfterApply(place) | Self::Data(place) => Belongs::To(&place.instance),
+            Self::Impure(_) => Belongs::Nowhere,
+            Self::Variable(_)
+            | Self::ProviderFunction(_)
+            | Self::RemoteModule(_)
+            | Self::Expansion(_)
+            | Self::Limit(_)
+            | Self::File(_)
+            | Self::Error(_)
+            | Self::Opaque
+            | Self::Cost(_)
+            | Self::Unsupported(_) => Belongs::Anywhere,
+        }
+    }
+
     /// What only the provider can tell: when it reads a data source, or when it has made a resource.
     pub fn of_place(place: Place) -> Self {
         let is_data = place.is_data();

@@ -61,7 +61,8 @@ pub struct Finding {
     pub root: Arc<str>,
     /// The directory of the module that declares the resource.
     pub module_dir: Arc<str>,
-    /// The address without module path and keys: `aws_s3_bucket.b`.
+    /// The address without module path and keys: `aws_s3_bucket.b`. Empty for a finding about a whole module or file:
+    /// no directory and no file name stands in it, because it is part of the fingerprint.
     pub address_template: Arc<str>,
     pub environment: Option<Arc<str>>,
     pub fix: Option<Fix>,

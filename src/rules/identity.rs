@@ -7,7 +7,7 @@ use crate::config::ty::Type;
 use crate::eval::equality::equality;
 use crate::eval::mode::Mode;
 use crate::eval::unknown;
-use crate::eval::value::{Kind, Origin, Unknown, Value};
+use crate::eval::value::{Belongs, Kind, Unknown, Value};
 
 /// Arguments by which other resources name one. Most name something else in other types (`aws_eip.domain` is `vpc`,
 /// `aws_lambda_permission.function_name` a function): they count where the type ends as said here.
@@ -88,23 +88,10 @@ fn is_computed_by(value: &Value, target: &Value) -> bool {
 fn of_unknown(value: &Value, unknown: &Unknown, instance: &Arc<str>) -> Value {
     let mut open_ended = false;
     for origin in unknown.origins() {
-        match origin {
-            Origin::Attribute(place) | Origin::AfterApply(place) | Origin::Data(place) => {
-                if place.instance == *instance {
-                    return Value::TRUE;
-                }
-            }
-            Origin::Impure(_) => {}
-            Origin::Variable(_)
-            | Origin::ProviderFunction(_)
-            | Origin::RemoteModule(_)
-            | Origin::Expansion(_)
-            | Origin::Limit(_)
-            | Origin::File(_)
-            | Origin::Error(_)
-            | Origin::Opaque
-            | Origin::Cost(_)
-            | Origin::Unsupported(_) => open_ended = true,
+        match origin.belongs() {
+            Belongs::To(owner) if owner == instance => return Value::TRUE,
+            Belongs::To(_) | Belongs::Nowhere => {}
+            Belongs::Anywhere => open_ended = true,
         }
     }
     if open_ended { unknown::derived(Type::Bool, &[value]) } else { Value::FALSE }

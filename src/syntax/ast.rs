@@ -59,6 +59,21 @@ pub struct Block {
     pub header: Span,
 }
 
+impl Block {
+    /// The address of a top-level block as people write it: `aws_s3_bucket.b`, `data.x.y`, `module.m`, `var.v`,
+    /// `terraform`.
+    pub fn address(&self) -> String {
+        let labels: Vec<&str> = self.labels.iter().map(|label| &*label.text).collect();
+        let labels = labels.join(".");
+        match &*self.kind.text {
+            "resource" => labels,
+            "variable" => format!("var.{labels}"),
+            kind if labels.is_empty() => kind.to_owned(),
+            kind => format!("{kind}.{labels}"),
+        }
+    }
+}
+
 /// An expression and its place.
 #[derive(Clone, Debug)]
 pub struct Expr {
@@ -153,6 +168,27 @@ pub enum BinaryOp {
     Multiply,
     Divide,
     Modulo,
+}
+
+impl BinaryOp {
+    /// The operator as it is written.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Or => "||",
+            Self::And => "&&",
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::LessEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterEqual => ">=",
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Modulo => "%",
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -1,6 +1,6 @@
 //! Trees as short text, for tests.
 
-use super::ast::{BinaryOp, Body, Expr, ExprKind, ObjectKey, SplatKind, TemplatePart, UnaryOp};
+use super::ast::{Body, Expr, ExprKind, ObjectKey, SplatKind, TemplatePart, UnaryOp};
 
 /// `name = expr;` and `kind "label" { … }`.
 pub(super) fn body(body: &Body) -> String {
@@ -46,7 +46,7 @@ pub(super) fn expr(of: &Expr) -> String {
             format!("({} ? {} : {})", expr(&each.condition), expr(&each.then), expr(&each.otherwise))
         }
         ExprKind::Unary(op, operand) => format!("({}{})", if *op == UnaryOp::Not { "!" } else { "-" }, expr(operand)),
-        ExprKind::Binary(binary) => format!("({} {} {})", expr(&binary.left), operator(binary.op), expr(&binary.right)),
+        ExprKind::Binary(binary) => format!("({} {} {})", expr(&binary.left), binary.op.as_str(), expr(&binary.right)),
         ExprKind::For(each) => {
             let key_name = each.key_name.as_ref().map(|name| format!("{}, ", name.text)).unwrap_or_default();
             let key = each.key.as_ref().map(|key| format!("{} => ", expr(key))).unwrap_or_default();
@@ -73,22 +73,4 @@ fn parts(of: &[TemplatePart]) -> String {
         }
     };
     of.iter().map(part).collect::<Vec<_>>().join(" ")
-}
-
-fn operator(op: BinaryOp) -> &'static str {
-    match op {
-        BinaryOp::Or => "||",
-        BinaryOp::And => "&&",
-        BinaryOp::Equal => "==",
-        BinaryOp::NotEqual => "!=",
-        BinaryOp::Less => "<",
-        BinaryOp::LessEqual => "<=",
-        BinaryOp::Greater => ">",
-        BinaryOp::GreaterEqual => ">=",
-        BinaryOp::Add => "+",
-        BinaryOp::Subtract => "-",
-        BinaryOp::Multiply => "*",
-        BinaryOp::Divide => "/",
-        BinaryOp::Modulo => "%",
-    }
 }

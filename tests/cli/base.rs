@@ -135,3 +135,100 @@ fn a_file_of_a_module_is_judged_with_its_callers_values() {
     a/main.tf:3:3: high test-acl-public: `public-read` is public (module.m.aws_s3_bucket_acl.shared)
     ");
 }
+
+/// Code with a defect for each rule about code, and values beside them.
+const UNTIDY: &str = r#"// The old way to comment.
+terraform {
+  backend "remote" {
+    organization = "o"
+  }
+}
+
+variable "names" {
+  default = {
+    a = "x"
+    a = "y"
+  }
+}
+
+locals {
+  unused = "${terraform.workspace}"
+  first  = var.list.0
+  found  = lookup(var.names, "a")
+  empty  = var.list == []
+}
+
+variable "list" {
+  type    = list(string)
+  default = ["${var.names}", "${local.first}"]
+}
+
+resource "aws_db_instance" "d" {
+  // Nobody should see it.
+  password            = "correct-horse-battery"
+  publicly_accessible = "${local.found}"
+  storage_encrypted   = false
+  tags                = { key = "AKIAQ3EGUSZQ7RTJ5WNX" } # tollgate:ignore aws-none -- gone
+}
+
+resource "aws_instance" "i" {
+  count         = "${local.empty}" ? 1 : 2
+  instance_type = "m1.small"
+  user_data     = "${local.found}"
+}
+"#;
+
+/// Findings by their state, with every bundled rule on.
+fn states(place: &Place) -> (usize, usize, usize) {
+    let shown = place.run("check --base HEAD --format json");
+    let count = |state: &str| shown.matches(&format!("\"baseline_state\": \"{state}\"")).count();
+    (count("new"), count("unchanged"), count("fixed"))
+}
+
+fn untidy() -> (Place, usize) {
+    let place = Place::new(&[
+        ("tollgate.hcl", "select = [\"all\"]\n"),
+        ("envs/prod/aws.tf", UNTIDY),
+        ("envs/prod/x.tf.json", "[{\"locals\": {\"z\": 1}}]"),
+        ("envs/prod/terraform.tfvars", "token = \"AKIAQ3EGUSZQ7RTJ5WNX\"\n"),
+    ]);
+    commit(&place);
+    let (new, unchanged, fixed) = states(&place);
+    assert_eq!((new, fixed), (0, 0));
+    assert!(unchanged > 25, "{unchanged}");
+    (place, unchanged)
+}
+
+#[test]
+fn a_renamed_directory_makes_nothing_new_for_any_rule() {
+    let (place, count) = untidy();
+    for file in ["aws.tf", "x.tf.json", "terraform.tfvars"] {
+        place.write(&format!("stacks/amazon/{file}"), &place.read(&format!("envs/prod/{file}")));
+        place.remove(&format!("envs/prod/{file}"));
+    }
+    assert_eq!(states(&place), (0, count, 0));
+}
+
+#[test]
+fn a_renamed_file_makes_nothing_new_for_any_rule() {
+    let (place, count) = untidy();
+    place.remove("envs/prod/aws.tf");
+    place.write("envs/prod/amazon.tf", UNTIDY);
+    assert_eq!(states(&place), (0, count, 0));
+}
+
+#[test]
+fn lines_moved_down_make_nothing_new_for_any_rule() {
+    let (place, count) = untidy();
+    place.write("envs/prod/aws.tf", &format!("{}{UNTIDY}", "\n".repeat(50)));
+    assert_eq!(states(&place), (0, count, 0));
+}
+
+#[test]
+fn blocks_in_another_order_make_nothing_new_for_any_rule() {
+    let (place, count) = untidy();
+    let mut blocks: Vec<&str> = UNTIDY.trim_end().split("\n\n").collect();
+    blocks.reverse();
+    place.write("envs/prod/aws.tf", &format!("{}\n", blocks.join("\n\n")));
+    assert_eq!(states(&place), (0, count, 0));
+}

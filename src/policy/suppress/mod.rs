@@ -19,7 +19,7 @@ use super::select::{RuleFacts, unknown_rule};
 use super::split::{Mask, split};
 use crate::rules::finding::{Finding, Location, Suppression, SuppressionKind};
 use crate::span::{FileId, Sources, Span};
-use crate::syntax::ast::{Comment, File};
+use crate::syntax::ast::{Block, Comment, File};
 
 pub mod directive;
 pub mod problem;
@@ -116,7 +116,7 @@ impl Suppressions {
     }
 
     fn read_comment(&mut self, comment: &Comment, outline: &Outline<'_>, placed: &mut Vec<Placed>) {
-        let address: Arc<str> = outline.top_block(comment.span).map_or_else(String::new, scope::address).into();
+        let address: Arc<str> = outline.top_block(comment.span).map_or_else(String::new, Block::address).into();
         for line in comment.text.lines() {
             let line = line.trim().trim_start_matches('*');
             let directives = match directive::parse(line) {
@@ -129,9 +129,8 @@ impl Suppressions {
             for directive in directives {
                 // A comment of ours that stands above nothing covers nothing, and is unused then.
                 let covered = outline.covered(comment, directive.reach).unwrap_or(comment.span);
-                let block = outline
-                    .top_block(covered)
-                    .map_or_else(|| Arc::clone(&address), |block| scope::address(block).into());
+                let block =
+                    outline.top_block(covered).map_or_else(|| Arc::clone(&address), |block| block.address().into());
                 let used = vec![false; directive.names.len()];
                 placed.push(Placed { directive, comment: comment.span, covered, address: block, used });
             }

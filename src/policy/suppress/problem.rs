@@ -61,7 +61,7 @@ impl Problem {
     pub fn to_finding(&self, rule: Arc<Rule>, sources: &Sources) -> Finding {
         let file = sources.path(self.span.file);
         let directory: Arc<str> = path::parent(&file).into();
-        let address = if self.address.is_empty() { file } else { Arc::clone(&self.address) };
+        let shown = if self.address.is_empty() { file } else { Arc::clone(&self.address) };
         Finding {
             severity: rule.severity,
             category: rule.category,
@@ -69,7 +69,7 @@ impl Problem {
             verdict: Verdict::Fail,
             message: self.message.clone(),
             location: Location::Source(self.span),
-            instances: vec![Arc::clone(&address)],
+            instances: vec![shown],
             subject: None,
             call_sites: Vec::new(),
             attribute: Arc::clone(&self.name),
@@ -78,7 +78,7 @@ impl Problem {
             origins: Vec::new(),
             root: Arc::clone(&directory),
             module_dir: directory,
-            address_template: address,
+            address_template: Arc::clone(&self.address),
             environment: None,
             fix: None,
             suppression: None,

@@ -143,15 +143,3 @@ impl<'a> Outline<'a> {
         if comment.own_line { self.below.get(&own).copied().unwrap_or(own) } else { own }
     }
 }
-
-/// The address of a top-level block as people write it: `aws_s3_bucket.b`, `data.x.y`, `module.m`, `var.v`.
-pub(super) fn address(block: &Block) -> String {
-    let labels: Vec<&str> = block.labels.iter().map(|label| &*label.text).collect();
-    let labels = labels.join(".");
-    match &*block.kind.text {
-        "resource" => labels,
-        "variable" => format!("var.{labels}"),
-        kind if labels.is_empty() => kind.to_owned(),
-        kind => format!("{kind}.{labels}"),
-    }
-}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::config::ty::Type;
 use crate::eval::convert::convert;
 use crate::eval::number::Number;
-use crate::eval::value::{Kind, Origin, Piece, Unknown, Value};
+use crate::eval::value::{Belongs, Kind, Piece, Unknown, Value};
 use crate::rules::identity::{DOCUMENTS, identifying};
 use crate::rules::subject::{Subject, SubjectId};
 
@@ -83,21 +83,12 @@ impl Keys {
 
     fn add_unknown(&mut self, unknown: &Unknown) {
         for origin in unknown.origins() {
-            match origin {
-                Origin::Attribute(place) | Origin::AfterApply(place) | Origin::Data(place) => {
-                    self.keys.insert(Key::Instance(Arc::clone(&place.instance)));
+            match origin.belongs() {
+                Belongs::To(instance) => {
+                    self.keys.insert(Key::Instance(Arc::clone(instance)));
                 }
-                Origin::Impure(_) => {}
-                Origin::Variable(_)
-                | Origin::ProviderFunction(_)
-                | Origin::RemoteModule(_)
-                | Origin::Expansion(_)
-                | Origin::Limit(_)
-                | Origin::File(_)
-                | Origin::Error(_)
-                | Origin::Opaque
-                | Origin::Cost(_)
-                | Origin::Unsupported(_) => self.is_open = true,
+                Belongs::Nowhere => {}
+                Belongs::Anywhere => self.is_open = true,
             }
         }
         self.keys.extend(document(unknown));

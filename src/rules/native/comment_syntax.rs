@@ -9,9 +9,8 @@ pub(super) const RULE: NativeRule = NativeRule { id: "comment-syntax", run };
 
 fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
     for file in &cx.module.files {
-        let path = cx.input.sources.path(file.id);
         for comment in file.comments.iter().filter(|comment| comment.style == CommentStyle::Slash) {
-            let finding = out.fail(comment.span, &path, "a comment begins with `//`");
+            let finding = out.fail(comment.span, &cx.address_at(comment.span), "a comment begins with `//`");
             let marker = Span { end: comment.span.start + 2, ..comment.span };
             finding.fix = Some(Fix {
                 description: "begin the comment with `#`".into(),

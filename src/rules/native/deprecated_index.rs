@@ -33,7 +33,7 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
         };
         let text = cx.text(expr.span);
         let shown = text.split_whitespace().collect::<String>();
-        let finding = out.fail(expr.span, &cx.module.dir, format!("{what} in `{shown}`; write `{wanted}`"));
+        let finding = out.fail(expr.span, &cx.address_at(expr.span), format!("{what} in `{shown}`; write `{wanted}`"));
         finding.fix = edit.map(|edit| Fix { description: format!("write `{wanted}`"), edits: vec![edit], safe: true });
     });
 }

@@ -34,8 +34,11 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
                 return;
             }
             let text = cx.text(inner.span);
-            let finding =
-                out.fail(expr.span, &cx.module.dir, format!("`\"${{{text}}}\"` is a template around one reference"));
+            let finding = out.fail(
+                expr.span,
+                &cx.address_at(expr.span),
+                format!("`\"${{{text}}}\"` is a template around one reference"),
+            );
             finding.fix = Some(Fix {
                 description: "remove the quotes and the interpolation".into(),
                 edits: vec![Edit { span: expr.span, text: bare(inner, text, places.get(&expr.span).copied()) }],

@@ -13,7 +13,8 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
             && let [map, key] = args.as_slice()
         {
             let index = format!("{}[{}]", operand(map, cx.text(map.span)), cx.text(key.span));
-            let finding = out.fail(expr.span, &cx.module.dir, format!("`lookup` has no default; write `{index}`"));
+            let finding =
+                out.fail(expr.span, &cx.address_at(expr.span), format!("`lookup` has no default; write `{index}`"));
             finding.fix = Some(Fix {
                 description: format!("write `{index}`"),
                 edits: vec![Edit { span: expr.span, text: index }],

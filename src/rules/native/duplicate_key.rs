@@ -24,7 +24,7 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
             if seen.insert(Arc::clone(&name), item.key.span()).is_some() {
                 out.fail(
                     item.key.span(),
-                    &cx.module.dir,
+                    &cx.address_at(item.key.span()),
                     format!("the key `{name}` is set twice in this object; the last one wins"),
                 );
             }

@@ -24,7 +24,7 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
         let wanted = format!("length({text}) {sign} 0");
         let finding = out.fail(
             expr.span,
-            &cx.module.dir,
+            &cx.address_at(expr.span),
             format!("a list compared with `[]` is always {answer}; write `{wanted}`"),
         );
         // The condition gets another value by it, which is the point, but somebody has to look.

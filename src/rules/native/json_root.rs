@@ -13,8 +13,7 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
         let Some(start) = source.text.find(|c: char| !c.is_whitespace()) else { continue };
         let first = Span::new(file.id, start, start + 1);
         if source.slice(first) == "[" {
-            let path = cx.input.sources.path(file.id);
-            out.fail(first, &path, "the root of the file is a list and not an object");
+            out.fail(first, "", "the root of the file is a list and not an object");
         }
     }
 }

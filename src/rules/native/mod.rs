@@ -70,6 +70,20 @@ impl Cx<'_, '_> {
         }
     }
 
+    /// What the code at a place belongs to, as people write it: the top-level block around it (`aws_s3_bucket.b`,
+    /// `var.v`), `local.x` for a local value, empty for what belongs to the module as a whole. Neither the directory
+    /// nor the file goes in: the finding is the same one after they were renamed.
+    pub(super) fn address_at(&self, span: Span) -> String {
+        let file = self.module.files.iter().find(|file| file.id == span.file);
+        let block = file.and_then(|file| file.body.blocks.iter().find(|block| block.span.contains(span)));
+        let Some(block) = block else { return String::new() };
+        let local = block.body.attributes.iter().find(|attribute| attribute.span.contains(span));
+        match local {
+            Some(local) if &*block.kind.text == "locals" => format!("local.{}", local.name.text),
+            _ => block.address(),
+        }
+    }
+
     /// The text under a span.
     pub(super) fn text(&self, span: Span) -> String {
         self.input.sources.get(span.file).map_or_else(String::new, |file| file.slice(span).to_string())
@@ -95,9 +109,11 @@ impl Out<'_> {
         })
     }
 
-    /// Reports a defect at a place; `address` names what it belongs to (`var.x`, `module.y`, a file).
+    /// Reports a defect at a place; `address` names what it belongs to (`var.x`, `module.y`), never by a directory or
+    /// file. Empty for the module as a whole, which people see by its directory.
     pub(super) fn fail(&mut self, span: Span, address: &str, message: impl Into<String>) -> &mut Finding {
-        let address: Arc<str> = address.into();
+        let template: Arc<str> = address.into();
+        let shown = if address.is_empty() { Arc::clone(&self.module_dir) } else { Arc::clone(&template) };
         self.findings.push(Finding {
             rule: Arc::clone(&self.active.rule),
             severity: self.active.severity,
@@ -105,7 +121,7 @@ impl Out<'_> {
             verdict: Verdict::Fail,
             message: message.into(),
             location: Location::Source(span),
-            instances: vec![Arc::clone(&address)],
+            instances: vec![shown],
             subject: Some(span),
             call_sites: vec![Arc::from([])],
             attribute: Arc::from(""),
@@ -114,7 +130,7 @@ impl Out<'_> {
             origins: Vec::new(),
             root: Arc::clone(&self.root),
             module_dir: Arc::clone(&self.module_dir),
-            address_template: address,
+            address_template: template,
             environment: self.environment.clone(),
             fix: None,
             suppression: None,

@@ -13,7 +13,7 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
     if let Some(first) = cx.module.files.first()
         && !names.iter().any(|path| is_file(path, "main"))
     {
-        out.fail(Span::new(first.id, 0, 0), &cx.module.dir, "the module has no `main.tf`");
+        out.fail(Span::new(first.id, 0, 0), "", "the module has no `main.tf`");
     }
     let mut expect = |block: &Block, kind: &str, name: &str, wanted: &str| {
         let path = sources.path(block.span.file);

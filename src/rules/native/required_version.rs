@@ -18,8 +18,7 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
     let block = cx.module.terraform_blocks.first().map(|block| block.header);
     let file = cx.module.files.first().map(|file| Span::new(file.id, 0, 0));
     if let Some(span) = block.or(file) {
-        let finding =
-            out.fail(span, &cx.module.dir, "no `required_version` says which Terraform this module works with");
+        let finding = out.fail(span, "", "no `required_version` says which Terraform this module works with");
         finding.fix = edits(cx).map(|edits| Fix {
             description: format!("set `required_version` to `{CONSTRAINT}`"),
             edits,

@@ -6,7 +6,7 @@ use super::{Cx, NativeRule, Out};
 use crate::eval::functions::{self, NoFiles};
 use crate::eval::mode::Mode;
 use crate::eval::value::Value;
-use crate::syntax::ast::{Body, Expr, ExprKind, TemplatePart};
+use crate::syntax::ast::{Attribute, Body, Expr, ExprKind, TemplatePart};
 use crate::syntax::visit;
 
 pub(super) const RULE: NativeRule = NativeRule { id: "secret-text", run };
@@ -14,32 +14,20 @@ pub(super) const RULE: NativeRule = NativeRule { id: "secret-text", run };
 fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
     for file in &cx.module.files {
         for block in &file.body.blocks {
-            let address = address(block);
-            look(&block.body, &address, out);
+            look(&block.body, &|attribute| cx.address_at(attribute.span), out);
         }
     }
     for file in cx.input.project.variable_files(&cx.module.dir) {
-        let path = cx.input.sources.path(file.id);
-        look(&file.body, &path, out);
+        look(&file.body, &|attribute| format!("var.{}", attribute.name.text), out);
     }
 }
 
-fn address(block: &crate::syntax::ast::Block) -> String {
-    let labels = block.labels.iter().map(|label| &*label.text).collect::<Vec<_>>().join(".");
-    match &*block.kind.text {
-        "resource" => labels,
-        "variable" => format!("var.{labels}"),
-        "locals" => "local".into(),
-        kind if labels.is_empty() => kind.into(),
-        kind => format!("{kind}.{labels}"),
-    }
-}
-
-fn look(body: &Body, address: &str, out: &mut Out<'_>) {
+fn look(body: &Body, address: &dyn Fn(&Attribute) -> String, out: &mut Out<'_>) {
     for attribute in &body.attributes {
         if holds_secret(&attribute.expr) && !out.is_told(attribute.span, "cwe-798") {
             let name = &attribute.name.text;
-            let finding = out.fail(attribute.span, address, format!("`{name}` holds a credential in plain text"));
+            let finding =
+                out.fail(attribute.span, &address(attribute), format!("`{name}` holds a credential in plain text"));
             finding.attribute = Arc::clone(name);
         }
     }

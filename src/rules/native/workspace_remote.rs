@@ -23,7 +23,7 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
         if is_workspace && matches!(&base.kind, ExprKind::Variable(root) if &**root == "terraform") {
             out.fail(
                 expr.span,
-                &cx.module.dir,
+                &cx.address_at(expr.span),
                 "`terraform.workspace` is not the workspace's name with a remote backend",
             );
         }

@@ -61,11 +61,11 @@ fn alternatives(expr: &Expr) -> Vec<(ExprKind, String)> {
             let others = other_operators(binary.op).iter().map(|op| {
                 let mut other = binary.clone();
                 other.op = *op;
-                (ExprKind::Binary(other), format!("`{}` became `{}`", sign(binary.op), sign(*op)))
+                (ExprKind::Binary(other), format!("`{}` became `{}`", binary.op.as_str(), op.as_str()))
             });
             let mut all: Vec<_> = others.collect();
             if matches!(binary.op, BinaryOp::And | BinaryOp::Or) {
-                let sign = sign(binary.op);
+                let sign = binary.op.as_str();
                 all.push((binary.left.kind.clone(), format!("the right side of `{sign}` is left out")));
                 all.push((binary.right.kind.clone(), format!("the left side of `{sign}` is left out")));
             }
@@ -142,24 +142,6 @@ fn other_operators(op: BinaryOp) -> &'static [BinaryOp] {
         BinaryOp::Subtract => &[BinaryOp::Add],
         BinaryOp::Multiply => &[BinaryOp::Divide],
         BinaryOp::Divide | BinaryOp::Modulo => &[BinaryOp::Multiply],
-    }
-}
-
-fn sign(op: BinaryOp) -> &'static str {
-    match op {
-        BinaryOp::Or => "||",
-        BinaryOp::And => "&&",
-        BinaryOp::Equal => "==",
-        BinaryOp::NotEqual => "!=",
-        BinaryOp::Less => "<",
-        BinaryOp::LessEqual => "<=",
-        BinaryOp::Greater => ">",
-        BinaryOp::GreaterEqual => ">=",
-        BinaryOp::Add => "+",
-        BinaryOp::Subtract => "-",
-        BinaryOp::Multiply => "*",
-        BinaryOp::Divide => "/",
-        BinaryOp::Modulo => "%",
     }
 }
 
