@@ -126,6 +126,14 @@ pub struct TypeDefaults {
     pub children: IndexMap<Arc<str>, TypeDefaults>,
 }
 
+impl TypeDefaults {
+    /// Calls `look` for every default, nested ones as well.
+    pub fn each_default(&self, look: &mut dyn FnMut(&Expr)) {
+        self.values.values().for_each(&mut *look);
+        self.children.values().for_each(|child| child.each_default(look));
+    }
+}
+
 /// `condition` and `error_message` of a validation, precondition, postcondition or assert.
 #[derive(Clone, Debug)]
 pub struct Condition {

@@ -8,13 +8,15 @@ use super::functions::{self, FunctionContext, FunctionError};
 use super::mode::Mode;
 use super::ops;
 use super::value::{Kind, Members, Origin, Piece, Unknown, Value};
-use super::{convert, traverse, unknown, weight};
+use super::{convert, optional, traverse, unknown, weight};
 use crate::config::ty::Type;
+use crate::config::types;
 use crate::span::Span;
 use crate::syntax::ast::{
     BinaryOp, Conditional, Expr, ExprKind, For, Ident, ObjectItem, ObjectKey, SPLAT_ITEM, Splat, Template,
     TemplateOrigin, TemplatePart, UnaryOp,
 };
+use crate::syntax::visit;
 
 /// One step of a traversal.
 #[derive(Clone, Copy, Debug)]
@@ -345,6 +347,7 @@ impl Walk<'_> {
         match function {
             "try" => return self.try_call(expr, args, env),
             "can" => return self.can_call(expr, args, env),
+            "convert" => return self.convert_call(expr, name, args, env),
             "templatestring" => {
                 traverse::check_template_reference(args).map_err(|message| call_error(name, message, expr.span))?;
             }
@@ -406,6 +409,31 @@ impl Walk<'_> {
         }
         let why = last.map_or_else(String::new, |error| format!(", the last because {error}"));
         Err(operation(format!("no argument of `try` has a value{why}"), expr.span))
+    }
+
+    /// `convert(value, type)`: the second argument is a type constraint as variables have it.
+    fn convert_call(&self, expr: &Expr, name: &Ident, args: &[Expr], env: &Env<'_>) -> Result<Value, EvalError> {
+        let [value, wanted] = args else {
+            return Err(operation("`convert` takes a value and a type constraint", expr.span));
+        };
+        let mut diagnostics = Vec::new();
+        let constraint = types::type_constraint(wanted, &mut diagnostics);
+        if let Some(diagnostic) = diagnostics.first() {
+            return Err(call_error(name, diagnostic.message.clone(), wanted.span));
+        }
+        let mut has_reference = false;
+        let mut value = self.expr(value, env)?;
+        if let Some(defaults) = &constraint.defaults {
+            defaults.each_default(&mut |default| {
+                visit::expression(default, &mut |part| has_reference |= matches!(part.kind, ExprKind::Variable(_)));
+            });
+            if has_reference {
+                return Err(call_error(name, "the default of an optional attribute must be constant", wanted.span));
+            }
+            let constant = |default: &Expr| self.expr(default, &Env::EMPTY).unwrap_or(Value::NULL);
+            value = optional::fill(value, &constraint.ty, defaults, &constant);
+        }
+        convert::convert(value, &constraint.ty).map_err(|message| call_error(name, message, expr.span))
     }
 
     /// In rules functions fail by giving null, and whether one fails on something unknown is unknown.

@@ -36,6 +36,7 @@ mod context;
 pub mod coverage;
 mod data;
 mod expand;
+mod optional;
 mod scope;
 mod variables;
 mod weight;

@@ -3,14 +3,14 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::convert;
 use super::error::EvalError;
 use super::evaluator::{Evaluator, ModuleScope, ValueCell};
 use super::expr::{Env, evaluate};
 use super::inputs::{Input, InputValue};
 use super::scope::{ConstantScope, ModuleView, Repetition};
-use super::value::{Kind, Marks, Members, Origin, Value};
-use crate::config::module::{TypeDefaults, Variable};
+use super::value::{Marks, Origin, Value};
+use super::{convert, optional};
+use crate::config::module::Variable;
 use crate::config::ty::Type;
 use crate::diag::{Code, Diagnostic};
 use crate::span::Span;
@@ -152,67 +152,10 @@ impl Evaluator<'_> {
     fn typed(&self, variable: &Variable, value: Value) -> Result<Value, String> {
         let Some(constraint) = &variable.ty else { return Ok(value) };
         let filled = match &constraint.defaults {
-            Some(defaults) => self.fill(value, &constraint.ty, defaults),
+            Some(defaults) => optional::fill(value, &constraint.ty, defaults, &|default| self.constant(default)),
             None => value,
         };
         convert::convert(filled, &constraint.ty)
-    }
-
-    /// Puts the defaults of `optional()` where an attribute is missing or null, before the conversion.
-    fn fill(&self, value: Value, ty: &Type, defaults: &TypeDefaults) -> Value {
-        if value.is_null() || value.is_unknown() {
-            return value;
-        }
-        let marks = value.marks;
-        let element = |i: usize| defaults.children.get(&*i.to_string());
-        let filled = match ty {
-            Type::List(inner) | Type::Set(inner) | Type::Map(inner) => match defaults.children.get("") {
-                Some(child) => self.fill_elements(&value, &|_| Some((&**inner, child))),
-                None => value,
-            },
-            Type::Tuple(types) => self.fill_elements(&value, &|i| Some((types.get(i)?, element(i)?))),
-            Type::Object(object) => self.fill_object(&value, object, defaults),
-            Type::Dynamic | Type::Bool | Type::Number | Type::String => value,
-        };
-        filled.with_marks(marks)
-    }
-
-    fn fill_elements<'t>(&self, value: &Value, part: &dyn Fn(usize) -> Option<(&'t Type, &'t TypeDefaults)>) -> Value {
-        let fill = |i: usize, item: &Value| match part(i) {
-            Some((ty, defaults)) => self.fill(item.clone(), ty, defaults),
-            None => item.clone(),
-        };
-        match &value.kind {
-            Kind::Map(_) | Kind::Object(_) => {
-                let members = value.as_members().cloned().unwrap_or_default();
-                Value::object(members.into_iter().map(|(key, item)| (key, fill(0, &item))).collect())
-            }
-            // The conversion that follows makes a list or set of the tuple again.
-            _ => match value.as_elements() {
-                Some(items) => Value::tuple(items.iter().enumerate().map(|(i, item)| fill(i, item))),
-                None => value.clone(),
-            },
-        }
-    }
-
-    fn fill_object(&self, value: &Value, object: &crate::config::ty::ObjectType, defaults: &TypeDefaults) -> Value {
-        let Some(given) = value.as_members() else { return value.clone() };
-        let mut members: Members = given.clone();
-        for (name, default) in &defaults.values {
-            if members.get(name).is_none_or(Value::is_null) {
-                let constant = self.constant(default);
-                let ty = object.attributes.get(name).unwrap_or(&Type::Dynamic);
-                members.insert(Arc::clone(name), convert::convert(constant.clone(), ty).unwrap_or(constant));
-            }
-        }
-        for (name, child) in &defaults.children {
-            if let Some(member) = members.get(name).cloned()
-                && let Some(ty) = object.attributes.get(name)
-            {
-                members.insert(Arc::clone(name), self.fill(member, ty, child));
-            }
-        }
-        Value::object(members)
     }
 
     /// Reports arguments of a call that its module does not declare.

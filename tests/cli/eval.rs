@@ -245,3 +245,118 @@ output "list" { value = data.aws_iam_policy_document.list.minified_json }
     assert!(told.contains(r#"\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}}"#), "{told}");
     assert!(told.contains("a policy document holds what is no string"), "{told}");
 }
+
+/// What expressions give, one line each, as `--expr-file` answers them.
+fn answers(expressions: &[&str]) -> String {
+    let main = "variable \"x\" {\n  type = string\n}\nvariable \"l\" {\n  type = list(string)\n}\n";
+    let line = |text: &&str| serde_json::json!({ "expr": text }).to_string();
+    let file: Vec<String> = expressions.iter().map(line).collect();
+    let place = Place::new(&[("main.tf", main), ("cases", &file.join("\n"))]);
+    let shown = place.run("eval --expr-file cases");
+    let lines = shown.strip_prefix("exit 0\n--- stdout\n").unwrap_or(&shown).lines();
+    let answers: Vec<String> =
+        expressions.iter().zip(lines).map(|(text, line)| format!("{text}\n    {line}")).collect();
+    answers.join("\n")
+}
+
+/// After OpenTofu's documentation: its program is not asked.
+#[test]
+fn functions_that_only_opentofu_has() {
+    assert_snapshot!(answers(&[
+        "base64gunzip(base64gzip(\"héllo\"))",
+        "base64gunzip(\"aGVsbG8=\")",
+        "urldecode(\"hello%20w%C3%B6rld+1\")",
+        "urldecode(\"%zz\")",
+        "cidrcontains(\"192.168.2.0/20\", \"192.168.2.1\")",
+        "cidrcontains(\"192.168.2.0/20\", \"192.168.2.0/22\")",
+        "cidrcontains(\"192.168.2.0/20\", \"192.126.2.1\")",
+        "cidrcontains(\"192.168.2.0/20\", \"192.126.2.0/18\")",
+        "cidrcontains(\"fe80::/48\", \"fe80::1\")",
+        "cidrcontains(\"fe80::/48\", \"fe81::1\")",
+        "cidrcontains(\"10.0.0.0/8\", \"fe81::1\")",
+        "convert(\"true\", bool)",
+        "convert([], list(string))",
+        "convert([1, \"2\"], set(number))",
+        "convert({}, object({ name = optional(string, \"OpenTofu\") }))",
+        "convert({ test = {} }, map(object({ attr = optional(string), other = optional(string, \"d\") })))",
+        "convert(\"x\", number)",
+        "convert(1, nonsense)",
+        "convert({}, object({ name = optional(string, var.x) }))",
+        "convert(var.x, string)",
+        "assumenotnull(var.x) != null",
+        "assumenotnull(null)",
+        "startswith(assumestringprefix(var.x, \"vpc-\"), \"vpc-\")",
+        "assumestringprefix(\"subnet-1\", \"vpc-\")",
+        "length(assumelistlengthmin(var.l, 1)) != 0",
+        "length(assumenotnull(assumelistlength(var.l, 2, 2)))",
+        "assumelistlengthmax([1, 2, 3], 2)",
+        "assumesetlengthmin(toset([\"a\"]), 1)",
+        "assumemaplength({ a = 1 }, 2, 3)",
+        "assumeequal(var.x, \"arn:aws:iam::123456789012:role/r\")",
+        "assumeequal(\"1\", 1)",
+        "assumeequal(\"a\", \"b\")",
+    ]));
+}
+
+#[test]
+fn pure_functions_of_providers() {
+    assert_snapshot!(answers(&[
+        "provider::aws::arn_parse(\"arn:aws:iam::444455556666:role/example\")",
+        "provider::aws::arn_build(\"aws\", \"iam\", \"\", \"444455556666\", \"role/example\")",
+        "provider::aws::trim_iam_role_path(\"arn:aws:iam::444455556666:role/with/path/example\")",
+        "provider::aws::user_agent(\"p\", \"1\", \"c\")",
+        "provider::aws::iam_policy_split(\"{}\", \"inline\")",
+        "provider::google::region_from_zone(\"us-central1-a\")",
+        "provider::google::project_from_id(\"projects/p/zones/z/instances/i\")",
+        "provider::azurerm::parse_resource_id(\"/subscriptions/s/resourceGroups/g/providers/Microsoft.Web/sites/w/slots/x\")",
+        "provider::azurerm::normalise_resource_id(\"/Subscriptions/s/resourcegroups/g\")",
+        "provider::time::rfc3339_parse(\"2023-07-25T23:43:16Z\").year_day",
+        "provider::time::unix_timestamp_parse(1690328596)",
+        "provider::time::unix_timestamp_parse(1.5)",
+        "provider::time::unix_timestamp_parse(1e15)",
+        "provider::time::duration_parse(\"1h30m\")",
+        "provider::time::duration_parse(\"-1500us\")",
+        "provider::time::duration_parse(\"1 hour\")",
+    ]));
+}
+
+#[test]
+fn a_value_that_the_type_fills_in_leads_to_the_optional_default() {
+    let place = Place::new(&[
+        (
+            "main.tf",
+            r#"variable "o" {
+  type = object({
+    a = optional(number, 3)
+    b = optional(object({ c = optional(string, "x"), d = optional(string) }), { d = "given" })
+  })
+  default = {}
+}
+module "m" {
+  source = "./m"
+  rules  = [{ name = "a" }, { name = "b", port = 22 }]
+}
+"#,
+        ),
+        (
+            "m/main.tf",
+            r#"variable "rules" {
+  type = list(object({ name = string, port = optional(number, 443) }))
+}
+resource "aws_security_group_rule" "r" {
+  count     = length(var.rules)
+  from_port = var.rules[count.index].port
+}
+"#,
+        ),
+    ]);
+    let addresses = [
+        "var.o.a",
+        "var.o.b.c",
+        "var.o.b.d",
+        "module.m.aws_security_group_rule.r[0].from_port",
+        "module.m.aws_security_group_rule.r[1].from_port",
+    ];
+    let ways: Vec<String> = addresses.iter().map(|address| place.run(&format!("eval {address} --why"))).collect();
+    assert_snapshot!(ways.join("\n"));
+}

@@ -3,8 +3,9 @@
 //! In: a name, argument values and a [`FunctionContext`] for files and templates. Out: a value or a
 //! [`FunctionError`]. A function is a row of a table; each family of functions has a file with its rows and bodies.
 //! What all calls share (arity, conversion of arguments, nulls, unknowns, marks) happens once, in [`call`](call()).
-//! `try`, `can` and the first argument of `templatestring` are expressions, not values: the evaluator handles them.
+//! `try`, `can`, `convert` and the first argument of `templatestring` are expressions, not values: the evaluator handles them.
 
+mod assume;
 mod call;
 mod charset;
 mod cidr;
@@ -72,6 +73,7 @@ const FAMILIES: &[&[Function]] = &[
     time::TABLE,
     fs::TABLE,
     conversion::TABLE,
+    assume::TABLE,
 ];
 
 /// Functions that exist in rules only.

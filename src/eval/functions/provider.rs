@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::call::{Call, FunctionError, argument};
 use super::table::{Function, Param, Want, function, param};
-use super::timestamp::Timestamp;
+use super::timestamp::{self, Timestamp};
 use crate::config::ty::Type;
+use crate::eval::number::Number;
 use crate::eval::value::{Members, Value};
 
 const ARN: Param = param("arn", Want::String);
@@ -30,7 +31,9 @@ pub(super) const TABLE: &[Function] = &[
     function("google::region_from_id", &[ID], Want::String, |call, _| element(call, "regions/")),
     function("google::region_from_zone", &[param("zone", Want::String)], Want::String, region_from_zone),
     function("google::zone_from_id", &[ID], Want::String, |call, _| element(call, "zones/")),
+    function("time::duration_parse", &[param("duration", Want::String)], Want::Any, duration_parse),
     function("time::rfc3339_parse", &[param("timestamp", Want::String)], Want::Any, rfc3339_parse),
+    function("time::unix_timestamp_parse", &[param("unix_timestamp", Want::Number)], Want::Any, unix_timestamp_parse),
 ];
 
 const ARN_PARTS: &[Param] = &[
@@ -149,9 +152,21 @@ fn user_agent(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
 fn rfc3339_parse(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
     let time = Timestamp::parse(call.text(0)).map_err(|error| argument(0, error))?;
     let (unix, _) = time.instant();
+    Ok(calendar(&time, ("unix", Value::int(unix))))
+}
+
+fn unix_timestamp_parse(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
+    let seconds = call.int(0)?;
+    let time = Timestamp::of_unix(seconds)
+        .ok_or_else(|| argument(0, format!("{seconds} is no moment of a year between 0 and 9999")))?;
+    Ok(calendar(&time, ("rfc3339", Value::string(time.to_string()))))
+}
+
+/// The parts of a date and time, and the same moment in the form that the argument did not have.
+fn calendar(time: &Timestamp, other_form: (&'static str, Value)) -> Value {
     let (iso_year, iso_week) = time.iso_week();
     let int = |value: u32| Value::int(i64::from(value));
-    Ok(object([
+    object([
         ("day", int(time.day)),
         ("hour", int(time.hour)),
         ("iso_week", Value::int(iso_week)),
@@ -160,10 +175,30 @@ fn rfc3339_parse(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
         ("month", int(time.month)),
         ("month_name", Value::string(time.month_name())),
         ("second", int(time.second)),
-        ("unix", Value::int(unix)),
+        other_form,
         ("weekday", int(time.weekday())),
         ("weekday_name", Value::string(time.weekday_name())),
         ("year", Value::int(time.year)),
         ("year_day", Value::int(time.year_day())),
+    ])
+}
+
+/// A Go duration in six units: the larger ones as doubles, the smaller ones whole.
+fn duration_parse(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
+    let nanoseconds = timestamp::duration(call.text(0))
+        .ok_or_else(|| argument(0, format!("{} is not a valid duration", call.shown(0))))?;
+    #[expect(clippy::cast_precision_loss, reason = "the provider's doubles have the same precision")]
+    let float = |unit: i64| {
+        let (whole, rest) = (nanoseconds / unit, nanoseconds % unit);
+        let number = Number::from_f64(whole as f64 + rest as f64 / unit as f64);
+        Value::number(number.unwrap_or(Number::ZERO))
+    };
+    Ok(object([
+        ("hours", float(3_600_000_000_000)),
+        ("microseconds", Value::int(nanoseconds / 1000)),
+        ("milliseconds", Value::int(nanoseconds / 1_000_000)),
+        ("minutes", float(60_000_000_000)),
+        ("nanoseconds", Value::int(nanoseconds)),
+        ("seconds", float(1_000_000_000)),
     ]))
 }

@@ -92,6 +92,12 @@ impl Timestamp {
         Self::at(seconds, u32::try_from(total.rem_euclid(SECOND)).unwrap_or(0), self.offset)
     }
 
+    /// The moment that many seconds after the beginning of 1970, in UTC; `None` outside the years that four digits hold.
+    pub(super) fn of_unix(seconds: i64) -> Option<Self> {
+        let in_range = (days_since_epoch(0, 1, 1) * DAY..days_since_epoch(10_000, 1, 1) * DAY).contains(&seconds);
+        in_range.then(|| Self::at(seconds, 0, 0))
+    }
+
     fn at(seconds: i64, nanosecond: u32, offset: i64) -> Self {
         let local = seconds + offset;
         let (year, month, day) = date_of(local.div_euclid(DAY));

@@ -7,11 +7,11 @@ use super::super::body::Dynamic;
 use super::super::evaluator::Evaluator;
 use super::super::expr::{Env, Step as Traversal, evaluate};
 use super::super::inputs::{InputSource, InputValue};
-use super::super::scope::{ModuleView, Repetition, key_is};
+use super::super::scope::{ConstantScope, ModuleView, Repetition, key_is};
 use super::super::traverse;
 use super::super::value::{Kind, Value};
 use super::{PathStep, Written};
-use crate::config::module::{Mode, Resource, ResourceKey};
+use crate::config::module::{Mode, Resource, ResourceKey, Variable};
 use crate::span::Span;
 use crate::syntax::ast::{Conditional, Expr, ExprKind, For, ObjectItem, ObjectKey, SPLAT_ITEM, Splat, TemplatePart};
 
@@ -357,6 +357,9 @@ impl<'e, 'a> Trace<'e, 'a> {
             // TERRAFORM: a null for a variable that may not be null stands for its default.
             if variable.nullable || around.value(&argument.expr).is_none_or(|value| !value.is_null()) {
                 self.note(argument.span, format!("the caller sets `{name}` here"));
+                if self.optional(&variable, around.value(&argument.expr), &rest) {
+                    return;
+                }
                 self.crossed = true;
                 self.move_to(argument.span);
                 return self.follow(&argument.expr, rest, around);
@@ -364,6 +367,9 @@ impl<'e, 'a> Trace<'e, 'a> {
         } else if let Some(input) = input {
             self.note(input.span, format!("`{name}` gets its value here"));
             if let InputValue::Expr(expr) = &input.value {
+                if self.optional(&variable, self.constant(expr), &rest) {
+                    return;
+                }
                 // A value from outside is no one's argument: the finding stays where it is.
                 let crossed = std::mem::replace(&mut self.crossed, false);
                 self.step(expr, rest, view, &[], None);
@@ -373,9 +379,55 @@ impl<'e, 'a> Trace<'e, 'a> {
         }
         if let Some(default) = &variable.default {
             self.note(default.span, format!("the default of `{name}`"));
+            if self.optional(&variable, self.constant(default), &rest) {
+                return;
+            }
             self.crossed = false;
             self.step(default, rest, view, &[], None);
         }
+    }
+
+    /// The value of an expression that refers to nothing; its errors are told elsewhere.
+    fn constant(&self, expr: &Expr) -> Option<Value> {
+        evaluate(expr, &ConstantScope::new(self.evaluator), &Env::EMPTY).ok()
+    }
+
+    /// Whether the wanted part is missing in what was given, so that the type's `optional()` fills it in: then the way
+    /// ends at that default.
+    fn optional(&mut self, variable: &Variable, given: Option<Value>, path: &[PathStep]) -> bool {
+        let defaults = variable.ty.as_ref().and_then(|constraint| constraint.defaults.as_deref());
+        let (Some(mut defaults), Some(mut given)) = (defaults, given) else { return false };
+        let mut found = None;
+        for step in path {
+            let (member, own) = match step {
+                PathStep::Attr(name) | PathStep::Key(name) => {
+                    let member = given.as_members().and_then(|members| members.get(name)).cloned();
+                    (member, defaults.values.get(name).map(|default| (name, default)))
+                }
+                PathStep::Index(index) => {
+                    (given.as_elements().and_then(|elements| elements.get(*index)).cloned(), None)
+                }
+            };
+            given = match (member.filter(|member| !member.is_null()), own) {
+                (Some(member), _) => member,
+                (None, Some((name, default))) => {
+                    found = Some((name, default));
+                    self.constant(default).unwrap_or(Value::NULL)
+                }
+                (None, None) => break,
+            };
+            let inside = match step {
+                PathStep::Attr(name) | PathStep::Key(name) => defaults.children.get(name),
+                PathStep::Index(index) => defaults.children.get(&*index.to_string()),
+            };
+            let Some(inside) = inside.or_else(|| defaults.children.get("")) else { break };
+            defaults = inside;
+        }
+        let Some((attribute, default)) = found else { return false };
+        let name = &variable.name.text;
+        self.note(default.span, format!("the default of `{attribute}` in the type of `{name}`"));
+        self.crossed = false;
+        true
     }
 
     fn each(&mut self, attribute: &str, mut rest: Vec<PathStep>, around: Around<'_, 'e, 'a>) {
