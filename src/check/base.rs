@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::settle::Judge;
 use super::{Input, Request, holds_configuration, judge as judge_roots, load_project, roots};
 use crate::discover::{self, Files};
+use crate::policy::align;
 use crate::policy::identity::{Identity, Known};
 use crate::rules::finding::{BaselineState, Finding, Verdict};
 
@@ -14,7 +15,7 @@ use crate::rules::finding::{BaselineState, Finding, Verdict};
 /// new, only a change of the infrastructure does. What was silenced then and counts now is new.
 pub(super) fn compare(judge: &Judge<'_>, files: &Files, findings: &mut Vec<Finding>) {
     let before = findings_of(judge, files);
-    let mut known = Known::new(before.iter().map(Identity::of).collect());
+    let mut known = Known::new(align::identities(&before, findings, judge.request.sources));
     let identities: Vec<Identity> = findings.iter().map(Identity::of).collect();
     let is_there = |dir: &str| holds_configuration(judge.request.files, dir);
     for (finding, is_known) in findings.iter_mut().zip(known.meet(&identities, is_there)) {

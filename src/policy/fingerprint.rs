@@ -56,9 +56,9 @@ fn root_of(finding: &Finding, i: usize, sources: &Sources) -> Arc<str> {
     }
 }
 
-type Place = (Arc<str>, Region, Arc<str>, Arc<str>, String);
+pub(super) type Place = (Arc<str>, Region, Arc<str>, Arc<str>, String);
 
-fn place(finding: &Finding, sources: &Sources) -> Place {
+pub(super) fn place(finding: &Finding, sources: &Sources) -> Place {
     let (path, region) = match &finding.location {
         Location::Source(span) => (sources.path(span.file), sources.region(*span)),
         Location::File { path, region } => (Arc::clone(path), *region),
@@ -66,7 +66,7 @@ fn place(finding: &Finding, sources: &Sources) -> Place {
     (path, region, Arc::clone(&finding.root), Arc::clone(&finding.attribute), finding.message.clone())
 }
 
-fn definition_key(finding: &Finding) -> String {
+pub(super) fn definition_key(finding: &Finding) -> String {
     let attribute = without_indices(&finding.attribute);
     [&*finding.rule.id, &finding.module_dir, &finding.address_template, &attribute].join("\0")
 }

@@ -1,4 +1,5 @@
-//! Knowing a finding again: by its fingerprint, by that of any instance, or after its directory was renamed.
+//! Knowing a finding again: by its fingerprint, by that of any instance, after its directory was renamed, or after
+//! what was missing was written and is still wrong.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -57,23 +58,38 @@ impl Known {
         Self { identities, by_fingerprint, by_instance, met }
     }
 
-    /// For each finding, whether it was known. A directory that `is_there` denies was removed or renamed: what was
-    /// known in it is looked for elsewhere under the same rule, address and attribute, each once.
+    /// For each finding, whether it was known. What was known and is not met is looked for once more, each once:
+    ///
+    /// - A directory that `is_there` denies was removed or renamed: under the same rule, address and attribute elsewhere.
+    /// - An attribute that was missing is written and still wrong, or the other way round: under the same rule and
+    ///   address, where one of the two attributes holds the other.
     pub fn meet(&mut self, findings: &[Identity], is_there: impl Fn(&str) -> bool) -> Vec<bool> {
         let mut known: Vec<bool> = findings.iter().map(|finding| self.meet_fingerprints(finding)).collect();
-        let mut moved = self.moved(is_there);
-        for (finding, is_known) in findings.iter().zip(&mut known) {
-            if *is_known {
-                continue;
-            }
-            let candidates = moved.get_mut(&key(finding));
-            let Some(i) = candidates.and_then(|candidates| take_first(candidates, |&i| self.covers(i, finding))) else {
-                continue;
+        let moved = self.unmet_by(key, |identity| !is_there(&identity.directory));
+        self.meet_unmet(findings, &mut known, moved, key, |_, _| true);
+        let rewritten = self.unmet_by(definition, |identity| !identity.resource.is_empty());
+        self.meet_unmet(findings, &mut known, rewritten, definition, |one, other| {
+            is_part(&one.attribute, &other.attribute) || is_part(&other.attribute, &one.attribute)
+        });
+        known
+    }
+
+    fn meet_unmet(
+        &mut self,
+        findings: &[Identity],
+        known: &mut [bool],
+        mut candidates: HashMap<Key, Vec<usize>>,
+        key: impl Fn(&Identity) -> Key,
+        is_same: impl Fn(&Identity, &Identity) -> bool,
+    ) {
+        for (finding, is_known) in findings.iter().zip(known).filter(|(_, is_known)| !**is_known) {
+            let fits = |&i: &usize| {
+                self.covers(i, finding) && self.identities.get(i).is_some_and(|identity| is_same(identity, finding))
             };
+            let Some(i) = candidates.get_mut(&key(finding)).and_then(|these| take_first(these, fits)) else { continue };
             self.mark(i);
             *is_known = true;
         }
-        known
     }
 
     fn meet_fingerprints(&mut self, finding: &Identity) -> bool {
@@ -100,14 +116,12 @@ impl Known {
         }
     }
 
-    fn moved(&self, is_there: impl Fn(&str) -> bool) -> HashMap<Key, Vec<usize>> {
-        let mut moved: HashMap<Key, Vec<usize>> = HashMap::new();
-        for (i, identity) in self.identities.iter().enumerate() {
-            if self.met.get(i) == Some(&false) && !is_there(&identity.directory) {
-                moved.entry(key(identity)).or_default().push(i);
-            }
+    fn unmet_by(&self, key: impl Fn(&Identity) -> Key, wanted: impl Fn(&Identity) -> bool) -> HashMap<Key, Vec<usize>> {
+        let mut found: HashMap<Key, Vec<usize>> = HashMap::new();
+        for (i, identity) in self.unmet().filter(|(_, identity)| wanted(identity)) {
+            found.entry(key(identity)).or_default().push(i);
         }
-        moved
+        found
     }
 
     /// Those that no finding met, in their own order.
@@ -120,6 +134,18 @@ type Key = (Arc<str>, Arc<str>, Arc<str>);
 
 fn key(identity: &Identity) -> Key {
     (Arc::clone(&identity.rule), Arc::clone(&identity.resource), Arc::clone(&identity.attribute))
+}
+
+fn definition(identity: &Identity) -> Key {
+    (Arc::clone(&identity.rule), Arc::clone(&identity.resource), Arc::clone(&identity.directory))
+}
+
+/// Whether the attribute `part` stands in `whole`, which may be the whole block: `tags.owner` in `tags`.
+fn is_part(part: &str, whole: &str) -> bool {
+    match part.strip_prefix(whole) {
+        Some(rest) => rest.starts_with(['.', '[']) || whole.is_empty() && !rest.is_empty(),
+        None => false,
+    }
 }
 
 fn take_first(candidates: &mut Vec<usize>, wanted: impl Fn(&usize) -> bool) -> Option<usize> {
@@ -163,6 +189,21 @@ mod tests {
         let after = [identity("2", "new", Verdict::Fail), identity("3", "other", Verdict::Fail)];
         assert_eq!(meet(before.clone(), &after, &["new", "other"]), (vec![true, false], 0));
         assert_eq!(meet(before, &after, &["old", "new", "other"]), (vec![false, false], 1));
+    }
+
+    #[test]
+    fn what_was_missing_and_is_wrong_now_is_not_new() {
+        let at = |fingerprint, attribute: &str| Identity {
+            attribute: attribute.into(),
+            ..identity(fingerprint, "a", Verdict::Fail)
+        };
+        let missing = at("1", "");
+        let after = [at("2", "tags"), at("3", "tags")];
+        assert_eq!(meet(vec![missing.clone()], &after, &["a"]), (vec![true, false], 0));
+        assert_eq!(meet(vec![at("2", "ingress[].cidr")], &[at("1", "ingress[]")], &["a"]), (vec![true], 0));
+        assert_eq!(meet(vec![at("2", "tags")], &[at("1", "tags_all")], &["a"]), (vec![false], 1));
+        let elsewhere = Identity { resource: "aws_x.z".into(), ..at("2", "tags") };
+        assert_eq!(meet(vec![missing], &[elsewhere], &["a"]), (vec![false], 1));
     }
 
     #[test]

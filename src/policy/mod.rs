@@ -4,6 +4,7 @@
 //! suppression and baseline state, and the verdict of the gate. No stage above knows about any of this.
 //! Start reading at [`settings`] (what the user wrote), then [`select`], [`suppress`], [`baseline`] and [`gate`].
 
+pub mod align;
 pub mod baseline;
 pub mod exception;
 pub mod fingerprint;

@@ -232,3 +232,70 @@ fn blocks_in_another_order_make_nothing_new_for_any_rule() {
     place.write("envs/prod/aws.tf", &format!("{}\n", blocks.join("\n\n")));
     assert_eq!(states(&place), (0, count, 0));
 }
+
+/// One judgement for each nested block, and one for a map that has to be there.
+const BLOCKS: &str = r#"
+rule "test-port-open" {
+  title     = "Port is open"
+  category  = "security"
+  severity  = "high"
+  resources = ["aws_security_group"]
+  for_each  = resource.ingress
+  assert    = each.value.from_port != 22
+  message   = "port 22 is open"
+  why       = "Anyone can knock."
+  remedy    = "Close it."
+}
+
+rule "test-owner-missing" {
+  title     = "Owner is missing"
+  category  = "tagging"
+  severity  = "low"
+  resources = ["aws_security_group"]
+  assert    = lookup(coalesce(resource.tags, {}), "owner", null) != null
+  at        = resource.tags
+  message   = "nobody owns this"
+  why       = "Somebody should."
+  remedy    = "Name an owner."
+}
+"#;
+
+#[test]
+fn among_equal_findings_the_one_on_the_changed_lines_is_new() {
+    let group = |blocks: &[&str]| {
+        let ingress = |port: &&str| format!("  ingress {{\n    from_port = {port}\n  }}\n");
+        let blocks: String = blocks.iter().map(ingress).collect();
+        format!("resource \"aws_security_group\" \"g\" {{\n{blocks}}}\n")
+    };
+    let place = committed(&[("policy.hcl", BLOCKS), ("main.tf", &group(&["22 # a", "var.b", "22 # c"]))]);
+    let states = || {
+        let shown = place.run("check --base HEAD --select test-port-open --format compact --show-suppressed");
+        let json = place.run("check --base HEAD --select test-port-open --format json");
+        (shown, ["new", "unchanged", "fixed"].map(|state| json.matches(&format!("_state\": \"{state}\"")).count()))
+    };
+    place.write("main.tf", &group(&["22 # a", "22 # new", "var.b", "22 # c"]));
+    let (shown, counts) = states();
+    assert_eq!(counts, [1, 3, 0], "{shown}");
+    assert!(shown.contains("main.tf:6:"), "{shown}");
+    // One goes and one comes: the rest stays what it was.
+    place.write("main.tf", &group(&["22 # new", "var.b", "22 # c"]));
+    assert_eq!(states().1, [0, 3, 0]);
+    place.write("main.tf", &group(&["var.b", "22 # c"]));
+    assert_eq!(states().1, [0, 2, 1]);
+    // Blocks in another order.
+    place.write("main.tf", &group(&["22 # c", "var.b", "22 # a"]));
+    assert_eq!(states().1, [0, 3, 0]);
+}
+
+#[test]
+fn what_was_missing_and_is_written_wrongly_is_not_new() {
+    let group = |tags: &str| format!("resource \"aws_security_group\" \"g\" {{\n  name = \"g\"\n{tags}}}\n");
+    let place = committed(&[("policy.hcl", BLOCKS), ("main.tf", &group(""))]);
+    place.write("main.tf", &group("  tags = {\n    team = \"a\"\n  }\n"));
+    assert_snapshot!(place.run("check --base HEAD"), @"
+    exit 0
+    --- stdout
+    1 finding: 1 low in 1 file; 1 unchanged
+    checked 1 file with 1 resource in 1 root module against 2 rules
+    ");
+}
