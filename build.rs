@@ -44,6 +44,7 @@ fn main() -> io::Result<()> {
         scan(&text, &relative, &mut entries);
         let _ = index;
     }
+    add_controls(&root.join("rules/compliance/controls.csv"), &mut entries)?;
     code.push_str("];\npub(super) static RULES: &[BundledRule] = &[\n");
     for entry in &entries {
         let file = files
@@ -72,6 +73,19 @@ fn main() -> io::Result<()> {
     code.push_str("];\n");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
     fs::write(out.join("bundled_rules.rs"), code)
+}
+
+/// Adds the controls of compliance frameworks to the tags: `rule,controls`, the controls apart by spaces. They come last,
+/// so that the tags in the rule's own file are the first ones.
+fn add_controls(path: &Path, entries: &mut [Entry]) -> io::Result<()> {
+    let text = fs::read_to_string(path)?;
+    for (rule, controls) in text.lines().skip(1).filter_map(|line| line.split_once(',')) {
+        let Some(entry) = entries.iter_mut().find(|entry| entry.id == rule) else {
+            return Err(io::Error::other(format!("{}: there is no rule `{rule}`", path.display())));
+        };
+        entry.tags.extend(controls.split_whitespace().map(str::to_string));
+    }
+    Ok(())
 }
 
 fn collect(dir: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -6,6 +6,7 @@ use super::Options;
 use super::example::{example_source, with_examples};
 use super::paint::{Painter, Style};
 use super::prose::{Part, parts};
+use super::rule_docs::controls;
 use super::rules_list::Entry;
 use super::text::{visible, visible_lines, wrap};
 use crate::eval::text::display;
@@ -101,7 +102,8 @@ impl Cx {
             ("set", format!("{set}, {state} here")),
             ("parameters", params.join("; ")),
             ("elsewhere", join(&rule.aliases)),
-            ("tags", join(&rule.tags)),
+            ("tags", join(&rule.plain_tags().cloned().collect::<Vec<_>>())),
+            ("compliance", controls(rule)),
             ("fix", fix.unwrap_or("").to_owned()),
             ("silence", silence),
             ("more", rule.link.clone().unwrap_or_default()),

@@ -10,7 +10,7 @@ use super::sarif::is_web_address;
 use super::text::plural;
 use crate::eval::text::display;
 use crate::rules::bundled;
-use crate::rules::rule::{Example, Outcome, Rule};
+use crate::rules::rule::{Example, Framework, Outcome, Rule};
 use crate::span::Sources;
 
 /// Where the pages of the bundled rules stand in the repository.
@@ -114,6 +114,13 @@ fn remedy(rule: &Rule) -> String {
     if is_code { format!("\n\n{remedy}") } else { format!(" {remedy}") }
 }
 
+/// `HIPAA 164.312-a-1; PCI DSS 4.0 1.3.1, 1.3.2`
+pub(super) fn controls(rule: &Rule) -> String {
+    let of_framework =
+        |(framework, controls): (Framework, Vec<&str>)| format!("{} {}", framework.name, controls.join(", "));
+    rule.controls().into_iter().map(of_framework).collect::<Vec<_>>().join("; ")
+}
+
 fn facts(rule: &Rule) -> String {
     let code =
         |texts: &[std::sync::Arc<str>]| texts.iter().map(|text| format!("`{text}`")).collect::<Vec<_>>().join(", ");
@@ -126,7 +133,8 @@ fn facts(rule: &Rule) -> String {
         ("applies to", code(&rule.resources)),
         ("default", if rule.default { "on" } else { "off" }.to_owned()),
         ("parameters", params.join(", ")),
-        ("tags", code(&rule.tags)),
+        ("tags", code(&rule.plain_tags().cloned().collect::<Vec<_>>())),
+        ("compliance", controls(rule)),
         ("elsewhere", code(&rule.aliases)),
         ("fix", fix.unwrap_or("").to_owned()),
         ("suppressible", if rule.suppressible { "" } else { "no" }.to_owned()),

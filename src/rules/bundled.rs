@@ -62,7 +62,14 @@ impl BundledRule {
         let mut text = file.text.get(self.start..self.head_end)?.to_string();
         text.push('}');
         let (parsed, _) = syntax::parse(&text, crate::span::FileId::NONE, FileFormat::Hcl);
-        load::rules(&parsed.body, Source::Bundled, &mut Vec::new()).into_iter().next()
+        let mut rule = load::rules(&parsed.body, Source::Bundled, &mut Vec::new()).into_iter().next()?;
+        self.add_controls(&mut rule);
+        Some(rule)
+    }
+
+    /// The controls of compliance frameworks stand in a table beside the rules, and only in the index.
+    fn add_controls(&self, rule: &mut Rule) {
+        rule.tags.extend(self.tags.get(rule.tags.len()..).unwrap_or_default().iter().map(|tag| Arc::from(*tag)));
     }
 
     /// The rule as it stands in its file, examples included.
@@ -91,6 +98,9 @@ pub fn all(sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Vec<Rule> {
         let (parsed, problems) = syntax::parse(file.text, id, FileFormat::Hcl);
         diagnostics.extend(problems);
         rules.extend(load::rules(&parsed.body, Source::Bundled, diagnostics));
+    }
+    for (rule, entry) in rules.iter_mut().zip(RULES).filter(|(rule, entry)| &*rule.id == entry.id) {
+        entry.add_controls(rule);
     }
     rules
 }

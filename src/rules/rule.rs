@@ -1,5 +1,6 @@
 //! A compiled rule: metadata for people and reports, expressions for the engine.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -124,10 +125,45 @@ pub struct Rule {
     pub bundled: bool,
 }
 
+/// A framework of controls that rules are mapped to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Framework {
+    /// The tag that stands for all its controls, and that the tag of each begins with.
+    pub tag: &'static str,
+    /// How people call it.
+    pub name: &'static str,
+}
+
+const FRAMEWORKS: [Framework; 4] = [
+    Framework { tag: "hipaa", name: "HIPAA" },
+    Framework { tag: "nist-800-53-r5", name: "NIST 800-53 rev. 5" },
+    Framework { tag: "pci-dss-4.0", name: "PCI DSS 4.0" },
+    Framework { tag: "soc-2", name: "SOC 2" },
+];
+
+fn framework_of(tag: &str) -> Option<(Framework, &str)> {
+    FRAMEWORKS.into_iter().find_map(|framework| Some((framework, tag.strip_prefix(framework.tag)?.strip_prefix('-')?)))
+}
+
 impl Rule {
     /// Whether a name means this rule: its id or one of its aliases, without regard to case for aliases.
     pub fn is_named(&self, name: &str) -> bool {
         &*self.id == name || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+    }
+
+    /// The tags that name no control of a framework.
+    pub fn plain_tags(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.tags.iter().filter(|tag| framework_of(tag).is_none())
+    }
+
+    /// The controls among the tags (`pci-dss-4.0-1.3.1`), by framework and in its own spelling:
+    /// `PCI DSS 4.0` -> `1.3.1`.
+    pub fn controls(&self) -> BTreeMap<Framework, Vec<&str>> {
+        let mut controls: BTreeMap<Framework, Vec<&str>> = BTreeMap::new();
+        for (framework, control) in self.tags.iter().filter_map(|tag| framework_of(tag)) {
+            controls.entry(framework).or_default().push(control);
+        }
+        controls
     }
 
     /// CWE numbers among the tags (`cwe-732` -> 732).

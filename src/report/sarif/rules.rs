@@ -131,7 +131,9 @@ fn tags(rule: &Rule, category: Category) -> Vec<String> {
     let mut tags = vec![category.to_string(), "terraform".to_owned()];
     tags.extend(rule.id.split('-').next().map(str::to_owned));
     tags.extend(rule.cwes().map(|number| format!("external/cwe/cwe-{number:03}")));
-    tags.extend(rule.tags.iter().filter(|tag| !tag.starts_with("cwe-")).map(ToString::to_string));
+    tags.extend(rule.plain_tags().filter(|tag| !tag.starts_with("cwe-")).map(ToString::to_string));
+    // A rule may be about dozens of controls: their frameworks have to do.
+    tags.extend(rule.controls().into_keys().map(|framework| framework.tag.to_owned()));
     let mut seen = std::collections::HashSet::new();
     tags.retain(|tag| !tag.is_empty() && seen.insert(tag.clone()));
     tags.truncate(MAX_TAGS);
