@@ -27,15 +27,16 @@ pub(super) fn narrow(
         let whole = discover::discover(request.files, &[Target::root()], discover::Options { dialect });
         let graph = Graph::new(request.files, &whole.directories);
         let callers = graph.with_callers(own_directories(discovery));
-        directories.extend(whole.directories.into_iter().filter(|dir| callers.contains(&dir.path)));
+        let calls = |dir: &Directory| callers.contains(&real(request.files, &dir.path));
+        directories.extend(whole.directories.into_iter().filter(calls));
         directories.sort_by(|left, right| left.path.cmp(&right.path));
         directories.dedup_by(|left, right| left.path == right.path);
     }
     if let Some(changed) = request.changed {
         let graph = Graph::new(request.files, &directories);
-        let affected = graph.with_callers(graph.affected(request.files, settings, changed));
-        directories.retain(|dir| affected.contains(&dir.path));
-        asked_for.retain(|dir| affected.contains(dir));
+        let affected = graph.with_callers(graph.affected(settings, changed));
+        directories.retain(|dir| affected.contains(&real(request.files, &dir.path)));
+        asked_for.retain(|dir| affected.contains(&real(request.files, dir)));
     }
     (asked_for, directories)
 }
@@ -52,8 +53,15 @@ fn own_directories(discovery: &Discovery) -> BTreeSet<Arc<str>> {
     nearest.collect()
 }
 
+/// The directory under its own name, links followed; one that is gone keeps the name that it had.
+fn real(files: &Files, dir: &str) -> Arc<str> {
+    files.real_path(dir).unwrap_or_else(|_| dir.to_owned()).into()
+}
+
 /// Who calls whom, read off the texts without parsing them: a string that looks like a local source is one.
-struct Graph {
+/// Directories go by their own names, whatever links lead to them.
+struct Graph<'a> {
+    files: &'a Files,
     /// From a directory to those that call it.
     callers: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
     directories: BTreeSet<Arc<str>>,
@@ -65,27 +73,27 @@ struct Graph {
 static SOURCE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"\bsource"?\s*[=:]\s*"(\.\.?(?:/[^"\n]*)?)""#).ok());
 
-impl Graph {
-    fn new(files: &Files, directories: &[Directory]) -> Self {
+impl<'a> Graph<'a> {
+    fn new(files: &'a Files, directories: &[Directory]) -> Self {
         let read = |dir: &Directory| {
             let texts = dir.config_files().filter_map(|file| files.read_text(&file.path).ok());
-            (Arc::clone(&dir.path), texts.collect())
+            (real(files, &dir.path), texts.collect())
         };
         let texts: Vec<(Arc<str>, Vec<Arc<str>>)> =
             directories.par_iter().filter(|dir| dir.has_config()).map(read).collect();
         let mut callers: BTreeMap<Arc<str>, BTreeSet<Arc<str>>> = BTreeMap::new();
         for (dir, texts) in &texts {
             for callee in texts.iter().flat_map(|text| local_sources(dir, text)) {
-                callers.entry(callee.into()).or_default().insert(Arc::clone(dir));
+                callers.entry(real(files, &callee)).or_default().insert(Arc::clone(dir));
             }
         }
-        Self { callers, directories: texts.iter().map(|(dir, _)| Arc::clone(dir)).collect(), texts }
+        Self { files, callers, directories: texts.iter().map(|(dir, _)| Arc::clone(dir)).collect(), texts }
     }
 
     /// The directories, and all that call them, directly or not.
     fn with_callers(&self, from: BTreeSet<Arc<str>>) -> BTreeSet<Arc<str>> {
         let mut reached = BTreeSet::new();
-        let mut open: Vec<Arc<str>> = from.into_iter().collect();
+        let mut open: Vec<Arc<str>> = from.iter().map(|dir| real(self.files, dir)).collect();
         while let Some(dir) = open.pop() {
             if let Some(callers) = self.callers.get(&dir) {
                 open.extend(callers.iter().filter(|caller| !reached.contains(*caller)).cloned());
@@ -96,11 +104,11 @@ impl Graph {
     }
 
     /// The modules that the changed files are a part of or are read by.
-    fn affected(&self, files: &Files, settings: &Settings, changed: &BTreeSet<Arc<str>>) -> BTreeSet<Arc<str>> {
-        changed.iter().flat_map(|file| self.affected_by(files, settings, file)).collect()
+    fn affected(&self, settings: &Settings, changed: &BTreeSet<Arc<str>>) -> BTreeSet<Arc<str>> {
+        changed.iter().flat_map(|file| self.affected_by(settings, file)).collect()
     }
 
-    fn affected_by(&self, files: &Files, settings: &Settings, file: &str) -> Vec<Arc<str>> {
+    fn affected_by(&self, settings: &Settings, file: &str) -> Vec<Arc<str>> {
         let (dir, name) = (path::parent(file), path::file_name(file));
         if FILE_NAMES.contains(&name) || name.ends_with(".hcl") && FileKind::of(name).is_none() {
             return self.below(settings, dir, name);
@@ -110,12 +118,14 @@ impl Graph {
         if FileKind::of(name).is_some_and(FileKind::is_config) {
             return affected;
         }
+        // A link to a directory that leads elsewhere now: its callers do as well.
+        affected.extend(self.files.is_dir(file).then(|| Arc::from(file)));
         let upward: Vec<&str> = path::ancestors(dir).collect();
         affected.extend(upward.iter().rev().find_map(|dir| self.directories.get(*dir)).cloned());
         let is_named = |texts: &Vec<Arc<str>>| texts.iter().any(|text| text.contains(name));
         affected.extend(self.texts.iter().filter(|(_, texts)| is_named(texts)).map(|(dir, _)| Arc::clone(dir)));
         let sets_values = |root: &Arc<str>| {
-            let environments = settings.environments(files, root);
+            let environments = settings.environments(self.files, root);
             environments.iter().any(|environment| environment.var_files.iter().any(|other| &**other == file))
         };
         affected.extend(self.directories.iter().filter(|root| sets_values(root)).cloned());

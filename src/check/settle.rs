@@ -57,7 +57,11 @@ impl Judge<'_> {
             Location::File { .. } => None,
         });
         let calls = finding.call_sites.iter().flat_map(|sites| sites.iter().copied());
-        let is_asked = |dir: &str| self.input.asked_for.contains(dir);
+        // A module that is called through a link is the one that the link leads to.
+        let is_asked = |dir: &str| {
+            let asked_for = &self.input.asked_for;
+            asked_for.contains(dir) || self.request.files.real_path(dir).is_ok_and(|real| asked_for.contains(&*real))
+        };
         // A plan without source stands alone.
         self.input.project.module(&finding.root).is_none()
             || is_asked(&finding.module_dir)

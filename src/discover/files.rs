@@ -2,7 +2,7 @@
 //!
 //! INVARIANT: no answer comes from outside the repository: paths are resolved, and what leads out is refused.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -43,10 +43,18 @@ pub(super) trait Backend: Send + Sync + fmt::Debug {
     fn read(&self, resolved: &str, limit: u64) -> Result<Vec<u8>, ReadErrorKind>;
     /// The names in a directory, by its resolved path, in any order.
     fn list(&self, resolved: &str) -> Result<Vec<Entry>, ReadErrorKind>;
-    /// The git ids of all files, where they are known without reading them.
-    fn hashes(&self) -> Option<BTreeMap<String, [u8; 20]>> {
+    /// What a commit holds, where that is known without reading it.
+    fn committed(&self) -> Option<Committed> {
         None
     }
+}
+
+/// The files and links of a commit.
+#[derive(Debug, Default)]
+pub(super) struct Committed {
+    /// Git's ids of the contents, by path.
+    pub(super) files: BTreeMap<String, [u8; 20]>,
+    pub(super) links: BTreeSet<String>,
 }
 
 type Cached<T> = Arc<OnceLock<Result<T, ReadError>>>;
@@ -172,9 +180,9 @@ impl Files {
         Ok(self.resolve(relative)?.0)
     }
 
-    /// The git ids of all files of a commit; `None` on disk and in memory.
-    pub(super) fn hashes(&self) -> Option<BTreeMap<String, [u8; 20]>> {
-        self.backend.hashes()
+    /// What a commit holds; `None` on disk and in memory.
+    pub(super) fn committed(&self) -> Option<Committed> {
+        self.backend.committed()
     }
 
     pub fn exists(&self, relative: &str) -> bool {

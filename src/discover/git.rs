@@ -14,7 +14,7 @@ use sha1::{Digest as _, Sha1};
 use thiserror::Error;
 
 use super::error::ReadErrorKind;
-use super::files::{Backend, Entry, EntryKind};
+use super::files::{Backend, Committed, Entry, EntryKind};
 use super::path;
 
 /// More links than these in a row are a loop.
@@ -171,9 +171,13 @@ impl Backend for Git {
         Ok(entries.iter().cloned().collect())
     }
 
-    fn hashes(&self) -> Option<BTreeMap<String, [u8; 20]>> {
-        let files = self.objects.iter().filter(|(_, object)| object.kind == EntryKind::File);
-        Some(files.filter_map(|(name, object)| Some((name.clone(), object.id.as_bytes().try_into().ok()?))).collect())
+    fn committed(&self) -> Option<Committed> {
+        let of = |kind: EntryKind| self.objects.iter().filter(move |(_, object)| object.kind == kind);
+        let hash = |(name, object): (&String, &Object)| Some((name.clone(), object.id.as_bytes().try_into().ok()?));
+        Some(Committed {
+            files: of(EntryKind::File).filter_map(hash).collect(),
+            links: of(EntryKind::Link).map(|(name, _)| name.clone()).collect(),
+        })
     }
 }
 
@@ -228,17 +232,41 @@ mod tests {
     }
 
     #[test]
+    #[cfg(unix)]
     fn what_differs_from_a_commit_is_told() {
         let dir = tempfile::tempdir().unwrap();
         let repository = gix::init(dir.path()).unwrap();
-        commit(&repository, &[("same.tf", "s\n"), ("other.tf", "o"), ("gone.tf", "g")], &[]);
-        for (name, text) in [("same.tf", "s\r\n"), ("other.tf", "changed"), ("new.tf", "n"), ("ignored.log", "x")] {
+        commit(
+            &repository,
+            &[
+                ("same.tf", "s\n"),
+                ("ident.tf", "# $Id$\r\n"),
+                ("other.tf", "o"),
+                ("gone.tf", "g"),
+                ("gone-link.tf", "->same.tf"),
+                ("link.tf", "->same.tf"),
+                ("to-other.tf", "->other.tf"),
+                ("turned.tf", "->same.tf"),
+            ],
+            &[],
+        );
+        for (name, text) in [
+            ("same.tf", "s\r\n"),
+            ("ident.tf", "# $Id: 0123456789abcdef $\r\n"),
+            ("other.tf", "changed"),
+            ("new.tf", "n"),
+            ("ignored.log", "x"),
+        ] {
             std::io::Write::write_all(&mut std::fs::File::create(dir.path().join(name)).unwrap(), text.as_bytes())
                 .unwrap();
+        }
+        for (name, target) in [("link.tf", "same.tf"), ("to-other.tf", "other.tf"), ("turned.tf", "new.tf")] {
+            std::os::unix::fs::symlink(target, dir.path().join(name)).unwrap();
         }
         let files = Files::on_disk(dir.path()).unwrap();
         let base = Files::from_git(dir.path(), "HEAD", Base::Fork).unwrap();
         let changed = changed_files(&files, &base, |path| path.ends_with(".tf")).unwrap();
-        assert_eq!(changed.iter().map(|path| &**path).collect::<Vec<_>>(), ["gone.tf", "new.tf", "other.tf"]);
+        let expected = ["gone-link.tf", "gone.tf", "new.tf", "other.tf", "to-other.tf", "turned.tf"];
+        assert_eq!(changed.iter().map(|path| &**path).collect::<Vec<_>>(), expected);
     }
 }

@@ -136,6 +136,17 @@ fn a_file_of_a_module_is_judged_with_its_callers_values() {
     ");
 }
 
+#[test]
+#[cfg(unix)]
+fn a_module_is_judged_with_the_values_of_callers_that_know_it_by_a_link() {
+    let call = "module \"m\" {\n  source = \"./linked\"\n  acl    = \"public-read\"\n}\n";
+    let module = format!("variable \"acl\" {{\n  type = string\n}}\n{}", acl("shared", "var.acl"));
+    let place = place(&[("a/main.tf", call), ("m/main.tf", &module)]);
+    std::os::unix::fs::symlink("../m", place.path().join("a/linked")).unwrap();
+    let shown = place.run("check m/main.tf --format compact");
+    assert!(shown.starts_with("exit 1") && shown.contains("a/main.tf:3:3:"), "{shown}");
+}
+
 /// Code with a defect for each rule about code, and values beside them.
 const UNTIDY: &str = r#"// The old way to comment.
 terraform {
