@@ -12,6 +12,8 @@ use crate::span::{FileId, SourceFile, Sources};
 use crate::syntax;
 use crate::syntax::ast::FileFormat;
 
+mod align;
+
 /// Which fixes are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trust {
@@ -62,7 +64,7 @@ impl Chosen {
         for (id, edits) in &mut self.edits {
             let Some(file) = sources.get(*id) else { continue };
             edits.sort_by(|left, right| order(left).cmp(&order(right)));
-            let text = comments::apply(&file.text, edits);
+            let text = align::align(&file.text, &comments::apply(&file.text, edits));
             if text != *file.text && is_whole(&text, &file, *id) {
                 texts.insert(Arc::clone(&file.path), text.into());
             }

@@ -57,7 +57,8 @@ impl<'a> Console<'a> {
         }
     }
 
-    fn err_options(&self) -> Options {
+    /// How a text on standard error looks.
+    pub fn err_options(&self) -> Options {
         let is_terminal = self.around.stderr_is_terminal;
         let is_full = is_terminal || self.level == Level::Verbose;
         Options {

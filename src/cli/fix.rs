@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
-use similar::{ChangeTag, TextDiff};
 
 use super::args::{CheckArgs, FixArgs, ReportArgs, RunArgs};
 use super::check::{report_of, request};
@@ -16,16 +15,19 @@ use crate::diag::sort_diagnostics;
 use crate::discover::{Files, Target, path};
 use crate::fix::{Chosen, Trust, fix_of};
 use crate::policy::gate::{Exit, exit_of};
+use crate::report::compact::finding_line;
+use crate::report::paint::Painter;
 use crate::report::redact::Redactor;
-use crate::report::write_file;
-use crate::rules::finding::{Fix, Verdict};
+use crate::report::text::plural;
+use crate::report::{patch, sort_findings, write_file};
+use crate::rules::finding::{Finding, Fix, Verdict};
 use crate::span::FileId;
 
 /// A repair may make room for the next one; a rule whose fix does not help must not keep us going.
 const MAX_ROUNDS: usize = 20;
 
-/// Lines of context in a diff.
-const CONTEXT: usize = 3;
+/// How many of the findings that are left are listed.
+const MAX_SHOWN: usize = 100;
 
 /// Texts by path.
 type Texts = BTreeMap<Arc<str>, Arc<str>>;
@@ -58,9 +60,15 @@ pub fn run(args: &FixArgs, around: &Surroundings, console: &mut Console<'_>) -> 
     }
     let after = last.as_ref().unwrap_or(&first);
     let shown = first.masks();
+    let mut withheld = 0;
     for (path, text) in &texts {
         let before = first.settings.files.read_text(path)?;
-        write_diff(path, &before, text, &shown, console)?;
+        withheld += patch::write(path, &before, text, &shown, console.out)?;
+    }
+    if withheld > 0 {
+        let text =
+            format!("{} beside secrets: comments in the diff, which applies without them", plural(withheld, "change"));
+        console.remark(Level::Normal, &text)?;
     }
     if !args.dry_run {
         write_all(&first.settings.files, &texts)?;
@@ -91,6 +99,7 @@ impl Round {
         let mut checked = check::check(request(&settings, None));
         checked.diagnostics.append(&mut settings.diagnostics);
         sort_diagnostics(&mut checked.diagnostics, &settings.sources);
+        sort_findings(&mut checked.findings, &settings.sources);
         Ok(Self { settings, checked })
     }
 
@@ -163,36 +172,6 @@ fn as_check(args: &FixArgs) -> CheckArgs {
     }
 }
 
-/// A unified diff that `git apply` takes, but for lines that hold secrets.
-fn write_diff(
-    path: &str,
-    before: &str,
-    after: &str,
-    masks: &BTreeMap<String, String>,
-    console: &mut Console<'_>,
-) -> anyhow::Result<()> {
-    let diff = TextDiff::from_lines(before, after);
-    let mut unified = diff.unified_diff();
-    writeln!(console.out, "--- a/{path}\n+++ b/{path}")?;
-    for hunk in unified.context_radius(CONTEXT).iter_hunks() {
-        writeln!(console.out, "{}", hunk.header())?;
-        for change in hunk.iter_changes() {
-            let sign = match change.tag() {
-                ChangeTag::Delete => '-',
-                ChangeTag::Insert => '+',
-                ChangeTag::Equal => ' ',
-            };
-            let line = change.value().trim_end_matches('\n');
-            let line = masks.get(line.trim_end_matches('\r')).map_or(line, String::as_str);
-            writeln!(console.out, "{sign}{line}")?;
-            if change.missing_newline() {
-                writeln!(console.out, "\\ No newline at end of file")?;
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Writes all files or none: what was written is put back when one of them cannot be.
 fn write_all(files: &Files, texts: &Texts) -> anyhow::Result<()> {
     if texts.is_empty() {
@@ -240,21 +219,26 @@ fn summary(
     let list: Vec<String> = by_rule.iter().map(|(rule, count)| format!("{rule} {count}")).collect();
     let verb = if args.dry_run { "would be repaired" } else { "repaired" };
     let detail = if list.is_empty() { String::new() } else { format!(": {}", list.join(", ")) };
-    console.remark(Level::Normal, &format!("{count} findings in {files} files {verb}{detail}"))?;
+    console
+        .remark(Level::Normal, &format!("{} in {} {verb}{detail}", plural(count, "finding"), plural(files, "file")))?;
     let more =
         |trust| findings.iter().filter_map(|finding| fix_of(finding, trust)).filter(|fix| after.may_edit(fix)).count();
     let unsafe_ones = more(Trust::Unsafe) - more(Trust::Safe);
     if unsafe_ones > 0 && !args.r#unsafe {
         console.remark(Level::Normal, &format!("{unsafe_ones} more with `--unsafe`; look at the result"))?;
     }
-    let counts = |verdict| {
-        let is_open =
-            |finding: &&crate::rules::finding::Finding| finding.verdict == verdict && finding.suppression.is_none();
-        findings.iter().filter(is_open).count()
-    };
-    let left = counts(Verdict::Fail);
-    if left > 0 {
-        console.remark(Level::Normal, &format!("{left} findings are left; `tollgate check` shows them"))?;
+    let is_open = |finding: &&Finding| finding.verdict == Verdict::Fail && finding.suppression.is_none();
+    let left: Vec<&Finding> = findings.iter().filter(is_open).collect();
+    if left.is_empty() {
+        return Ok(());
     }
+    // A hook's user may have no `tollgate` to ask for more; a dry run is about the diff.
+    let shown = if args.dry_run { 0 } else { MAX_SHOWN.min(left.len()) };
+    let painter = Painter::new(&console.err_options());
+    for finding in left.iter().take(shown) {
+        console.remark(Level::Normal, &finding_line(finding, &after.settings.sources, &painter))?;
+    }
+    let hint = if shown < left.len() { "; `tollgate check` shows them" } else { "" };
+    console.remark(Level::Normal, &format!("{} left{hint}", plural(left.len(), "finding")))?;
     Ok(())
 }

@@ -24,6 +24,7 @@ pub mod junit;
 pub mod line_hash;
 pub mod markdown;
 pub mod paint;
+pub mod patch;
 pub mod place;
 pub mod plans;
 pub mod prose;

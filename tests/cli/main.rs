@@ -8,6 +8,7 @@ mod configuration;
 mod cost;
 mod errors;
 mod eval;
+mod fix;
 mod plan_secrets;
 mod plans;
 mod reports;

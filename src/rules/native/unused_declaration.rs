@@ -1,9 +1,11 @@
 //! Variables, locals and data sources that nothing refers to.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Cx, NativeRule, Out};
-use crate::config::module::Mode;
+use crate::config::module::{CallTarget, Mode, Module, ModuleCall};
 use crate::eval::expr::Step;
 use crate::eval::traverse::{flatten, references};
 use crate::rules::edit;
@@ -27,11 +29,14 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
             });
         }
     }
+    let callers = LazyCell::new(|| callers(cx));
     for variable in cx.module.variables.values() {
         let name = format!("var.{}", variable.name.text);
         if !used.contains(&name) {
             let text = format!("the variable `{}` is never used", variable.name.text);
-            out.fail(variable.block.header, &name, text).fix = removal(cx, variable.block.span, &name);
+            let arguments = callers.iter().filter_map(|body| body.attribute(&variable.name.text));
+            let spans = std::iter::once(variable.block.span).chain(arguments.map(|argument| argument.span));
+            out.fail(variable.block.header, &name, text).fix = removal(cx, spans, &name);
         }
     }
     for local in cx.module.locals.values() {
@@ -39,7 +44,7 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
         if !used.contains(&name) {
             let span = local.name.span.to(local.expr.span);
             let text = format!("the local value `{}` is never used", local.name.text);
-            out.fail(span, &name, text).fix = removal(cx, span, &name);
+            out.fail(span, &name, text).fix = removal(cx, [span], &name);
         }
     }
     for resource in cx.module.resources.values().filter(|resource| resource.key.mode == Mode::Data) {
@@ -47,15 +52,36 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
         // A data source with a condition of its own is a check.
         if !used.contains(&name) && resource.postconditions.is_empty() && resource.preconditions.is_empty() {
             let text = format!("the data source `{name}` is never used");
-            out.fail(resource.block.header, &name, text).fix = removal(cx, resource.block.span, &name);
+            out.fail(resource.block.header, &name, text).fix = removal(cx, [resource.block.span], &name);
         }
     }
 }
 
-/// A caller may set the variable, and a reader may wait for the value: somebody has to look.
-fn removal(cx: &Cx<'_, '_>, span: Span, name: &str) -> Option<Fix> {
-    let file = cx.input.sources.get(span.file).filter(|file| !file.path.ends_with(".json"))?;
-    Some(Fix { description: format!("remove `{name}`"), edits: vec![edit::remove(span, &file)], safe: false })
+/// The bodies of all calls of the module in this repository.
+fn callers<'p>(cx: &Cx<'p, '_>) -> Vec<&'p Body> {
+    let project = cx.input.project;
+    let calls = project.modules().flat_map(|module| module.calls.values().map(move |call| (module, call)));
+    let is_ours = |(module, call): &(&Arc<Module>, &ModuleCall)| {
+        let target = project.target(&module.dir, &call.name.text, &module.dir, call);
+        matches!(target, CallTarget::Directory(dir) if dir == cx.module.dir)
+    };
+    calls.map(|(module, call)| (module, &**call)).filter(is_ours).map(|(_, call)| &call.body).collect()
+}
+
+/// Takes the declaration away, with the arguments that callers give it; a reader may wait for the value, and callers
+/// elsewhere may set it: somebody has to look.
+fn removal(cx: &Cx<'_, '_>, spans: impl IntoIterator<Item = Span>, name: &str) -> Option<Fix> {
+    let edit = |span: Span| {
+        let file = cx.input.sources.get(span.file).filter(|file| !file.path.ends_with(".json"))?;
+        Some(edit::remove(span, &file))
+    };
+    let edits: Vec<_> = spans.into_iter().map(edit).collect::<Option<_>>()?;
+    let callers = match edits.len() {
+        1 => String::new(),
+        2 => " and the argument of its caller".to_owned(),
+        count => format!(" and the arguments of {} callers", count - 1),
+    };
+    Some(Fix { description: format!("remove `{name}`{callers}"), edits, safe: false })
 }
 
 /// The names that a body refers to: `var.x`, `local.x`, `data.T.N`.
