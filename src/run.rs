@@ -20,7 +20,7 @@ use crate::eval::value::Members;
 use crate::plan::earlier::Earlier;
 use crate::plan::{Plan, join};
 use crate::rules::bundled::{self, BundledRule};
-use crate::rules::finding::{Finding, Location};
+use crate::rules::finding::{Finding, Location, Verdict};
 use crate::rules::judge::ActiveRule;
 use crate::rules::rule::{Category, Rule, Severity};
 use crate::rules::subject::{CostHook, LazyCosts};
@@ -225,6 +225,9 @@ fn merge(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
         );
         match merged.get_mut(&key) {
             Some(first) => {
+                if finding.verdict == Verdict::Unknown {
+                    first.explain(finding.related, &finding.origins);
+                }
                 // Every instance counts, also one of which no call site is known.
                 let mut sites = finding.call_sites.into_iter();
                 for address in finding.instances {

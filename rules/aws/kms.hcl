@@ -83,7 +83,7 @@ rule "aws-kms-key-public" {
     iam_is_public(s) && !anytrue([for c in s.conditions : contains(["kms:calleraccount", "kms:granteeprincipal"], lower(c.variable))])
   ])
   at      = resource.policy
-  message = "an `Allow` statement names `*` as principal without a condition on the caller"
+  message = "an `Allow` statement lets everyone in without a condition on the caller"
   why     = <<-EOT
     Every AWS account may then encrypt or decrypt with the key, or change it. AWS's own keys use `*` too, but always with `kms:CallerAccount`.
   EOT

@@ -87,7 +87,7 @@ rule "aws-resource-policy-public" {
 rule "aws-resource-policy-allow-not-principal" {
   title    = "Resource policy lets in everyone but a few"
   category = "security"
-  severity = "critical"
+  severity = "medium"
   resources = [
     "aws_acmpca_policy", "aws_api_gateway_domain_name", "aws_api_gateway_rest_api", "aws_api_gateway_rest_api_policy", "aws_backup_vault_policy",
     "aws_cloudsearch_domain_service_access_policy", "aws_cloudwatch_event_bus_policy", "aws_cloudwatch_log_destination_policy",
@@ -110,12 +110,13 @@ rule "aws-resource-policy-allow-not-principal" {
       for p in [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy] :
       iam_statements(p) if is_known(length(iam_statements(p)))
     ]) :
-    s.effect == "Allow" && length(s.not_principals) > 0
+    s.effect == "Allow" && length(s.not_principals) > 0 && !iam_is_public(s)
   ])
   at      = [resource.policy, resource.policy_document, resource.access_policy, resource.access_policies, resource.resource_policy, resource.repository_policy]
-  message = "`Allow` with `NotPrincipal` holds for everybody who is not listed, in every account and without one"
+  message = "`Allow` with `NotPrincipal` holds for everybody who is not listed and meets the conditions"
   why     = <<-EOT
-    The list says who is kept out; all others are let in. It is nearly always meant the other way round, with `Deny`.
+    The list says who is kept out; all others that the conditions let through are let in. It is nearly always meant the other way round, with `Deny`.
+    Without conditions the whole world is let in: that is the finding of the rules about public policies.
   EOT
   remedy  = <<-EOT
     Name those who may, or use `effect = "Deny"` with `not_principals`.
@@ -139,17 +140,22 @@ rule "aws-resource-policy-allow-not-principal" {
   fail "all others may" {
     resource "aws_s3_bucket_policy" "this" {
       bucket = "b"
-      policy = jsonencode({ Statement = [{ Effect = "Allow", NotPrincipal = { AWS = "arn:aws:iam::111122223333:user/bob" }, Action = "s3:GetObject", Resource = "arn:aws:s3:::b/*" }] })
+      policy = jsonencode({ Statement = [{ Effect = "Allow", NotPrincipal = { AWS = "arn:aws:iam::111122223333:user/bob" }, Action = "s3:GetObject", Resource = "arn:aws:s3:::b/*", Condition = { StringEquals = { "aws:SourceAccount" = "111122223333" } } }] })
     }
     expect = ["aws_s3_bucket_policy.this @ policy"]
-    also   = ["aws-s3-bucket-policy-public-read"]
+  }
+
+  pass "without a condition it is public, which another rule tells" {
+    resource "aws_s3_bucket_policy" "this" {
+      bucket = "b"
+      policy = jsonencode({ Statement = [{ Effect = "Allow", NotPrincipal = { AWS = "arn:aws:iam::111122223333:user/bob" }, Action = "s3:GetObject", Resource = "arn:aws:s3:::b/*" }] })
+    }
   }
 
   fail "all others may, of a key" {
     resource "aws_kms_key" "this" {
-      policy = jsonencode({ Statement = [{ Effect = "Allow", NotPrincipal = { AWS = ["arn:aws:iam::111122223333:user/bob"] }, Action = "kms:Decrypt", Resource = "*" }] })
+      policy = jsonencode({ Statement = [{ Effect = "Allow", NotPrincipal = { AWS = ["arn:aws:iam::111122223333:user/bob"] }, Action = "kms:Decrypt", Resource = "*", Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-1" } } }] })
     }
-    also = ["aws-kms-key-public"]
   }
 }
 

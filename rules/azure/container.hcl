@@ -1271,10 +1271,10 @@ rule "azure-container-app-secret-in-environment" {
   params = {
     names = "(?i)(password|passwd|secret|token|api_?key|access_?key|connection_?string|private_?key)$"
   }
-  for_each = flatten([for t in resource.template : concat(t.container, t.init_container)])
-  assert   = !anytrue([for e in each.value.env : e.secret_name == null && can(regex(param.names, e.name))])
-  at       = each.value.env
-  message  = "${join(", ", [for e in each.value.env : "`${e.name}`" if e.secret_name == null && can(regex(param.names, e.name))])} is passed as a plain value"
+  for_each = flatten([for t in resource.template : [for c in concat(t.container, t.init_container) : c.env]])
+  assert   = !(each.value.secret_name == null && can(regex(param.names, each.value.name)))
+  at       = each.value.value
+  message  = "`${each.value.name}` is passed as a plain value"
   why      = <<-EOT
     Plain values are kept in each revision and returned by the API to everyone who may read the app.
   EOT
@@ -1360,7 +1360,7 @@ rule "azure-container-app-secret-in-environment" {
       }
     }
 
-    expect = ["azurerm_container_app.example @ template[0].container[0].env"]
+    expect = ["azurerm_container_app.example @ template[0].container[0].env[0].value"]
   }
 }
 

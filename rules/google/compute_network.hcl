@@ -1142,7 +1142,6 @@ rule "google-compute-certificate-key-in-code" {
     }
 
     expect = ["google_compute_ssl_certificate.this @ private_key"]
-    also   = ["terraform-secret-in-text"]
   }
 }
 

@@ -13,6 +13,7 @@ use crate::config::project::Project;
 use crate::discover::target::{open_repository, relative_to_root};
 use crate::discover::{self, Discovery, FileKind, Files, Target, path};
 use crate::policy::gate::Exit;
+use crate::policy::migrate::configuration::READERS;
 use crate::policy::settings::FILE_NAMES;
 use crate::report::write_file;
 use crate::span::Sources;
@@ -58,15 +59,70 @@ struct Seen {
     peers: Vec<&'static str>,
 }
 
-/// Configurations of other tools that `tollgate migrate` reads.
-const PEERS: [&str; 6] =
-    [".checkov.yaml", ".checkov.yml", ".tflint.hcl", ".trivyignore", ".trivyignore.yaml", ".tfsec/config.yml"];
+/// Words that environments are called by, whole or as a part of their names.
+const ENVIRONMENTS: [&str; 40] = [
+    "acc",
+    "acceptance",
+    "canary",
+    "demo",
+    "dev",
+    "develop",
+    "development",
+    "dr",
+    "e2e",
+    "env",
+    "global",
+    "int",
+    "integration",
+    "lab",
+    "live",
+    "local",
+    "nonprod",
+    "nonproduction",
+    "perf",
+    "poc",
+    "pre",
+    "preprod",
+    "preproduction",
+    "preview",
+    "prod",
+    "production",
+    "prd",
+    "qa",
+    "qual",
+    "sandbox",
+    "sbx",
+    "shared",
+    "stage",
+    "staging",
+    "stg",
+    "sit",
+    "test",
+    "tst",
+    "uat",
+    "ci",
+];
+
+/// Folders whose variables files are environments, whatever they are called.
+const FOLDERS: [&str; 10] =
+    ["config", "configs", "env", "environment", "environments", "envs", "tfvars", "var", "variables", "vars"];
+
+/// Whether a variables file, as seen from its root, is one of an environment and not a part of something else.
+fn is_environment(file: &str) -> bool {
+    let stem = path::file_name(file).trim_end_matches(".tfvars").to_ascii_lowercase();
+    let words: Vec<&str> = stem.split(['-', '_', '.']).collect();
+    if words.iter().any(|word| matches!(*word, "example" | "sample" | "template" | "defaults" | "common")) {
+        return false;
+    }
+    words.iter().any(|word| ENVIRONMENTS.contains(word)) || FOLDERS.contains(&path::file_name(path::parent(file)))
+}
 
 impl Seen {
     fn of(files: &Files, dir: &str) -> Self {
         let discovery = discover::discover(files, &[Target::Path(dir.into())], discover::Options::default());
         let project = Project::load(files, &Sources::default(), &discovery.directories, discover::Dialect::default());
         let roots: Vec<Arc<str>> = project.roots();
+        let peers = READERS.into_iter().map(|(name, _)| name);
         let mut seen = Self {
             roots: roots.len(),
             modules: project.targets().len(),
@@ -74,7 +130,7 @@ impl Seen {
                 .directories
                 .iter()
                 .any(|dir| dir.files.iter().chain(&dir.left_out).any(|file| file.kind.is_tofu())),
-            peers: PEERS.into_iter().filter(|peer| files.is_file(&path::child(dir, peer))).collect(),
+            peers: peers.filter(|peer| files.is_file(&path::child(dir, peer))).collect(),
             ..Self::default()
         };
         for module in project.modules() {
@@ -103,6 +159,9 @@ impl Seen {
             for file in folder_files.filter(|file| file.kind == FileKind::Tfvars) {
                 let name = path::file_name(&file.path).trim_end_matches(".tfvars");
                 if name == "terraform" || name.ends_with(".auto") {
+                    continue;
+                }
+                if !is_environment(&relative(&file.path, root)) {
                     continue;
                 }
                 let shown = relative(root, dir);

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::load;
 use super::module::{CallTarget, Module, ModuleCall};
 use super::registry::{Manifests, same_repository};
-use crate::diag::{Code, Diagnostic, guarded};
+use crate::diag::{Code, Diagnostic, Severity, guarded};
 use crate::discover::{Dialect, Directory, FileKind, Files, SourcePath, path};
 use crate::span::{SourceFile, Sources};
 use crate::syntax;
@@ -210,8 +210,16 @@ fn parse_directory(files: &Files, sources: &Sources, directory: &Directory) -> P
         }
     }
     let mut problems = Vec::new();
-    let variables =
-        auto_loaded(directory).into_iter().filter_map(|file| parse_file(files, sources, file, &mut problems)).collect();
+    let mut variables = Vec::new();
+    for file in auto_loaded(directory) {
+        let mut own = Vec::new();
+        variables.extend(parse_file(files, sources, file, &mut own));
+        // TERRAFORM: a link `terraform.tfvars` that leads nowhere is passed over; one of the other names is an error.
+        if is_default_name(path::file_name(&file.path)) && !files.exists(&file.path) {
+            own.iter_mut().for_each(|problem| problem.severity = Severity::Warning);
+        }
+        problems.append(&mut own);
+    }
     (load::module(&directory.path, configuration, diagnostics), variables, problems)
 }
 
@@ -234,6 +242,10 @@ fn auto_loaded(directory: &Directory) -> Vec<&SourcePath> {
         .collect();
     found.sort_by(|left, right| (left.0, &left.1.path).cmp(&(right.0, &right.1.path)));
     found.into_iter().map(|(_, file)| file).collect()
+}
+
+fn is_default_name(name: &str) -> bool {
+    matches!(name, "terraform.tfvars" | "terraform.tfvars.json")
 }
 
 fn parse_file(

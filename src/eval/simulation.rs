@@ -153,7 +153,7 @@ fn is_target(target: &str, address: &str) -> bool {
 }
 
 /// `module.a["x"].t.n[0]` as `module.a.t.n`.
-fn without_keys(address: &str) -> String {
+pub(crate) fn without_keys(address: &str) -> String {
     let mut text = String::with_capacity(address.len());
     let (mut depth, mut is_quoted, mut is_escaped) = (0_u32, false, false);
     for c in address.chars() {

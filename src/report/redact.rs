@@ -15,25 +15,8 @@ use crate::eval::functions::{self, NoFiles};
 use crate::eval::mode::Mode;
 use crate::eval::value::Value;
 use crate::rules::finding::{Finding, Location};
-use crate::rules::rule::Rule;
 use crate::run::RootInputs;
 use crate::span::{FileId, SourceFile, Sources, Span};
-
-/// Weaknesses that are secrets in text: findings of such rules point at one.
-const SECRET_TAGS: [&str; 9] =
-    ["secret", "cwe-256", "cwe-259", "cwe-312", "cwe-321", "cwe-522", "cwe-526", "cwe-540", "cwe-798"];
-
-/// Parts of rule ids that say the same, where a rule has no tag for it.
-const SECRET_RULES: [&str; 8] = [
-    "secret-in-",
-    "password-in-",
-    "token-in-",
-    "credential-in-",
-    "credentials-in-",
-    "value-in-code",
-    "plaintext",
-    "user-data-secret",
-];
 
 /// Parts of argument names whose literal values are nobody's business.
 const SECRET_NAMES: [&str; 12] = [
@@ -50,12 +33,6 @@ const SECRET_NAMES: [&str; 12] = [
     "connection_string",
     "auth_key",
 ];
-
-/// Whether findings of the rule are about secrets: their source is never shown.
-pub fn is_secret_rule(rule: &Rule) -> bool {
-    let has_tag = || rule.tags.iter().any(|tag| SECRET_TAGS.contains(&&**tag));
-    has_tag() || SECRET_RULES.iter().any(|part| rule.id.contains(part))
-}
 
 /// Where values of sensitive variables stand: their defaults, the arguments of calls, tfvars. For [`Report::secrets`].
 pub fn sensitive_spans(project: &Project, roots: &[RootInputs]) -> Vec<Span> {
@@ -98,7 +75,7 @@ impl Redactor {
         for span in report.secrets {
             redactor.mask(*span, report.sources);
         }
-        for finding in report.findings.iter().filter(|finding| is_secret_rule(&finding.rule)) {
+        for finding in report.findings.iter().filter(|finding| finding.rule.is_about_secrets()) {
             for span in spans_of(finding) {
                 redactor.mask(span, report.sources);
             }

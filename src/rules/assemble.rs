@@ -7,9 +7,11 @@ use super::Input;
 use super::finding::{Finding, Location, Step, Verdict};
 use super::judge::{ActiveRule, Judgement};
 use super::mend;
+use super::reason;
 use super::subject::{Subject, SubjectId, Subjects};
 use crate::eval::instance::ModuleId;
 use crate::eval::trace::{Located, path_text};
+use crate::eval::value::Origin;
 use crate::plan::summary::Action;
 use crate::span::Span;
 
@@ -25,16 +27,21 @@ pub(super) fn findings(
 ) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     let mut known: HashMap<Identity, usize> = HashMap::new();
-    for (index, judged, judgement) in judgements {
+    for (index, judged, mut judgement) in judgements {
         let (Some(active), Some(subject)) = (rules.get(index), subjects.get(judged)) else { continue };
         let Some(place) = subjects.get(judgement.at) else { continue };
         let located = locate(input, place, &judgement);
+        if judgement.verdict == Verdict::Unknown && located.span != located.attribute {
+            // It stands with one caller, who may be told by name.
+            judgement.message = reason::message(&active.rule.title, &judgement.origins, "");
+        }
         let identity = (index, located.span, judgement.verdict, judgement.message.clone());
         match known.get(&identity).and_then(|i| findings.get_mut(*i)) {
             Some(finding) => {
                 if !finding.instances.contains(&subject.address) {
                     finding.instances.push(Arc::clone(&subject.address));
                     finding.call_sites.push(call_sites(input, subject.module));
+                    finding.explain(caller(input, subject.module, &judgement.origins), &judgement.origins);
                 }
             }
             None => {
@@ -70,6 +77,9 @@ fn finding(
     if place.address != subject.address {
         related.push(step(subject.block.header, format!("judged for `{}`", subject.address)));
     }
+    if judgement.verdict == Verdict::Unknown {
+        related.extend(caller(input, subject.module, &judgement.origins));
+    }
     Finding {
         rule: Arc::clone(&active.rule),
         severity: active.severity,
@@ -99,6 +109,13 @@ fn finding(
 
 fn step(span: Span, note: String) -> Step {
     Step { location: Location::Source(span), note }
+}
+
+/// The call that a module instance comes from, and why nothing can be told there; none in the root.
+fn caller(input: &Input<'_, '_>, module: ModuleId, origins: &[Origin]) -> Option<Step> {
+    let module = input.root.modules.get(module.0 as usize)?;
+    let call = module.call.as_ref()?;
+    Some(step(call.block.header, format!("in `{}`, {}", module.address, origins.first()?)))
 }
 
 /// The blocks of the module calls through which a module instance came to be, outermost first.

@@ -78,6 +78,25 @@ pub struct Finding {
     pub action: Option<Arc<str>>,
 }
 
+/// How many callers explain a finding of a module that many call.
+const MAX_EXPLAINED: usize = 20;
+
+impl Finding {
+    /// Adds the places and reasons of another instance.
+    pub fn explain(&mut self, related: impl IntoIterator<Item = Step>, origins: &[Origin]) {
+        for step in related {
+            if self.related.len() < MAX_EXPLAINED && !self.related.contains(&step) {
+                self.related.push(step);
+            }
+        }
+        for origin in origins {
+            if self.origins.len() < MAX_EXPLAINED && !self.origins.contains(origin) {
+                self.origins.push(origin.clone());
+            }
+        }
+    }
+}
+
 /// A place with a few words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::finding::Verdict;
 use super::join::Joined;
+use super::reason;
 use super::reference::{At, element_path, place_of};
 use super::rule::Rule;
 use super::scope::{Budget, RuleScope};
@@ -234,9 +235,9 @@ impl<'r> Judge<'r, '_> {
     fn unknown(&self, origins: Vec<Origin>, each: Option<(Value, Value)>) -> Option<Judgement> {
         let element = self.element(each.as_ref());
         let At { subject, path } = self.at(&element, each.as_ref());
-        let why = origins.first().map_or_else(|| Origin::Opaque.to_string(), ToString::to_string);
-        let title = &self.active.rule.title;
-        let message = format!("cannot tell whether this holds: {title}; {why}");
+        let module = self.subjects.root.modules.get(self.subject.module.0 as usize);
+        let module = module.map_or("", |module| &*module.address);
+        let message = reason::message(&self.active.rule.title, &origins, module);
         let related = BTreeMap::new();
         Some(Judgement { verdict: Verdict::Unknown, message, at: subject, path, origins, each, element, related })
     }

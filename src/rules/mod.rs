@@ -23,6 +23,7 @@ mod edit;
 mod identity;
 mod join;
 mod mend;
+mod reason;
 mod reference;
 mod tags;
 

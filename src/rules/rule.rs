@@ -145,10 +145,32 @@ fn framework_of(tag: &str) -> Option<(Framework, &str)> {
     FRAMEWORKS.into_iter().find_map(|framework| Some((framework, tag.strip_prefix(framework.tag)?.strip_prefix('-')?)))
 }
 
+/// Weaknesses that are secrets in text: findings of such rules point at one.
+const SECRET_TAGS: [&str; 9] =
+    ["secret", "cwe-256", "cwe-259", "cwe-312", "cwe-321", "cwe-522", "cwe-526", "cwe-540", "cwe-798"];
+
+/// Parts of rule ids that say the same, where a rule has no tag for it.
+const SECRET_RULES: [&str; 8] = [
+    "secret-in-",
+    "password-in-",
+    "token-in-",
+    "credential-in-",
+    "credentials-in-",
+    "value-in-code",
+    "plaintext",
+    "user-data-secret",
+];
+
 impl Rule {
     /// Whether a name means this rule: its id or one of its aliases, without regard to case for aliases.
     pub fn is_named(&self, name: &str) -> bool {
         &*self.id == name || self.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether findings of the rule are about secrets: their source is never shown.
+    pub fn is_about_secrets(&self) -> bool {
+        let has_tag = || self.tags.iter().any(|tag| SECRET_TAGS.contains(&&**tag));
+        has_tag() || SECRET_RULES.iter().any(|part| self.id.contains(part))
     }
 
     /// The tags that name no control of a framework.

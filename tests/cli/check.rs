@@ -135,3 +135,47 @@ fn tofu_files_are_read_when_asked_for() {
     assert!(place.run("check").starts_with("exit 0"));
     assert!(place.run("check --tofu").starts_with("exit 1"));
 }
+
+#[test]
+fn an_unknown_over_many_callers_is_one_finding_with_each_of_them() {
+    let module = format!("variable \"acl\" {{\n  type = string\n}}\n\n{}", acl("shared", "lower(var.acl)"));
+    let call = |name: &str| {
+        format!(
+            "resource \"test_acl\" \"{name}\" {{}}\n\nmodule \"{name}\" {{\n  source = \"../m\"\n  acl    = test_acl.{name}.id\n}}\n"
+        )
+    };
+    let place = place(&[
+        ("a/main.tf", &format!("{}{}", call("one"), call("two"))),
+        ("b/main.tf", &call("three")),
+        ("m/main.tf", &module),
+    ]);
+    assert_snapshot!(place.run("check --format compact"), @"
+    exit 0
+    --- stdout
+    m/main.tf:6:3: unknown test-acl-public: cannot tell whether this holds: ACL is public; what its caller passes is known only after apply (module.one.aws_s3_bucket_acl.shared and 2 more)
+    ");
+    let shown = place.run("check --format json");
+    for name in ["one", "two", "three"] {
+        let note = format!("in `module.{name}`, `test_acl.{name}.id` is known only after apply");
+        assert!(shown.contains(&note), "{shown}");
+    }
+}
+
+#[test]
+fn a_secret_is_told_by_one_rule() {
+    let token = "ghp_16C7e42F292c6912E7710c838347Ae178B4a";
+    let environment = format!("    env {{\n      name  = \"TOKEN\"\n      value = \"{token}\"\n    }}\n");
+    let files = format!(
+        "resource \"azurerm_container_app\" \"a\" {{\n  template {{\n  container {{\n{environment}  }}\n  }}\n}}\n\n\
+         resource \"azurerm_container_group\" \"g\" {{\n  container {{\n    environment_variables = {{\n      TOKEN = \"{token}\"\n    }}\n  }}\n}}\n"
+    );
+    let place = crate::runner::Place::new(&[("main.tf", &files)]);
+    let shown = place
+        .run("check --format compact --select cwe-526,cwe-798,terraform-secret-in-text --ignore change,reliability");
+    assert_snapshot!(shown, @"
+    exit 1
+    --- stdout
+    main.tf:6:7: medium azure-container-app-secret-in-environment: `TOKEN` is passed as a plain value (azurerm_container_app.a)
+    main.tf:14:5: medium azure-container-group-secret-in-environment: `environment_variables` holds `TOKEN` (azurerm_container_group.g)
+    ");
+}

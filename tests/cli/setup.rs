@@ -10,6 +10,8 @@ fn a_first_configuration_fits_the_repository_and_is_valid() {
         ("infra/prod.tfvars", ""),
         ("infra/envs/dev.tfvars", ""),
         ("infra/terraform.tfvars", ""),
+        ("infra/parts/gateways.tfvars", ""),
+        ("infra/prod.example.tfvars", ""),
         ("examples/x/main.tf", "resource \"google_x\" \"y\" {}\n"),
         (".tflint.hcl", ""),
     ]);
@@ -199,4 +201,14 @@ fn what_peers_were_told_is_taken_over() {
     # tfsec:ignore:other
     "#);
     assert!(place.run("check").starts_with("exit 0"));
+}
+
+#[test]
+#[cfg(unix)]
+fn default_values_that_lead_nowhere_are_passed_over_as_terraform_does() {
+    let place = place(&[("main.tf", "")]);
+    std::os::unix::fs::symlink("../nowhere", place.path().join("terraform.tfvars")).unwrap();
+    assert!(place.run("check").starts_with("exit 0"));
+    std::os::unix::fs::symlink("../nowhere", place.path().join("x.auto.tfvars")).unwrap();
+    assert!(place.run("check").starts_with("exit 3"));
 }

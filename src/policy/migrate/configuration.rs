@@ -39,11 +39,16 @@ struct Exception {
 type Reader = fn(&mut Migrated, &str, &[RuleFacts<'_>]) -> Result<(), String>;
 
 /// The files that are read, and how.
-pub const READERS: [(&str, Reader); 7] = [
+pub const READERS: [(&str, Reader); 12] = [
     (".checkov.yaml", read_checkov),
     (".checkov.yml", read_checkov),
+    (".checkov_config.yaml", read_checkov),
+    (".github/linters/.checkov.yaml", read_checkov),
+    (".github/linters/.checkov.yml", read_checkov),
     (".tflint.hcl", read_tflint),
+    (".github/linters/.tflint.hcl", read_tflint),
     (".trivyignore", read_trivyignore),
+    (".github/linters/.trivyignore", read_trivyignore),
     (".trivyignore.yaml", read_trivyignore_yaml),
     (".tfsec/config.yml", read_tfsec),
     (".tfsec/config.yaml", read_tfsec),
@@ -80,7 +85,11 @@ impl Migrated {
         } else {
             ids_of(&Name::Alias(alias.to_owned()), rules).into_iter().map(str::to_owned).collect()
         };
-        if ids.is_empty() {
+        // Workflows, images and secrets in other files are not our business.
+        let is_elsewhere = ["CKV_GHA_", "CKV2_GHA_", "CKV_DOCKER_", "CKV2_DOCKER_", "CKV_SECRET_"]
+            .iter()
+            .any(|prefix| alias.starts_with(prefix));
+        if ids.is_empty() && !is_elsewhere {
             self.left.push(format!("`{alias}` has no rule here"));
         }
         ids
@@ -168,7 +177,12 @@ fn read_checkov(into: &mut Migrated, text: &str, rules: &[RuleFacts<'_>]) -> Res
             | "download-external-modules"
             | "soft-fail"
             | "branch"
-            | "skip-download" => {}
+            | "skip-download"
+            | "skip-framework"
+            | "summary-position"
+            | "external-modules-download-path"
+            | "block-list-secret-scan"
+            | "secrets-scan-file-type" => {}
             other => into.left.push(format!("checkov's `{other}` has no counterpart")),
         }
     }
@@ -210,16 +224,19 @@ fn read_tflint(into: &mut Migrated, text: &str, rules: &[RuleFacts<'_>]) -> Resu
     for block in file.body.blocks_of("rule") {
         let Some(name) = block.labels.first() else { continue };
         let enabled = block.body.attribute("enabled").map(|attribute| is_true(&attribute.expr));
+        let is_plain = block.body.blocks.is_empty() && block.body.attributes.len() <= 1;
         match enabled {
             Some(false) => into.add(List::Ignore, &name.text, rules),
+            // With our settings the rule would ask for something else than it did.
+            Some(true) if !is_plain => into.left.push(format!(
+                "tflint's `{}` has settings that are parameters of another kind here; add a `rule` block to have it",
+                name.text
+            )),
             Some(true) => {
                 let ids = into.ids(&name.text, rules);
                 into.enabled.extend(ids);
             }
             None => {}
-        }
-        if block.body.attributes.iter().any(|attribute| &*attribute.name.text != "enabled") {
-            into.left.push(format!("tflint's settings of `{}` are parameters of another kind here", name.text));
         }
     }
     Ok(())
@@ -338,9 +355,8 @@ mod tests {
 
     #[test]
     fn what_checkov_and_tflint_say() {
-        let checkov = "skip-check:\n  - CKV_AWS_1\n  - CKV_AWS_9\nhard-fail-on: [HIGH, CRITICAL]\nskip-path:\n  - examples/\n  - ^x\nbaseline: x\n";
-        let tflint =
-            "config {\n  disabled_by_default = true\n}\nrule \"tf_lint\" {\n  enabled = true\n  format = \"x\"\n}\n";
+        let checkov = "skip-check:\n  - CKV_AWS_1\n  - CKV_AWS_9\n  - CKV_GHA_3\nhard-fail-on: [HIGH, CRITICAL]\nskip-path:\n  - examples/\n  - ^x\nbaseline: x\n";
+        let tflint = "config {\n  disabled_by_default = true\n}\nrule \"tf_lint\" {\n  enabled = true\n}\nrule \"tf_other\" {\n  enabled = true\n  format = \"x\"\n}\n";
         insta::assert_snapshot!(text_of(&[(".checkov.yaml", checkov), (".tflint.hcl", tflint)]), @r#"
         ignore = [
           "aws-a", # CKV_AWS_1
@@ -361,7 +377,7 @@ mod tests {
         `CKV_AWS_9` has no rule here
         checkov's path `^x` is a regular expression; write an `override` with globs
         tflint's `disabled_by_default` is about its own rules; list in `select` what is to run
-        tflint's settings of `tf_lint` are parameters of another kind here
+        tflint's `tf_other` has settings that are parameters of another kind here; add a `rule` block to have it
         "#);
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::line_hash::LineHashes;
 use super::super::place::{Place, relative_uri};
-use super::super::redact::{Redactor, is_secret_rule};
+use super::super::redact::Redactor;
 use super::super::text::quoted;
 use super::super::{Options, Report, worst_first};
 use super::rules::{RuleTable, level, rank, sentence};
@@ -89,7 +89,7 @@ impl Cx<'_> {
     }
 
     fn primary(&self, finding: &Finding, place: &Place) -> Location {
-        let has_snippets = self.richness == Richness::Full && !is_secret_rule(&finding.rule);
+        let has_snippets = self.richness == Richness::Full && !finding.rule.is_about_secrets();
         let mut physical = physical(place);
         if has_snippets && let Some(region) = &mut physical.region {
             region.snippet = self.snippet(place, place.region.start.line..=place.region.end.line, |text| text);

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::super::example::examples_markdown;
 use super::super::prose::first_paragraph;
-use super::super::redact::is_secret_rule;
 use super::super::rule_docs::section_of;
 use super::super::text::cut;
 use super::types::{Configuration, Descriptor, DescriptorProperties, Level, Text};
@@ -112,7 +111,7 @@ fn help(rule: &Rule, report: &Report<'_>, richness: Richness) -> Text {
     let (why, remedy) = (rule.why.trim(), rule.remedy.trim());
     let mut markdown = format!("{why}\n\n**Remedy**\n\n{remedy}\n");
     // Examples of rules about secrets look like secrets to whoever scans the report.
-    if richness > Richness::Bare && !is_secret_rule(rule) {
+    if richness > Richness::Bare && !rule.is_about_secrets() {
         markdown.push_str(&examples_markdown(rule, report.sources));
     }
     if let Some(link) = rule.link.as_deref().filter(|link| is_web_address(link)) {
@@ -147,7 +146,7 @@ fn precision(rule: &Rule) -> &'static str {
         Some("very-high") => "very-high",
         Some("medium") => "medium",
         Some("low") => "low",
-        None if is_secret_rule(rule) => "medium",
+        None if rule.is_about_secrets() => "medium",
         Some(_) | None => "high",
     }
 }

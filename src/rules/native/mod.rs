@@ -100,12 +100,15 @@ pub(super) struct Out<'o> {
 }
 
 impl Out<'_> {
-    /// Whether a rule with that tag has already found something at the place: one defect is one finding.
-    pub(super) fn is_told(&self, span: Span, tag: &str) -> bool {
+    /// Whether a rule about secrets has already found something at the place: one defect is one finding.
+    pub(super) fn is_secret_told(&self, span: Span) -> bool {
         self.findings.iter().any(|finding| {
             let Location::Source(place) = &finding.location else { return false };
             let overlaps = span.contains(*place) || place.contains(span);
-            overlaps && finding.rule.native.is_none() && finding.rule.tags.iter().any(|own| &**own == tag)
+            overlaps
+                && finding.verdict == Verdict::Fail
+                && finding.rule.native.is_none()
+                && finding.rule.is_about_secrets()
         })
     }
 

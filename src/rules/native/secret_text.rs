@@ -24,7 +24,7 @@ fn run(cx: &Cx<'_, '_>, out: &mut Out<'_>) {
 
 fn look(body: &Body, address: &dyn Fn(&Attribute) -> String, out: &mut Out<'_>) {
     for attribute in &body.attributes {
-        if holds_secret(&attribute.expr) && !out.is_told(attribute.span, "cwe-798") {
+        if holds_secret(&attribute.expr) && !out.is_secret_told(attribute.span) {
             let name = &attribute.name.text;
             let finding =
                 out.fail(attribute.span, &address(attribute), format!("`{name}` holds a credential in plain text"));
