@@ -11,8 +11,12 @@ add --config "$CONFIG"
 add --fail-on "$FAIL_ON"
 add --category "$CATEGORY"
 base=$BASE
-if [ -z "$base" ] && [ -n "$PULL_REQUEST_BASE" ] && git rev-parse --verify --quiet "origin/$PULL_REQUEST_BASE" > /dev/null; then
-  base="origin/$PULL_REQUEST_BASE"
+if [ -z "$base" ] && [ -n "$PULL_REQUEST_BASE" ]; then
+  if git rev-parse --verify --quiet "origin/$PULL_REQUEST_BASE" > /dev/null; then
+    base="origin/$PULL_REQUEST_BASE"
+  else
+    echo "::warning title=tollgate::the target branch is not here, so all findings count, old ones too; check out with fetch-depth: 0"
+  fi
 fi
 if [ "$base" != none ]; then add --base "$base"; fi
 lines --plan <<< "$PLAN"
@@ -20,6 +24,7 @@ arguments+=(--)
 lines <<< "$PATHS"
 
 json="$TEMP/tollgate.json"
+rm -f -- "$SARIF" "$json" "$TEMP/tollgate.md" # what an earlier run left is not ours to upload
 tollgate check --format github --format "sarif=$SARIF" --format "json=$json" --format "github-summary=$TEMP/tollgate.md" "${arguments[@]}"
 code=$?
 

@@ -26,7 +26,7 @@ pub(super) fn narrow(
     if !discovery.given_files.is_empty() {
         let whole = discover::discover(request.files, &[Target::root()], discover::Options { dialect });
         let graph = Graph::new(request.files, &whole.directories);
-        let callers = graph.with_callers(own_directories(discovery));
+        let callers = graph.with_callers(&own_directories(discovery));
         let calls = |dir: &Directory| callers.contains(&real(request.files, &dir.path));
         directories.extend(whole.directories.into_iter().filter(calls));
         directories.sort_by(|left, right| left.path.cmp(&right.path));
@@ -34,7 +34,7 @@ pub(super) fn narrow(
     }
     if let Some(changed) = request.changed {
         let graph = Graph::new(request.files, &directories);
-        let affected = graph.with_callers(graph.affected(settings, changed));
+        let affected = graph.with_callers(&graph.affected(settings, changed));
         directories.retain(|dir| affected.contains(&real(request.files, &dir.path)));
         asked_for.retain(|dir| affected.contains(&real(request.files, dir)));
     }
@@ -91,7 +91,7 @@ impl<'a> Graph<'a> {
     }
 
     /// The directories, and all that call them, directly or not.
-    fn with_callers(&self, from: BTreeSet<Arc<str>>) -> BTreeSet<Arc<str>> {
+    fn with_callers(&self, from: &BTreeSet<Arc<str>>) -> BTreeSet<Arc<str>> {
         let mut reached = BTreeSet::new();
         let mut open: Vec<Arc<str>> = from.iter().map(|dir| real(self.files, dir)).collect();
         while let Some(dir) = open.pop() {

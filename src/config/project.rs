@@ -216,7 +216,9 @@ fn parse_directory(files: &Files, sources: &Sources, directory: &Directory) -> P
         variables.extend(parse_file(files, sources, file, &mut own));
         // TERRAFORM: a link `terraform.tfvars` that leads nowhere is passed over; one of the other names is an error.
         if is_default_name(path::file_name(&file.path)) && !files.exists(&file.path) {
-            own.iter_mut().for_each(|problem| problem.severity = Severity::Warning);
+            for problem in &mut own {
+                problem.severity = Severity::Warning;
+            }
         }
         problems.append(&mut own);
     }

@@ -31,7 +31,7 @@ struct Group<'t> {
 }
 
 impl<'t> Group<'t> {
-    fn lines<'g>(self: &'g Self) -> impl Iterator<Item = &'t str> + 'g {
+    fn lines(&self) -> impl Iterator<Item = &'t str> {
         self.items.iter().filter_map(|(_, line)| self.text.get(line.clone()))
     }
 

@@ -32,8 +32,12 @@ impl Format for Compact {
         for diagnostic in report.diagnostics.iter().filter(|d| d.severity != diag::Severity::Note) {
             writeln!(out, "{}", diagnostic_line(diagnostic, report.sources, &painter))?;
         }
-        let is_there = |finding: &&Finding| finding.baseline_state != Some(BaselineState::Fixed);
-        for finding in report.shown(options).filter(is_there) {
+        // As everywhere for people: what was there before is not what the change has to answer for.
+        let is_old = |finding: &&Finding| {
+            finding.suppression.is_none() && finding.baseline_state == Some(BaselineState::Unchanged)
+                || finding.baseline_state == Some(BaselineState::Fixed)
+        };
+        for finding in report.shown(options).filter(|finding| !is_old(finding)) {
             writeln!(out, "{}", finding_line(finding, report.sources, &painter))?;
         }
         Ok(())
