@@ -1535,7 +1535,10 @@ rule "google-labels-invalid" {
   }
   when     = !contains(param.skip, meta.type) && is_known(resource.labels)
   for_each = resource.labels
-  assert   = !is_known(each.value) || (can(regex("^[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]{0,62}$", each.key)) && can(regex("^[\\p{Ll}\\p{Lo}\\p{N}_-]{0,63}$", tostring(each.value))))
+  assert = !is_known(each.value) || (
+    length(each.key) <= 63 && can(regex("^[\\p{Ll}\\p{Lo}][\\p{Ll}\\p{Lo}\\p{N}_-]*$", each.key))
+    && length(tostring(each.value)) <= 63 && can(regex("^[\\p{Ll}\\p{Lo}\\p{N}_-]*$", tostring(each.value)))
+  )
   at       = resource.labels
   message  = "label `${each.key} = ${each.value}` is not valid: lower-case letters, digits, `_` and `-`, 63 characters at most"
   why      = <<-EOT
