@@ -3798,7 +3798,8 @@ rule "aws-iam-policy-hard-coded-partition" {
     type = ["aws_iam_role", "aws_iam_user"]
     on   = refers(other.permissions_boundary, resource)
   }
-  when = length(related.scp) == 0 && length(related.bounded) == 0
+  # Whoever asks for the partition writes it where it counts: its value is `aws` here as well.
+  when = length(related.scp) == 0 && length(related.bounded) == 0 && !anytrue([for p in all("data.aws_partition") : p.meta.module == meta.module])
   for_each = concat(
     [for s in is_known(length(resource.statement)) ? resource.statement : [] : s if is_known(s)],
     meta.type == "aws_iam_role" && is_known(length(resource.inline_policy)) ? [for p in resource.inline_policy : p if is_known(length(iam_statements(p.policy))) && !anytrue([for d in related.document : refers(p.policy, d)])] : [],
@@ -3828,6 +3829,17 @@ rule "aws-iam-policy-hard-coded-partition" {
       statement {
         actions   = ["s3:ListAllMyBuckets"]
         resources = ["*"]
+      }
+    }
+  }
+
+  pass "the partition is asked for" {
+    data "aws_partition" "current" {}
+
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = ["s3:GetObject"]
+        resources = ["arn:${data.aws_partition.current.partition}:s3:::data/*"]
       }
     }
   }

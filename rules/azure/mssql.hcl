@@ -614,6 +614,74 @@ rule "azure-mssql-no-threat-detection" {
     also = ["azure-mssql-alerts-reach-nobody", "azure-mssql-no-auditing"]
   }
 
+  pass "a policy, by a name that is known later" {
+    variable "password" {}
+
+    resource "random_id" "r" {
+      byte_length = 4
+    }
+
+    resource "azurerm_mssql_server" "example" {
+      name                         = "example-${random_id.r.hex}"
+      resource_group_name          = "example"
+      location                     = "westeurope"
+      version                      = "12.0"
+      administrator_login          = "sqlowner"
+      administrator_login_password = var.password
+    }
+
+    resource "azurerm_mssql_server_security_alert_policy" "example" {
+      resource_group_name = "example"
+      state               = "Enabled"
+      server_name         = azurerm_mssql_server.example.name
+    }
+    also = ["azure-mssql-alerts-reach-nobody", "azure-mssql-no-auditing"]
+  }
+
+  pass "a policy, by a random name" {
+    variable "password" {}
+
+    resource "random_pet" "r" {}
+
+    resource "azurerm_mssql_server" "example" {
+      name                         = random_pet.r.id
+      resource_group_name          = "example"
+      location                     = "westeurope"
+      version                      = "12.0"
+      administrator_login          = "sqlowner"
+      administrator_login_password = var.password
+    }
+
+    resource "azurerm_mssql_server_security_alert_policy" "example" {
+      resource_group_name = "example"
+      state               = "Enabled"
+      server_name         = azurerm_mssql_server.example.name
+    }
+    also = ["azure-mssql-alerts-reach-nobody", "azure-mssql-no-auditing"]
+  }
+
+  unknown "a policy, by a name that is computed once more" {
+    variable "password" {}
+
+    resource "random_pet" "r" {}
+
+    resource "azurerm_mssql_server" "example" {
+      name                         = lower(random_pet.r.id)
+      resource_group_name          = "example"
+      location                     = "westeurope"
+      version                      = "12.0"
+      administrator_login          = "sqlowner"
+      administrator_login_password = var.password
+    }
+
+    resource "azurerm_mssql_server_security_alert_policy" "example" {
+      resource_group_name = "example"
+      state               = "Enabled"
+      server_name         = lower(random_pet.r.id)
+    }
+    also = ["azure-mssql-alerts-reach-nobody", "azure-mssql-no-auditing"]
+  }
+
   fail "none" {
     variable "password" {}
 

@@ -66,7 +66,10 @@ fn verdict(value: &Value, instance: &Arc<str>, target: &Value) -> Value {
         return Value::TRUE;
     }
     match &value.kind {
-        Kind::Unknown(unknown) => of_unknown(value, unknown, instance),
+        Kind::Unknown(unknown) => {
+            let named = named_alike(value, unknown, instance, target);
+            named.unwrap_or_else(|| of_unknown(value, unknown, instance))
+        }
         Kind::String(text) => Value::bool(is_known_as(text, instance, target)),
         Kind::Object(object) if object.open.as_ref().is_some_and(|place| place.instance == *instance) => Value::TRUE,
         Kind::Null(_) | Kind::Bool(_) | Kind::Number(_) => Value::FALSE,
@@ -95,6 +98,28 @@ fn of_unknown(value: &Value, unknown: &Unknown, instance: &Arc<str>) -> Value {
         }
     }
     if open_ended { unknown::derived(Type::Bool, &[value]) } else { Value::FALSE }
+}
+
+/// Whether the value is a name of the instance that is not known yet: `server.name` where `name` is `"a-${random_id.r.hex}"`
+/// comes from the random id, and means the server. Unknown where both are computed from the same, which way ever.
+fn named_alike(value: &Value, unknown: &Unknown, instance: &str, target: &Value) -> Option<Value> {
+    let members = target.as_members()?;
+    let mut undecided = None;
+    for name in identifying(instance).filter_map(|name| members.get(name)) {
+        let Kind::Unknown(other) = &name.kind else { continue };
+        match equality(value, name, Mode::Rule) {
+            Some(true) => return Some(Value::TRUE),
+            None if unknown.parts.is_none() && other.parts.is_none() && share_origin(unknown, other) => {
+                undecided = Some(unknown::derived(Type::Bool, &[value]));
+            }
+            Some(false) | None => {}
+        }
+    }
+    undecided
+}
+
+fn share_origin(left: &Unknown, right: &Unknown) -> bool {
+    left.origins().any(|origin| right.origins().any(|other| origin == other))
 }
 
 fn is_known_as(text: &str, instance: &str, target: &Value) -> bool {

@@ -136,8 +136,10 @@ impl Keys {
         self.keys.insert(Key::Instance(Arc::clone(address)));
         let Some(members) = value.as_members() else { return };
         for name in identifying(address) {
-            if let Some(Kind::String(text)) = members.get(name).map(|member| &member.kind) {
-                self.keys.insert(Key::Text(Arc::clone(text)));
+            match members.get(name).map(|member| &member.kind) {
+                Some(Kind::String(text)) => drop(self.keys.insert(Key::Text(Arc::clone(text)))),
+                Some(Kind::Unknown(unknown)) => self.add_name(unknown),
+                _ => {}
             }
         }
         for name in DOCUMENTS {
@@ -146,6 +148,20 @@ impl Keys {
                 // Two unknowns are the same where they come from the same place, or begin alike.
                 Some(Kind::Unknown(unknown)) => self.add_unknown(unknown),
                 _ => {}
+            }
+        }
+    }
+
+    /// A name that is not known yet is met by what comes from the same places; what may come from anywhere is open
+    /// on the other side.
+    fn add_name(&mut self, unknown: &Unknown) {
+        if let Some(document) = document(unknown) {
+            self.keys.insert(document);
+            return;
+        }
+        for origin in unknown.origins() {
+            if let Belongs::To(instance) = origin.belongs() {
+                self.keys.insert(Key::Instance(Arc::clone(instance)));
             }
         }
     }
