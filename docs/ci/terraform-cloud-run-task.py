@@ -40,8 +40,17 @@ def judge(task):
     message = lines[0][:200] if lines else "no findings"
     if len(lines) > 1:
         message += f" (and {len(lines) - 1} more)"
+    return status, message
+
+
+def answer(task):
+    """Tells the platform what came of it, also when nothing did: a run would wait for an answer otherwise."""
+    try:
+        status, message = judge(task)
+    except (OSError, subprocess.SubprocessError) as error:
+        status, message = "failed", f"the plan was not judged: {type(error).__name__}"
     result = {"data": {"type": "task-results", "attributes": {"status": status, "message": message}}}
-    call(task["task_result_callback_url"], token, "PATCH", result)
+    call(task["task_result_callback_url"], task["access_token"], "PATCH", result)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -57,7 +66,7 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200)
         # The platform asks with a test token when the task is set up; there is nothing to judge then.
         if task.get("access_token") != "test-token":
-            threading.Thread(target=judge, args=(task,), daemon=True).start()
+            threading.Thread(target=answer, args=(task,), daemon=True).start()
 
     def answer(self, status):
         self.send_response(status)
