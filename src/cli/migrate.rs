@@ -35,10 +35,12 @@ pub fn run(args: &MigrateArgs, around: &Surroundings, console: &mut Console<'_>)
     diagnostics.extend(errors.iter().map(discover::ReadError::to_diagnostic));
     diagnostics.extend(project.diagnostics().cloned());
     let work = Work { files: &files, dry_run: args.dry_run };
+    let mut rewritten = 0;
     for module in discovery.directories.iter().filter_map(|dir| project.module(&dir.path)) {
         for file in &module.files {
             let Some(source) = sources.get(file.id) else { continue };
             let (edits, migrations) = comments::migrate(file, &source, &rules);
+            rewritten += migrations.iter().filter(|migration| !migration.to.is_empty()).count();
             for migration in &migrations {
                 let line = source.line_of(migration.comment.start);
                 writeln!(console.out, "{}:{line}: {}", source.path, sentence(migration))?;
@@ -50,6 +52,11 @@ pub fn run(args: &MigrateArgs, around: &Surroundings, console: &mut Console<'_>)
     }
     let facts: Vec<RuleFacts<'_>> = rules.iter().copied().map(RuleFacts::from).collect();
     configuration(&work, around, &facts, console)?;
+    if rewritten > 0 {
+        let text =
+            "`tollgate check --select suppression-unused` shows comments that silence nothing here, which can go";
+        console.remark(Level::Normal, text)?;
+    }
     console.diagnostics(&diagnostics, &sources, &Redactor::default())?;
     Ok(diagnostics.iter().map(exit_of).fold(Exit::Clean, Exit::max))
 }

@@ -180,6 +180,7 @@ fn what_peers_were_told_is_taken_over() {
     ]
     --- stderr
     `tollgate.hcl` exists; add this to it:
+    `tollgate check --select suppression-unused` shows comments that silence nothing here, which can go
     "#);
     assert_snapshot!(place.run("migrate"), @r#"
     exit 0
@@ -192,6 +193,7 @@ fn what_peers_were_told_is_taken_over() {
     ]
     --- stderr
     `tollgate.hcl` exists; add this to it:
+    `tollgate check --select suppression-unused` shows comments that silence nothing here, which can go
     "#);
     assert_snapshot!(place.read("main.tf"), @r#"
     # tollgate:ignore test-acl-public -- a website

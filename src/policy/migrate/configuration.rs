@@ -85,10 +85,9 @@ impl Migrated {
         } else {
             ids_of(&Name::Alias(alias.to_owned()), rules).into_iter().map(str::to_owned).collect()
         };
-        // Workflows, images and secrets in other files are not our business.
-        let is_elsewhere = ["CKV_GHA_", "CKV2_GHA_", "CKV_DOCKER_", "CKV2_DOCKER_", "CKV_SECRET_"]
-            .iter()
-            .any(|prefix| alias.starts_with(prefix));
+        // Workflows and images are not our business.
+        let elsewhere = ["CKV_GHA_", "CKV2_GHA_", "CKV_DOCKER_", "CKV2_DOCKER_"];
+        let is_elsewhere = elsewhere.iter().any(|prefix| alias.starts_with(prefix));
         if ids.is_empty() && !is_elsewhere {
             self.left.push(format!("`{alias}` has no rule here"));
         }
