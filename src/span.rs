@@ -179,6 +179,12 @@ impl Sources {
         FileId(u32::try_from(files.len() - 1).unwrap_or(u32::MAX - 1))
     }
 
+    /// All files so far, each with its id; one path may have several texts.
+    pub fn all(&self) -> impl Iterator<Item = (FileId, Arc<SourceFile>)> {
+        let files = self.files.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
+        (0..).zip(files).map(|(i, file)| (FileId(i), file))
+    }
+
     pub fn get(&self, id: FileId) -> Option<Arc<SourceFile>> {
         let files = self.files.read().unwrap_or_else(std::sync::PoisonError::into_inner);
         files.get(id.0 as usize).cloned()

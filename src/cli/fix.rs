@@ -59,7 +59,9 @@ pub fn run(args: &FixArgs, around: &Surroundings, console: &mut Console<'_>) -> 
         last = Some(Round::new(args, &texts, around)?);
     }
     let after = last.as_ref().unwrap_or(&first);
-    let shown = first.masks();
+    // What a repair writes may hold a secret as well: the rest of its line.
+    let mut shown = first.masks(&texts);
+    shown.extend(after.masks(&texts));
     let mut withheld = 0;
     for (path, text) in &texts {
         let before = first.settings.files.read_text(path)?;
@@ -135,21 +137,12 @@ impl Round {
         fix.edits.iter().all(|edit| is_ours(edit.span.file))
     }
 
-    /// Lines that hold secrets, with what is shown in their place.
-    fn masks(&self) -> BTreeMap<String, String> {
+    /// Lines of the files that hold secrets, with what is shown in their place.
+    fn masks(&self, paths: &Texts) -> BTreeMap<String, String> {
         let report = report_of(&self.settings, &self.checked);
         let redactor = Redactor::new(&report);
         let mut masks = BTreeMap::new();
-        let files: BTreeSet<FileId> = self
-            .checked
-            .findings
-            .iter()
-            .flat_map(|finding| &finding.fix)
-            .flat_map(|fix| &fix.edits)
-            .map(|edit| edit.span.file)
-            .collect();
-        for id in files {
-            let Some(file) = self.settings.sources.get(id) else { continue };
+        for (id, file) in self.settings.sources.all().filter(|(_, file)| paths.contains_key(&file.path)) {
             for number in 1..=file.line_count() {
                 let (line, shown) = (file.line(number), redactor.line(id, &file, number));
                 if line != shown {

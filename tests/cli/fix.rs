@@ -102,3 +102,14 @@ fn what_is_left_is_listed() {
     1 finding left
     ");
 }
+
+#[test]
+fn what_a_repair_writes_beside_a_secret_is_not_shown() {
+    let code = "variable \"x\" {\n  type = list(object({ n = string }))\n}\n\n\
+                locals {\n  password = \"hunter2-${join(\"\", var.x.*.n)}\"\n}\n\n\
+                output \"o\" {\n  value     = local.password\n  sensitive = true\n}\n";
+    let place = Place::new(&[("main.tf", code)]);
+    let shown = place.run("fix --select terraform-deprecated-splat,terraform-deprecated-index");
+    assert!(place.read("main.tf").contains("var.x[*].n"), "{}", place.read("main.tf"));
+    assert!(shown.contains("# +  password") && !shown.contains("hunter2"), "{shown}");
+}
