@@ -1,9 +1,9 @@
 //! `tollgate migrate`: comments and configurations of other tools, taken over.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::Context as _;
-use similar::TextDiff;
 
 use super::args::MigrateArgs;
 use super::console::{Console, Level};
@@ -17,10 +17,11 @@ use crate::policy::migrate::comments::{self, Migration};
 use crate::policy::migrate::configuration::{Migrated, READERS};
 use crate::policy::select::RuleFacts;
 use crate::policy::settings::FILE_NAMES;
+use crate::report::patch;
 use crate::report::redact::Redactor;
 use crate::report::write_file;
 use crate::rules::rule::Rule;
-use crate::span::Sources;
+use crate::span::{FileId, SourceFile, Sources};
 
 /// Runs the command.
 pub fn run(args: &MigrateArgs, around: &Surroundings, console: &mut Console<'_>) -> anyhow::Result<Exit> {
@@ -115,11 +116,26 @@ impl Work<'_> {
     /// Writes a file, or shows what would become of it.
     fn write(&self, relative: &str, before: &str, after: &str, console: &mut Console<'_>) -> anyhow::Result<()> {
         if self.dry_run {
-            let diff = TextDiff::from_lines(before, after);
-            write!(console.out, "{}", diff.unified_diff().header(relative, relative))?;
+            patch::write(relative, before, after, &masks(&[before, after]), console.out)?;
             return Ok(());
         }
         let place = self.files.root().unwrap_or(Path::new("")).join(relative);
         write_file(&place, after.as_bytes()).with_context(|| format!("cannot write `{relative}`"))
     }
+}
+
+/// Lines that name a secret and write a value, with what is shown in their place: nothing is judged here.
+fn masks(texts: &[&str]) -> BTreeMap<String, String> {
+    let redactor = Redactor::default();
+    let mut masks = BTreeMap::new();
+    for text in texts {
+        let file = SourceFile::new("", *text);
+        for number in 1..=file.line_count() {
+            let (line, shown) = (file.line(number), redactor.line(FileId::NONE, &file, number));
+            if line != shown {
+                masks.insert(line.to_owned(), shown.into_owned());
+            }
+        }
+    }
+    masks
 }

@@ -48,7 +48,9 @@ pub fn write(
         hunk.write(0, "# ", out)?;
     }
     if !plain.is_empty() {
-        writeln!(out, "--- a/{path}\n+++ b/{path}")?;
+        // What was empty is made by the diff.
+        let from = if before.is_empty() { "/dev/null".to_owned() } else { format!("a/{path}") };
+        writeln!(out, "--- {from}\n+++ b/{path}")?;
     }
     let mut grown = 0;
     for hunk in &plain {

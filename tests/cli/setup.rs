@@ -165,8 +165,8 @@ fn what_peers_were_told_is_taken_over() {
     --- stdout
     main.tf:2: CKV_TEST_1 -> test-acl-public
     main.tf:5: other: left as it is, there is no rule for all of it
-    --- main.tf
-    +++ main.tf
+    --- a/main.tf
+    +++ b/main.tf
     @@ -1,5 +1,5 @@
     +# tollgate:ignore test-acl-public -- a website
      resource "aws_s3_bucket_acl" "site" {
