@@ -1,5 +1,5 @@
-//! Puts the bundled rule files into the binary together with a small index, so that at run time only the rules
-//! that the input's resource types need are parsed.
+//! Puts the bundled rule files into the binary, compressed, together with a small index, so that at run time only the
+//! files that the input's resource types need are unpacked, and only the rules that they need are parsed.
 
 #![expect(
     clippy::disallowed_methods,
@@ -7,8 +7,12 @@
 )]
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+
+use flate2::Compression;
+use flate2::write::DeflateEncoder;
 
 /// What the index knows of one rule: everything that selection and type matching need.
 struct Entry {
@@ -33,19 +37,22 @@ fn main() -> io::Result<()> {
     let mut files = Vec::new();
     collect(&root.join("rules"), &mut files)?;
     files.sort();
-    let mut code = String::from("pub(super) static FILES: &[BundledFile] = &[\n");
+    let mut code = format!("static FILES: [BundledFile; {}] = [\n", files.len());
     let mut entries = Vec::new();
-    for (index, path) in files.iter().enumerate() {
+    let mut packed = Vec::new();
+    for path in &files {
         let relative = path.strip_prefix(&root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
         let text = fs::read_to_string(path)?;
-        let absolute = path.to_string_lossy();
-        writeln!(code, "BundledFile {{ path: {relative:?}, text: include_str!({absolute:?}) }},")
-            .map_err(io::Error::other)?;
+        let start = packed.len();
+        let mut encoder = DeflateEncoder::new(&mut packed, Compression::best());
+        encoder.write_all(text.as_bytes())?;
+        encoder.finish()?;
+        let end = packed.len();
+        writeln!(code, "BundledFile::new({relative:?}, {start}, {end}, {}),", text.len()).map_err(io::Error::other)?;
         scan(&text, &relative, &mut entries);
-        let _ = index;
     }
     add_controls(&root.join("rules/compliance/controls.csv"), &mut entries)?;
-    code.push_str("];\npub(super) static RULES: &[BundledRule] = &[\n");
+    code.push_str("];\nstatic RULES: &[BundledRule] = &[\n");
     for entry in &entries {
         let file = files
             .iter()
@@ -72,6 +79,7 @@ fn main() -> io::Result<()> {
     }
     code.push_str("];\n");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    fs::write(out.join("bundled_rules.deflate"), packed)?;
     fs::write(out.join("bundled_rules.rs"), code)
 }
 

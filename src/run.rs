@@ -184,8 +184,8 @@ fn active_rules(
     let kinds = rules::kinds_of(evaluation);
     // Without a plan there is nothing that a change rule could say.
     let has_subject = |rule: &BundledRule| root.plan.is_some() || rule.category() != Category::Change;
-    let is_needed = |rule: &BundledRule| has_subject(rule) && rule.concerns(&kinds) && (choice.is_on)(rule, root);
-    let bundled = bundled::index().iter().enumerate().filter(|(_, rule)| is_needed(rule));
+    let is_needed = |rule: &BundledRule| has_subject(rule) && (choice.is_on)(rule, root);
+    let bundled = bundled::concerning(&kinds).filter(|(_, rule)| is_needed(rule));
     let custom = choice.custom.iter().filter(|rule| (choice.is_custom_on)(rule, root));
     bundled
         .filter_map(|(i, rule)| cache.get(i, rule))

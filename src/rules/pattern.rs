@@ -37,14 +37,13 @@ fn is_keyword(kind: &str) -> bool {
 }
 
 /// Whether `text` matches `pattern`, where `*` stands for any run of characters. Linear in practice: at most one
-/// position of the text is remembered.
+/// position of the text is remembered. Bytes do as well as characters, because a star has one byte.
 pub fn glob(pattern: &str, text: &str) -> bool {
-    let pattern: Vec<char> = pattern.chars().collect();
-    let text: Vec<char> = text.chars().collect();
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut p, mut t) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
     while t < text.len() {
-        if pattern.get(p) == Some(&'*') {
+        if pattern.get(p) == Some(&b'*') {
             star = Some((p + 1, t));
             p += 1;
         } else if pattern.get(p).is_some() && pattern.get(p) == text.get(t) {
@@ -58,7 +57,7 @@ pub fn glob(pattern: &str, text: &str) -> bool {
             return false;
         }
     }
-    pattern.iter().skip(p).all(|c| *c == '*')
+    pattern.iter().skip(p).all(|byte| *byte == b'*')
 }
 
 #[cfg(test)]
