@@ -12,7 +12,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::fingerprint::{definition_key, place};
 use super::identity::Identity;
-use crate::rules::finding::{Finding, Location, Verdict};
+use crate::rules::finding::{Finding, Location};
 use crate::span::{FileId, SourceFile, Sources, Span};
 
 /// Files whose different part is longer on both sides are not compared line by line.
@@ -20,7 +20,8 @@ const MAX_LINES: usize = 20_000;
 
 /// The identities of an earlier state's findings; of those that are equal but for the counter, each has that of the
 /// present finding on the same lines, else of one with the same text, else of the next of the same verdict, else of
-/// the next. What is left over has none that anything could meet.
+/// the next; first among those of the same instance, then among all. What is left over has none that anything could
+/// meet.
 pub fn identities(before: &[Finding], now: &[Finding], sources: &Sources) -> Vec<Identity> {
     let mut identities: Vec<Identity> = before.iter().map(Identity::of).collect();
     let earlier = groups(before, sources);
@@ -60,17 +61,33 @@ fn pair(old: &[&Finding], new: &[&Finding], lines: &mut Lines<'_>) -> Vec<Option
     let mut pairs = Pairs { met: vec![None; old.len()], is_free: vec![true; new.len()] };
     let followed: Vec<Option<(FileId, u32)>> = old.iter().map(|finding| lines.follow(finding, new)).collect();
     let there: Vec<Option<(FileId, u32)>> = new.iter().map(|finding| lines.line(finding)).collect();
-    let with_message = |lines: &[Option<(FileId, u32)>], findings: &[&Finding]| -> Vec<_> {
-        lines.iter().zip(findings).map(|(line, finding)| Some(((*line)?, finding.message.clone()))).collect()
-    };
-    pairs.join(with_message(&followed, old), with_message(&there, new));
-    pairs.join(followed, there);
-    pairs.join(lines.texts(old), lines.texts(new));
-    let verdicts =
-        |findings: &[&Finding]| findings.iter().map(|finding| Some(finding.verdict == Verdict::Fail)).collect();
-    pairs.join(verdicts(old), verdicts(new));
-    pairs.join(vec![Some(()); old.len()], vec![Some(()); new.len()]);
+    let messages = |findings: &[&Finding]| -> Vec<_> { findings.iter().map(|one| Some(one.message.clone())).collect() };
+    let verdicts = |findings: &[&Finding]| -> Vec<_> { findings.iter().map(|one| Some(one.verdict)).collect() };
+    // Callers are told apart by their addresses first: their blocks are often alike, line by line.
+    let (old_address, new_address) = (addresses(old), addresses(new));
+    let nothing = |findings: &[&Finding]| vec![Some((None, None)); findings.len()];
+    for (old_place, new_place) in [(&old_address, &new_address), (&nothing(old), &nothing(new))] {
+        let at = |lines: &[_], place: &[_]| both(lines.to_vec(), place.to_vec());
+        pairs.join(both(at(&followed, old_place), messages(old)), both(at(&there, new_place), messages(new)));
+        pairs.join(at(&followed, old_place), at(&there, new_place));
+        pairs.join(both(lines.texts(old), old_place.clone()), both(lines.texts(new), new_place.clone()));
+        pairs.join(both(verdicts(old), old_place.clone()), both(verdicts(new), new_place.clone()));
+        pairs.join(old_place.clone(), new_place.clone());
+    }
     pairs.met
+}
+
+type Address = (Option<Arc<str>>, Option<Arc<str>>);
+
+/// Root and first instance of each.
+fn addresses(findings: &[&Finding]) -> Vec<Option<Address>> {
+    let address = |finding: &&Finding| Some((Some(Arc::clone(&finding.root)), finding.instances.first().cloned()));
+    findings.iter().map(address).collect()
+}
+
+/// Pairs of keys, where both are there.
+fn both<A, B>(left: Vec<Option<A>>, right: Vec<Option<B>>) -> Vec<Option<(A, B)>> {
+    left.into_iter().zip(right).map(|(left, right)| left.zip(right)).collect()
 }
 
 struct Pairs {

@@ -310,3 +310,13 @@ fn what_was_missing_and_is_written_wrongly_is_not_new() {
     checked 1 file with 1 resource in 1 root module against 2 rules
     ");
 }
+
+#[test]
+fn among_callers_that_are_alike_the_one_that_came_is_new() {
+    let call = |name: &str| format!("module \"{name}\" {{\n  source = \"./m\"\n\n  acl = \"public-read\"\n}}\n\n");
+    let module = format!("variable \"acl\" {{\n  type = string\n}}\n{}", acl("shared", "var.acl"));
+    let place = committed(&[("main.tf", &format!("{}{}# end\n", call("a"), call("c"))), ("m/main.tf", &module)]);
+    place.write("main.tf", &format!("{}{}{}# changed\n", call("a"), call("b"), call("c")));
+    let shown = place.run("check --base HEAD --format compact");
+    assert!(shown.contains("module.b.") && !shown.contains("module.a.") && !shown.contains("module.c."), "{shown}");
+}
