@@ -20,7 +20,7 @@ PEERS = {
     "checkov": ["checkov", "--directory", ".", "--framework", "terraform", "--output", "json", "--quiet", "--compact", "--skip-download"],
     "trivy": ["trivy", "config", "--quiet", "--format", "json", "--skip-check-update", "--offline-scan", "."],
     "tflint": ["tflint", "--recursive", "--format", "json"],
-    "conftest": ["conftest", "test", "--parser", "hcl2", "--output", "json", "--policy", "{policy}", "."],
+    "conftest": ["conftest", "test", "--parser", "hcl2", "--output", "json", "--policy", "{policy}", "{files}"],
 }
 
 POLICY = """package main
@@ -31,6 +31,12 @@ deny contains message if {
   message := sprintf("%s is public", [name])
 }
 """
+
+
+def with_files(command, directory):
+    """conftest gives up on a directory in which something is not HCL, so it gets the files by name."""
+    files = sorted(str(path.relative_to(directory)) for path in pathlib.Path(directory).rglob("*.tf"))
+    return [part for word in command for part in (files if word == "{files}" else [word])]
 
 
 def main():
@@ -51,7 +57,7 @@ def compare(arguments, policy):
         if name in arguments.without:
             continue
         if shutil.which(name):
-            tools[name] = [part.format(policy=policy) for part in command]
+            tools[name] = [part.replace("{policy}", policy) for part in command]
         else:
             print(f"{name} is not installed: left out", file=sys.stderr)
     print("| repository | tool | seconds | processor | memory | exit | times tollgate's processor |")
@@ -60,7 +66,7 @@ def compare(arguments, policy):
         runs = {name: [] for name in tools}
         for _ in range(arguments.times):
             for name, command in tools.items():
-                runs[name].append(measure.run(command, directory))
+                runs[name].append(measure.run(with_files(command, directory), directory))
         own = measure.median([one["processor"] for one in runs["tollgate"]])
         for name, results in runs.items():
             seconds, processor, memory = (measure.median([one[key] for one in results]) for key in ("seconds", "processor", "megabytes"))
