@@ -129,6 +129,8 @@ fn write_sarif(bencher: Bencher<'_, '_>, size: usize) {
         secrets: &checked.secrets,
         plans: &[],
         costs: &[],
+        part: None,
+        excerpts: None,
     };
     let Some(sarif) = format_named("sarif") else { return };
     bencher.bench(|| {

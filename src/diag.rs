@@ -123,6 +123,10 @@ codes! {
     GitUnreadable = "git-unreadable",
     /// A report that was cut.
     ReportCapped = "report-capped",
+    /// The report of a shard is missing, so that its root modules are not in the merged report.
+    ShardMissing = "shard-missing",
+    /// Something that only all root modules together can tell was not looked at by shards.
+    ShardPartial = "shard-partial",
     /// A bug of ours.
     Internal = "internal",
 }

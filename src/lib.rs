@@ -17,5 +17,6 @@ pub mod run; // one run over a project, all roots in parallel
 pub mod check; // one whole check: configuration, rules, run, what counts
 pub mod fix; // findings' edits -> texts
 pub mod report; // findings -> bytes, one file a format
+pub mod merge; // reports of shards -> the whole
 pub mod test_run; // rule examples, policy tests, module tests
 pub mod cli; // arguments, settings, one file a command

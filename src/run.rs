@@ -20,7 +20,7 @@ use crate::eval::value::Members;
 use crate::plan::earlier::Earlier;
 use crate::plan::{Plan, join};
 use crate::rules::bundled::{self, BundledRule};
-use crate::rules::finding::{Finding, Location, Verdict};
+use crate::rules::finding::Finding;
 use crate::rules::judge::ActiveRule;
 use crate::rules::rule::{Category, Rule, Severity};
 use crate::rules::subject::{CostHook, LazyCosts};
@@ -57,12 +57,14 @@ pub struct RootInputs {
     pub earlier: Option<Arc<Earlier>>,
     /// With a plan: judge only what it creates, updates or replaces.
     pub changed_only: bool,
+    /// Its place among all roots of the run, also where only some of them are checked.
+    pub position: u32,
 }
 
 impl RootInputs {
     /// A root without a plan.
     pub fn new(dir: Arc<str>, inputs: Inputs) -> Self {
-        Self { dir, inputs, plan: None, earlier: None, changed_only: false }
+        Self { dir, inputs, plan: None, earlier: None, changed_only: false, position: 0 }
     }
 }
 
@@ -99,6 +101,7 @@ impl std::fmt::Debug for Hooks<'_> {
 /// What a run found.
 #[derive(Debug, Default)]
 pub struct Outcome {
+    /// Those of each root by themselves, in the order of the roots.
     pub findings: Vec<Finding>,
     pub diagnostics: Vec<Diagnostic>,
     /// Resource and data instances that were judged.
@@ -128,14 +131,16 @@ pub fn check(request: Request<'_>) -> Outcome {
         used.extend(result.rules.into_iter().map(|rule| (Arc::clone(&rule.id), rule)));
     }
     outcome.rules = used.into_values().collect();
-    outcome.findings = merge(outcome.findings, request.sources);
     crate::diag::sort_diagnostics(&mut outcome.diagnostics, request.sources);
     outcome
 }
 
 /// A bug in one root costs that root's findings, not the run.
 fn check_root_guarded(request: Request<'_>, root: &RootInputs, cache: &RuleCache) -> Outcome {
-    let result = guarded("the root module", &root.dir, || check_root(request, root, cache));
+    let mut result = guarded("the root module", &root.dir, || check_root(request, root, cache));
+    for finding in result.iter_mut().flat_map(|outcome| &mut outcome.findings) {
+        finding.see(root.position);
+    }
     if let Some(done) = request.hooks.done {
         done();
     }
@@ -209,44 +214,6 @@ impl RuleCache {
 
     fn get(&self, index: usize, rule: &BundledRule) -> Option<Arc<Rule>> {
         self.rules.get(index)?.get_or_init(|| rule.parse().map(Arc::new)).clone()
-    }
-}
-
-/// Puts findings of all roots into order; the same defect seen from several roots is one finding with all instances.
-fn merge(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
-    let mut merged: BTreeMap<_, Finding> = BTreeMap::new();
-    for finding in findings {
-        let key = (
-            place(&finding, sources),
-            Arc::clone(&finding.rule.id),
-            finding.environment.clone(),
-            finding.verdict,
-            finding.message.clone(),
-        );
-        match merged.get_mut(&key) {
-            Some(first) => {
-                if finding.verdict == Verdict::Unknown {
-                    first.explain(finding.related, &finding.origins);
-                }
-                // Every instance counts, also one of which no call site is known.
-                let mut sites = finding.call_sites.into_iter();
-                for address in finding.instances {
-                    first.instances.push(address);
-                    first.call_sites.push(sites.next().unwrap_or_else(|| Arc::from([])));
-                }
-            }
-            None => {
-                merged.insert(key, finding);
-            }
-        }
-    }
-    merged.into_values().collect()
-}
-
-fn place(finding: &Finding, sources: &Sources) -> (Arc<str>, u32, u32) {
-    match &finding.location {
-        Location::Source(span) => (sources.path(span.file), span.start, span.end),
-        Location::File { path, region } => (Arc::clone(path), region.start.line, region.start.column),
     }
 }
 

@@ -99,6 +99,11 @@ impl SourceFile {
         Self { positions: Some(positions), ..Self::new(path, "") }
     }
 
+    /// Whether the text is kept, and not its positions alone.
+    pub fn has_text(&self) -> bool {
+        self.positions.is_none()
+    }
+
     fn line_starts(&self) -> &[u32] {
         self.line_starts.get_or_init(|| {
             let newlines = memchr::memchr_iter(b'\n', self.text.as_bytes());

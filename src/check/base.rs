@@ -3,26 +3,45 @@
 use std::sync::Arc;
 
 use super::settle::Judge;
-use super::{Input, Request, holds_configuration, judge as judge_roots, load_project, roots};
+use super::{Input, Request, Shard, judge as judge_roots, load_project, roots};
 use crate::discover::{self, Files};
 use crate::policy::align;
 use crate::policy::identity::{Identity, Known};
 use crate::rules::finding::{BaselineState, Finding, Verdict};
+use crate::span::Sources;
+
+/// What counted in the earlier state.
+#[derive(Clone, Debug, Default)]
+pub struct Before {
+    pub findings: Vec<Finding>,
+}
+
+impl Before {
+    /// The directories of the definitions.
+    pub fn directories(&self) -> impl Iterator<Item = Arc<str>> + '_ {
+        self.findings.iter().map(|finding| Arc::clone(&finding.module_dir))
+    }
+}
 
 /// Says of each finding whether it is new, and adds those that the earlier state shows and the present one does not.
 ///
 /// The earlier files are judged by the present configuration: a rule that was switched on in between makes nothing
 /// new, only a change of the infrastructure does. What was silenced then and counts now is new.
-pub(super) fn compare(judge: &Judge<'_>, files: &Files, findings: &mut Vec<Finding>) {
-    let before = findings_of(judge, files);
-    let mut known = Known::new(align::identities(&before, findings, judge.request.sources));
+pub(super) fn compare(
+    before: &Before,
+    findings: &mut Vec<Finding>,
+    sources: &Sources,
+    is_there: impl Fn(&str) -> bool,
+    shard: Option<Shard>,
+) {
+    let before = &before.findings;
+    let mut known = Known::new(align::identities(before, findings, sources));
     let identities: Vec<Identity> = findings.iter().map(Identity::of).collect();
-    let is_there = |dir: &str| holds_configuration(judge.request.files, dir);
     for (finding, is_known) in findings.iter_mut().zip(known.meet(&identities, is_there)) {
         finding.baseline_state = Some(if is_known { BaselineState::Unchanged } else { BaselineState::New });
     }
     // A part of the roots cannot tell what is fixed in the others.
-    if judge.request.shard.is_some() {
+    if shard.is_some() {
         return;
     }
     let fixed: Vec<Finding> = known
@@ -34,8 +53,8 @@ pub(super) fn compare(judge: &Judge<'_>, files: &Files, findings: &mut Vec<Findi
     findings.extend(fixed);
 }
 
-/// What counted in the earlier state.
-fn findings_of(head: &Judge<'_>, files: &Files) -> Vec<Finding> {
+/// Judges the earlier state, all of it.
+pub(super) fn before(head: &Judge<'_>, files: &Files) -> Before {
     let request =
         Request { files, baseline: None, base: None, plans: &[], progress: None, shard: None, ..head.request };
     let options = discover::Options { dialect: head.input.dialect };
@@ -50,13 +69,15 @@ fn findings_of(head: &Judge<'_>, files: &Files) -> Vec<Finding> {
         project,
         dialect: head.input.dialect,
     };
-    let (roots, _) = roots::select(request, &input);
+    let (mut roots, _) = roots::select(request, &input);
+    roots::keep_own(request, &input, &mut roots);
     // A budget that was exceeded already is not exceeded anew.
     let collector = super::cost::Collector::new(request, &input);
     let mut outcome = judge_roots(request, &input, head.catalogue, &roots, collector.as_ref());
     let judge = Judge { request, input: &input, catalogue: head.catalogue };
     let costs = collector.map(super::cost::Collector::into_costs).unwrap_or_default();
     super::budget::judge(&judge, &costs, &mut outcome);
-    let settled = judge.settle(outcome.findings, outcome.rules);
-    settled.findings.into_iter().filter(|finding| finding.suppression.is_none()).collect()
+    let (mut findings, _) = judge.settle(outcome.findings, outcome.rules).counted(request.sources);
+    findings.retain(|finding| finding.suppression.is_none());
+    Before { findings }
 }

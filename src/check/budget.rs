@@ -10,10 +10,11 @@ use super::cost::{RootCost, Site};
 use super::settle::Judge;
 use crate::cost::decimal::Decimal;
 use crate::cost::{Cost, Estimate, ResourceCost};
+use crate::diag::{Code, Diagnostic};
 use crate::eval::value::Origin;
 use crate::policy::pattern::matches_address;
 use crate::policy::settings::layer::BudgetLayer;
-use crate::rules::finding::{Finding, Location, Step, Verdict};
+use crate::rules::finding::{Finding, Location, Seen, Step, Verdict};
 use crate::rules::rule::Rule;
 use crate::run::Outcome;
 
@@ -39,6 +40,14 @@ pub(super) fn judge(judge: &Judge<'_>, costs: &[RootCost], outcome: &mut Outcome
         }
     }
     outcome.rules.sort_by(|left, right| left.id.cmp(&right.id));
+}
+
+/// A shard knows what its own roots cost, and a budget is about all of them.
+pub(super) fn untold(judge: &Judge<'_>) -> Option<Diagnostic> {
+    let budget = judge.input.settings.layers().find_map(|layer| layer.budgets.first())?;
+    let message = "budgets are not judged by shards, which know the costs of their own root modules alone";
+    let help = "judge them in a step of its own: `tollgate check --select cost` without `--shard`";
+    Some(Diagnostic::warning(Code::ShardPartial, budget.span, message).with_help(help))
 }
 
 /// The budget's own severity takes the place of the rule's.
@@ -269,6 +278,7 @@ impl Problem<'_, '_> {
             instance_fingerprints: Vec::new(),
             baseline_state: None,
             action: None,
+            seen: Seen::default(),
         }
     }
 }

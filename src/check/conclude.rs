@@ -1,58 +1,76 @@
-//! From a settled outcome to the verdict: baseline, base, gate.
-//!
-//! The gate stands before environments are merged, because each has a threshold of its own.
+//! From an outcome to the verdict: what was found, settled, and held against baseline, base and thresholds.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::planned;
-use super::settle::{Judge, Settled};
-use super::{Checked, Input, base, environments, holds_configuration};
-use crate::diag::{Diagnostic, sort_diagnostics};
+use super::part::{Digests, Part, PartRoot};
+use super::settle::Judge;
+use super::{Checked, Input, base, holds_configuration, planned};
+use crate::diag::Diagnostic;
+use crate::eval::inputs::Given;
 use crate::policy::baseline::Entry;
-use crate::policy::gate::{self, UnknownPolicy};
+use crate::policy::fingerprint::hash;
 use crate::run::{Outcome, RootInputs};
 use crate::span::Span;
 
-/// Applies the configuration to an outcome.
+/// Applies the configuration to an outcome. The roots come with the number of all that there are.
 pub(super) fn conclude(
     judge: &Judge<'_>,
-    roots: &[RootInputs],
+    (roots, all_roots): (&[RootInputs], usize),
     mut outcome: Outcome,
     mut diagnostics: Vec<Diagnostic>,
 ) -> Checked {
     let (request, input) = (judge.request, judge.input);
     diagnostics.append(&mut outcome.diagnostics);
-    let Settled { mut findings, rules, unknown_ignored } = judge.settle(outcome.findings, outcome.rules);
-    let is_there = |dir: &str| holds_configuration(request.files, dir);
-    let unmet_entries = request.baseline.map(|baseline| baseline.apply(&mut findings, is_there)).unwrap_or_default();
-    if let Some(files) = request.base {
-        base::compare(judge, files, &mut findings);
-    }
-    let exit = gate::decide(&findings, |finding| judge.threshold(finding), &diagnostics);
-    sort_diagnostics(&mut diagnostics, request.sources);
-    let mut names: Vec<Arc<str>> = roots.iter().filter_map(|root| root.inputs.environment.clone()).collect();
-    names.sort();
-    names.dedup();
-    Checked {
-        unknown_fails: findings.iter().any(|finding| judge.threshold(finding).unknown == UnknownPolicy::Fail),
-        findings: environments::merge(findings, roots),
-        rules,
-        diagnostics,
-        exit,
-        environments: names,
-        roots: outcome.roots,
+    let place = |root: &RootInputs| PartRoot {
+        position: root.position,
+        dir: Arc::clone(&root.dir),
+        environment: root.inputs.environment.clone(),
+    };
+    let mut part = Part {
+        roots: roots.iter().map(place).collect(),
+        all_roots,
         plans: planned::overviews(roots),
-        files: outcome.files,
+        diagnostics,
         resources: outcome.resources,
+        files: outcome.files,
+        baseline: request.baseline.cloned().map(Arc::new),
+        digests: digests(judge),
+        ..judge.settle(outcome.findings, outcome.rules)
+    };
+    part.before = request.base.map(|files| base::before(judge, files));
+    let named = part.baseline.iter().flat_map(|baseline| &baseline.entries).map(|entry| Arc::from(&*entry.directory));
+    let named = named.chain(part.before.iter().flat_map(base::Before::directories));
+    part.directories = named.filter(|dir: &Arc<str>| holds_configuration(request.files, dir)).collect();
+    let own = request.shard.map(|_| Box::new(part.clone()));
+    let checked = part.conclude(request.sources);
+    Checked {
         directories: input.asked_for.clone(),
         skipped: input.discovery.skipped.clone(),
         secrets: secrets(input),
-        unknown_ignored,
-        fixed_entries: fixed(judge, &unmet_entries),
-        costs: Vec::new(),
-        unmet_entries,
+        fixed_entries: fixed(judge, &checked.unmet_entries),
+        part: own,
+        ..checked
     }
+}
+
+/// What tells this run from one that asks for something else, or that finds other files. No value goes in.
+fn digests(judge: &Judge<'_>) -> Digests {
+    let (request, input) = (judge.request, judge.input);
+    let names = request.values.given.iter().filter_map(|given| match given {
+        Given::Variable { name, .. } => Some(name.as_str()),
+        Given::File(_) => None,
+    });
+    let asked = (request.command_line, request.configuration, request.targets, request.environment, request.changed);
+    let given = (request.dialect, request.changed_only, names.collect::<Vec<_>>());
+    let mut there = Vec::new();
+    for file in input.project.modules().flat_map(|module| &module.files) {
+        let size = request.sources.get(file.id).map_or(0, |source| source.text.len());
+        there.push(format!("{} {size}", request.sources.path(file.id)));
+    }
+    there.sort();
+    let there: Vec<&str> = there.iter().map(String::as_str).collect();
+    Digests { options: hash(&[&format!("{asked:?} {given:?}")]).to_string(), input: hash(&there).to_string() }
 }
 
 /// Where values of sensitive variables stand: their defaults, and what tfvars files set them to.

@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::part::PartRoot;
 use crate::rules::finding::Finding;
-use crate::run::RootInputs;
 
 /// Merges findings that all environments of their root show: they belong to none of them in particular.
 ///
 /// INVARIANT: findings with equal fingerprints that differ in nothing but the environment are the same defect.
-pub(super) fn merge(findings: Vec<Finding>, roots: &[RootInputs]) -> Vec<Finding> {
+pub(super) fn merge(findings: Vec<Finding>, roots: &[PartRoot]) -> Vec<Finding> {
     let mut environments: BTreeMap<&Arc<str>, BTreeSet<&Arc<str>>> = BTreeMap::new();
     for root in roots {
-        environments.entry(&root.dir).or_default().extend(&root.inputs.environment);
+        environments.entry(&root.dir).or_default().extend(&root.environment);
     }
     let mut shown: BTreeMap<Key, BTreeSet<Arc<str>>> = BTreeMap::new();
     for finding in &findings {

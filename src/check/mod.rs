@@ -6,6 +6,7 @@
 
 pub mod catalogue;
 pub mod cost;
+pub mod part;
 
 mod affected;
 mod base;
@@ -122,6 +123,8 @@ pub struct Checked {
     pub environments: Vec<Arc<str>>,
     /// Roots that were checked, once for each environment.
     pub roots: usize,
+    /// All roots of the run, which may be more than those of one shard.
+    pub all_roots: usize,
     pub files: usize,
     pub resources: usize,
     /// The plans that were judged, in order.
@@ -142,6 +145,8 @@ pub struct Checked {
     pub fixed_entries: Vec<usize>,
     /// What the roots cost, where a budget, a plan or a base asks for it.
     pub costs: Vec<cost::RootCost>,
+    /// In a run of one shard: what the whole needs of it.
+    pub part: Option<Box<part::Part>>,
 }
 
 /// What was read before anything is judged.
@@ -165,6 +170,8 @@ pub fn check(request: Request<'_>) -> Checked {
     let (mut roots, problems) = roots::select(request, &input);
     diagnostics.extend(problems);
     diagnostics.extend(planned::tie(request, &input, &mut roots));
+    let all_roots = roots.len();
+    roots::keep_own(request, &input, &mut roots);
     if let Some(progress) = request.progress {
         progress.start(roots.len());
     }
@@ -173,8 +180,12 @@ pub fn check(request: Request<'_>) -> Checked {
     let _measured = timing::span("conclude", String::new);
     let judge = Judge { request, input: &input, catalogue: &catalogue };
     let costs = collector.map(cost::Collector::into_costs).unwrap_or_default();
-    budget::judge(&judge, &costs, &mut outcome);
-    Checked { costs, ..conclude::conclude(&judge, &roots, outcome, diagnostics) }
+    if request.shard.is_none() {
+        budget::judge(&judge, &costs, &mut outcome);
+    } else {
+        diagnostics.extend(budget::untold(&judge));
+    }
+    Checked { costs, ..conclude::conclude(&judge, (&roots, all_roots), outcome, diagnostics) }
 }
 
 /// The roots of a request with what they are given, before anything is judged: for tests of what is evaluated.

@@ -53,10 +53,11 @@ pub(super) fn tie(request: Request<'_>, input: &Input, roots: &mut Vec<RootInput
     diagnostics
 }
 
-/// What each plan does, for reports.
-pub(super) fn overviews(roots: &[RootInputs]) -> Vec<Overview> {
+/// What each plan does, for reports, with the position of its root.
+pub(super) fn overviews(roots: &[RootInputs]) -> Vec<(u32, Overview)> {
     let planned = roots.iter().filter_map(|root| Some((root, root.plan.as_ref()?)));
-    planned.map(|(root, plan)| Overview::new(plan, &root.dir, root.inputs.environment.as_ref())).collect()
+    let overview = |root: &RootInputs, plan| Overview::new(plan, &root.dir, root.inputs.environment.as_ref());
+    planned.map(|(root, plan)| (root.position, overview(root, plan))).collect()
 }
 
 /// The `plan` block of the configuration that names the file.

@@ -16,10 +16,7 @@ use crate::span::{Sources, Span};
 /// The roots of the request with their inputs; one that has several environments stands several times.
 pub(super) fn select(request: Request<'_>, input: &Input) -> (Vec<RootInputs>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut roots: Vec<Arc<str>> = input.project.roots();
-    if let Some(shard) = request.shard {
-        roots = part(&roots, shard, &|dir| weight(input, dir, request.sources));
-    }
+    let roots: Vec<Arc<str>> = input.project.roots();
     let mut selected = Vec::new();
     for dir in &roots {
         let environments = input.settings.environments(request.files, dir);
@@ -42,6 +39,19 @@ pub(super) fn select(request: Request<'_>, input: &Input) -> (Vec<RootInputs>, V
     }
     diagnostics.extend(request.environment.and_then(|name| unknown_environment(input, name)));
     (selected, diagnostics)
+}
+
+/// Gives all roots their positions, and keeps those of the shard that is asked for. Plans have found their roots
+/// before: a plan is one shard's work, too.
+pub(super) fn keep_own(request: Request<'_>, input: &Input, roots: &mut Vec<RootInputs>) {
+    for (position, root) in (0..).zip(&mut *roots) {
+        root.position = position;
+    }
+    let Some(shard) = request.shard else { return };
+    let dirs: BTreeSet<Arc<str>> = roots.iter().map(|root| Arc::clone(&root.dir)).collect();
+    let dirs: Vec<Arc<str>> = dirs.into_iter().collect();
+    let own: BTreeSet<Arc<str>> = part(&dirs, shard, &|dir| weight(input, dir, request.sources)).into_iter().collect();
+    roots.retain(|root| own.contains(&root.dir));
 }
 
 /// The roots of one shard, in order: each root, the heaviest first, goes to the shard that has the least so far.

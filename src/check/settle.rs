@@ -1,31 +1,23 @@
 //! One outcome, settled: severities, identities, what is silenced, and what is wrong with what silences.
 //!
-//! The order matters: identity first, because silencing may split a finding; comments before exceptions, so that an
-//! exception is not used where a comment is enough.
+//! All that depends on one root alone is decided here, before the findings of all roots are united. The order matters:
+//! comments before exceptions, so that an exception is not used where a comment is enough.
 
 use std::sync::Arc;
 
 use super::catalogue::Catalogue;
+use super::part::{Part, Thresholds};
 use super::{Input, Request};
 use crate::discover::{Target, path};
 use crate::policy::exception::{self, Exception, path_of};
-use crate::policy::fingerprint;
-use crate::policy::gate::{Threshold, UnknownPolicy};
+use crate::policy::gate::Threshold;
 use crate::policy::select::RuleFacts;
 use crate::policy::suppress::problem::{Problem, ProblemKind};
 use crate::policy::suppress::{Cx, Suppressions};
-use crate::rules::finding::{Finding, Location, Verdict};
+use crate::policy::unite::unite;
+use crate::rules::finding::{Finding, Location};
 use crate::rules::rule::Rule;
 use crate::syntax::ast::File;
-
-/// What an outcome comes to under the configuration.
-#[derive(Debug, Default)]
-pub(super) struct Settled {
-    pub(super) findings: Vec<Finding>,
-    pub(super) rules: Vec<Arc<Rule>>,
-    /// Verdicts of unknown that the configuration says to ignore.
-    pub(super) unknown_ignored: usize,
-}
 
 /// Decides about findings of one input.
 pub(super) struct Judge<'a> {
@@ -35,17 +27,22 @@ pub(super) struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    /// Applies the configuration to what a run found.
-    pub(super) fn settle(&self, mut findings: Vec<Finding>, mut rules: Vec<Arc<Rule>>) -> Settled {
+    /// Applies the configuration to what a run found in each root.
+    pub(super) fn settle(&self, mut findings: Vec<Finding>, mut rules: Vec<Arc<Rule>>) -> Part {
         findings.retain_mut(|finding| self.is_asked_for(finding) && self.adjust(finding));
-        fingerprint::assign(&mut findings, self.request.sources);
         let mut problems = self.apply_comments(&mut findings);
         problems.extend(self.apply_exceptions(&mut findings));
-        let mut about = self.problem_findings(&problems, &mut rules);
-        fingerprint::assign(&mut about, self.request.sources);
-        findings.append(&mut about);
-        let unknown_ignored = self.drop_ignored(&mut findings);
-        Settled { findings, rules, unknown_ignored }
+        let (unused, lasting): (Vec<Problem>, Vec<Problem>) =
+            problems.into_iter().partition(|problem| problem.kind == ProblemKind::Unused);
+        let problems = self.problem_findings(&lasting, &mut rules);
+        let unused = self.problem_findings(&unused, &mut Vec::new());
+        let findings = unite(findings, self.request.sources);
+        let mut thresholds = Thresholds::new();
+        for finding in findings.iter().chain(&problems).chain(&unused) {
+            let place = (self.path(finding), finding.environment.clone());
+            thresholds.entry(place).or_insert_with(|| self.threshold(finding));
+        }
+        Part { shard: self.request.shard, findings, problems, unused, rules, thresholds, ..Part::default() }
     }
 
     /// Whether the finding has to do with a directory that was asked for: it stands there, its value comes from
@@ -131,10 +128,10 @@ impl Judge<'_> {
         problem(ProblemKind::Unused, format!("the exception for `{rule}` silences nothing any more"))
     }
 
-    /// Whether everything below the directory was looked at.
+    /// Whether everything below the directory was looked at, by all shards together.
     pub(super) fn covers(&self, dir: &str) -> bool {
         let is_whole = |target: &Target| matches!(target, Target::Path(path) if path::is_within(dir, path));
-        self.request.shard.is_none() && self.request.changed.is_none() && self.request.targets.iter().any(is_whole)
+        self.request.changed.is_none() && self.request.targets.iter().any(is_whole)
     }
 
     fn may_be_used(&self, exception: &Exception) -> bool {
@@ -159,14 +156,6 @@ impl Judge<'_> {
         findings.retain_mut(|finding| self.adjust(finding));
         rules.sort_by(|left, right| left.id.cmp(&right.id));
         findings
-    }
-
-    fn drop_ignored(&self, findings: &mut Vec<Finding>) -> usize {
-        let before = findings.len();
-        findings.retain(|finding| {
-            finding.verdict == Verdict::Fail || self.threshold(finding).unknown != UnknownPolicy::Ignore
-        });
-        before - findings.len()
     }
 
     /// Whether the rule is on in a directory; a rule that does not exist any more cannot report anything either.

@@ -66,6 +66,8 @@ pub enum Command {
     Cost(Box<CostArgs>),
     /// Record findings that are agreed to for now, so that only new ones count
     Baseline(BaselineArgs),
+    /// Put the reports of shards together to the report of the whole run
+    Merge(MergeArgs),
     /// Write a configuration to begin with, after a look at the repository
     Init(InitArgs),
     /// Take over suppression comments and configurations of checkov, trivy, tfsec and tflint
@@ -366,6 +368,38 @@ pub enum CostFormat {
     Json,
     Markdown,
     Html,
+}
+
+/// What `tollgate merge` was asked.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Examples:
+  tollgate check --shard 1/2 --format json=1.json     on one machine
+  tollgate check --shard 2/2 --format json=2.json     on another
+  tollgate merge 1.json 2.json --format json=all.json on a third: what one run over everything writes
+  tollgate merge reports --format sarif=all.sarif --format human
+                                                      the SARIF reports in a directory, for code scanning and people
+
+The shards have to ask for the same, of the same commit, with the same tollgate. JSON reports make every format that shows
+no code; SARIF reports make SARIF too, and no reports make HTML. Neither the repository nor the network is needed.
+
+Exit codes are those of `tollgate check`: a missing shard is input that could not be read (3), and the rest is reported;
+reports that do not belong together are wrong usage (2).")]
+pub struct MergeArgs {
+    /// Reports in JSON or SARIF of `tollgate check --shard I/N`, or directories with such reports, one for each shard
+    #[arg(value_name = "REPORT", required = true, value_hint = ValueHint::AnyPath)]
+    pub reports: Vec<PathBuf>,
+    /// How to report, repeatable; with a file, there; else on standard output [default: human]
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    pub format: Vec<String>,
+    /// The lowest severity that fails the run, whatever the shards were told: info, low, medium, high, critical, or never
+    #[arg(long, value_name = "SEVERITY")]
+    pub fail_on: Option<String>,
+    /// Tells several uploads for one commit apart (SARIF) [default: that of the shards, where all have the same]
+    #[arg(long, value_name = "TEXT")]
+    pub category: Option<String>,
+    /// End with 0 in spite of findings; errors keep their code
+    #[arg(long)]
+    pub exit_zero: bool,
 }
 
 /// What `tollgate baseline` was asked.

@@ -32,7 +32,7 @@ pub fn run(args: &CheckArgs, around: &Surroundings, console: &mut Console<'_>) -
     }
     let exit = settings.diagnostics.iter().map(exit_of).fold(checked.exit, Exit::max);
     checked.diagnostics.append(&mut settings.diagnostics);
-    if checked.roots == 0 && exit <= Exit::Findings && settings.changed.is_none() {
+    if checked.all_roots == 0 && exit <= Exit::Findings && settings.changed.is_none() {
         let message = "there are no Terraform or OpenTofu files to check";
         checked.diagnostics.push(Diagnostic::warning(Code::PathMissing, Span::NONE, message));
     }
@@ -119,10 +119,12 @@ pub(super) fn report_of<'r>(settings: &'r CheckSettings, checked: &'r Checked) -
         secrets: &checked.secrets,
         plans: &checked.plans,
         costs: &checked.costs,
+        part: checked.part.as_deref(),
+        excerpts: None,
     }
 }
 
-fn write_report(
+pub(super) fn write_report(
     report: &Report<'_>,
     target: &report::Target,
     options: &Options,
@@ -163,7 +165,7 @@ fn remarks(settings: &CheckSettings, checked: &Checked, console: &mut Console<'_
         let text = format!("{} verdicts of unknown are ignored, as configured", checked.unknown_ignored);
         console.remark(Level::Verbose, &text)?;
     }
-    if settings.changed.is_some() && checked.roots == 0 {
+    if settings.changed.is_some() && checked.all_roots == 0 {
         console.remark(Level::Normal, "the change has an effect on no root module")?;
     }
     let entries = settings.baseline.iter().flat_map(|baseline| &baseline.entries).count();

@@ -14,6 +14,7 @@ pub mod explain;
 pub mod fix;
 pub mod init;
 pub mod lsp;
+pub mod merge;
 pub mod migrate;
 pub mod rules;
 pub mod settings;
@@ -65,6 +66,7 @@ pub fn run(
             Command::Test(args) => test::run(args, around, &mut console),
             Command::Cost(args) => cost::run(args, around, &mut console),
             Command::Baseline(args) => baseline::run(args, around, &mut console),
+            Command::Merge(args) => merge::run(args, around, &mut console),
             Command::Init(args) => init::run(args, around, &mut console),
             Command::Config(ConfigCommand::Show(args)) => config::show(args, around, &mut console),
             Command::Migrate(args) => migrate::run(args, around, &mut console),

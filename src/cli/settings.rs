@@ -112,7 +112,7 @@ fn text_of(path: &str, around: &Surroundings) -> anyhow::Result<String> {
     text.with_context(|| format!("cannot read `{}`", path.display()))
 }
 
-fn reports(formats: &[String]) -> anyhow::Result<Vec<report::Target>> {
+pub(super) fn reports(formats: &[String]) -> anyhow::Result<Vec<report::Target>> {
     let human = ["human".to_owned()];
     let formats = if formats.is_empty() { &human[..] } else { formats };
     let targets: Vec<report::Target> =
@@ -249,7 +249,7 @@ fn command_line(args: &RuleArgs) -> anyhow::Result<CommandLine> {
     })
 }
 
-fn threshold(option: &str, text: Option<&str>) -> anyhow::Result<Option<FailOn>> {
+pub(super) fn threshold(option: &str, text: Option<&str>) -> anyhow::Result<Option<FailOn>> {
     let parse = |text: &str| {
         text.parse::<FailOn>().map_err(|()| {
             anyhow::anyhow!("`{option} {text}` is no severity; write info, low, medium, high, critical or never")

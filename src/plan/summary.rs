@@ -22,6 +22,9 @@ pub enum Action {
 }
 
 impl Action {
+    pub const ALL: [Self; 7] =
+        [Self::Destroy, Self::Replace, Self::Forget, Self::Update, Self::Create, Self::Read, Self::NoOp];
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Destroy => "destroy",

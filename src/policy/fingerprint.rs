@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::unite::{Defect, defect};
 use crate::discover::path;
 use crate::rules::finding::{Finding, Location};
 use crate::span::{Region, Sources};
@@ -22,17 +23,18 @@ pub const SCHEME: &str = "tollgate/v1";
 const LENGTH: usize = 32;
 
 /// Fills in all fingerprints. Findings that would have the same one are told apart by a counter, in the order of
-/// their places; a finding that several environments show has one fingerprint in all of them.
+/// their places; a finding that several environments show has one fingerprint in all of them, and so have the parts
+/// of one of which only some instances are silenced.
 pub fn assign(findings: &mut [Finding], sources: &Sources) {
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by_cached_key(|&i| findings.get(i).map(|finding| place(finding, sources)));
-    let mut seen: HashMap<(String, Option<Arc<str>>), usize> = HashMap::new();
+    let mut seen: HashMap<(String, Option<Arc<str>>), Occurrences> = HashMap::new();
     for i in order {
         let Some(finding) = findings.get_mut(i) else { continue };
         let definition = definition_key(finding);
-        let counter = seen.entry((definition.clone(), finding.environment.clone())).or_insert(0);
-        let occurrence = counter.to_string();
-        *counter += 1;
+        let known = seen.entry((definition.clone(), finding.environment.clone())).or_default();
+        let next = known.len();
+        let occurrence = known.entry(defect(finding, sources)).or_insert(next).to_string();
         finding.fingerprint = hash(&[&definition, &occurrence]);
         let attribute = without_indices(&finding.attribute);
         finding.instance_fingerprints = finding
@@ -46,6 +48,9 @@ pub fn assign(findings: &mut [Finding], sources: &Sources) {
             .collect();
     }
 }
+
+/// Which occurrence of a definition each defect is.
+type Occurrences = HashMap<Defect, usize>;
 
 /// The root module of an instance: where its outermost call stands, when it came through one. Instances of several
 /// roots are one finding when they show the same defect.
@@ -88,7 +93,8 @@ pub fn without_indices(attribute: &str) -> String {
     plain
 }
 
-fn hash(parts: &[&str]) -> Arc<str> {
+/// The beginning of a SHA-256 over the parts, in hex.
+pub fn hash(parts: &[&str]) -> Arc<str> {
     let mut hasher = Sha256::new();
     for part in parts {
         hasher.update(part.as_bytes());

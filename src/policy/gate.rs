@@ -180,7 +180,9 @@ fn exit_of_error(code: Code) -> Exit {
         | Code::LimitReached
         | Code::PlanInvalid
         | Code::PlanMismatch
-        | Code::ReportCapped => Exit::Input,
+        | Code::ReportCapped
+        | Code::ShardMissing
+        | Code::ShardPartial => Exit::Input,
         Code::Internal => Exit::Internal,
     }
 }

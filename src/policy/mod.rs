@@ -16,6 +16,7 @@ pub mod select;
 pub mod settings;
 mod split;
 pub mod suppress;
+pub mod unite;
 
 #[cfg(test)]
 mod tests;

@@ -41,6 +41,8 @@ fn retain(finding: &mut Finding, mask: &[bool], wanted: bool) {
     finding.instances = kept(&finding.instances, mask, wanted);
     finding.instance_fingerprints = kept(&finding.instance_fingerprints, mask, wanted);
     finding.call_sites = kept(&finding.call_sites, mask, wanted);
+    let roots = finding.seen.instances.iter().zip(mask).filter(|(_, is_named)| **is_named == wanted);
+    finding.seen.instances = roots.map(|(root, _)| *root).collect();
 }
 
 fn kept<T: ?Sized>(items: &[Arc<T>], mask: &[bool], wanted: bool) -> Vec<Arc<T>> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::eval::value::Members;
-use crate::rules::finding::{Finding, Location, Verdict};
+use crate::rules::finding::{Finding, Location, Seen, Verdict};
 use crate::rules::rule::{Category, Rule, Severity};
 use crate::span::{FileId, SourceFile, Sources, Span};
 
@@ -80,5 +80,6 @@ pub(super) fn finding_at(rule: Rule, address: &str, span: Span) -> Finding {
         instance_fingerprints: Vec::new(),
         baseline_state: None,
         action: None,
+        seen: Seen::default(),
     }
 }

@@ -18,7 +18,9 @@ const MAX_TEXT: usize = 4 << 20;
 
 /// Draws a diagnostic; ends in a line feed.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, redactor: &Redactor, options: &Options) -> String {
+    let has_text = sources.get(diagnostic.span.file).is_none_or(|file| file.has_text());
     let drawn = match options.detail {
+        Detail::Full if !has_text => None,
         Detail::Full => draw(diagnostic, sources, redactor, options),
         Detail::Lines => None,
     };

@@ -5,8 +5,10 @@ use std::io::{self, Write};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::place::Place;
+use super::shard::Record;
 use super::text::json_safe;
 use super::{Counts, Format, Options, Report};
 use crate::diag::Diagnostic;
@@ -54,6 +56,10 @@ pub struct JsonReport {
     pub findings: Vec<JsonFinding>,
     /// What could not be read or understood.
     pub diagnostics: Vec<JsonDiagnostic>,
+    /// In the report of one shard: what `tollgate merge` needs to put the whole together. Its form is no contract.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Record>")]
+    pub shard: Option<Box<RawValue>>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -231,6 +237,8 @@ impl JsonReport {
             plans: report.plans.iter().map(JsonPlan::new).collect(),
             findings: report.shown(options).map(|finding| JsonFinding::new(finding, report.sources)).collect(),
             diagnostics: report.diagnostics.iter().map(|d| JsonDiagnostic::new(d, report.sources)).collect(),
+            // On one line: it is for programs alone.
+            shard: Record::of(report, options).and_then(|record| serde_json::value::to_raw_value(&record).ok()),
         }
     }
 }
@@ -315,6 +323,15 @@ pub fn state_name(state: BaselineState) -> &'static str {
     }
 }
 
+/// `comment`, `exception`, `baseline`.
+pub fn suppression_kind(kind: SuppressionKind) -> &'static str {
+    match kind {
+        SuppressionKind::Comment => "comment",
+        SuppressionKind::Exception => "exception",
+        SuppressionKind::Baseline => "baseline",
+    }
+}
+
 impl JsonLocation {
     pub fn new(place: &Place) -> Self {
         let (start, end) = (place.region.start, place.region.end);
@@ -336,13 +353,8 @@ impl JsonStep {
 
 impl JsonSuppression {
     fn new(suppression: &Suppression, sources: &Sources) -> Self {
-        let kind = match suppression.kind {
-            SuppressionKind::Comment => "comment",
-            SuppressionKind::Exception => "exception",
-            SuppressionKind::Baseline => "baseline",
-        };
         Self {
-            kind: kind.to_owned(),
+            kind: suppression_kind(suppression.kind).to_owned(),
             reason: suppression.reason.clone(),
             until: suppression.until.clone(),
             owner: suppression.owner.clone(),

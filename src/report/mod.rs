@@ -32,6 +32,7 @@ pub mod redact;
 pub mod rule_docs;
 pub mod rules_list;
 pub mod sarif;
+pub mod shard;
 pub mod snippet;
 pub mod summary;
 #[cfg(test)]
@@ -43,7 +44,9 @@ use std::fmt;
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use self::shard::Excerpts;
 use crate::check::cost::RootCost;
+use crate::check::part::Part;
 use crate::diag::{Diagnostic, nearest};
 use crate::plan::summary::Overview;
 use crate::rules::finding::{BaselineState, Finding, Verdict};
@@ -70,6 +73,10 @@ pub struct Report<'a> {
     pub plans: &'a [Overview],
     /// What the roots cost, where it was asked.
     pub costs: &'a [RootCost],
+    /// In a run of one shard: what the whole needs of it.
+    pub part: Option<&'a Part>,
+    /// In a report that is made from reports: the code that those show.
+    pub excerpts: Option<&'a Excerpts>,
 }
 
 /// What is known about the run beside its result.

@@ -8,7 +8,7 @@ use super::{Format, Options, Report, RunInfo, Summary, sort_findings};
 use crate::diag::{Code, Diagnostic};
 use crate::eval::value::Origin;
 use crate::plan::summary::Overview;
-use crate::rules::finding::{Edit, Finding, Fix, Location, Step, Suppression, SuppressionKind, Verdict};
+use crate::rules::finding::{Edit, Finding, Fix, Location, Seen, Step, Suppression, SuppressionKind, Verdict};
 use crate::rules::rule::{Category, Rule, Severity};
 use crate::span::{FileId, SourceFile, Sources, Span};
 
@@ -176,6 +176,7 @@ impl Case {
             instance_fingerprints: Vec::new(),
             baseline_state: None,
             action: None,
+            seen: Seen::default(),
         }
     }
 
@@ -190,6 +191,8 @@ impl Case {
             secrets: &self.secrets,
             plans: &self.plans,
             costs: &[],
+            part: None,
+            excerpts: None,
         }
     }
 

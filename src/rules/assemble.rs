@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Input;
-use super::finding::{Finding, Location, Step, Verdict};
+use super::finding::{Finding, Location, Seen, Step, Verdict};
 use super::judge::{ActiveRule, Judgement};
 use super::mend;
 use super::reason;
@@ -104,6 +104,7 @@ fn finding(
         instance_fingerprints: Vec::new(),
         baseline_state: None,
         action: subjects.change(subject).map(|change| Action::of(change).as_str().into()),
+        seen: Seen::default(),
     }
 }
 

@@ -76,12 +76,32 @@ pub struct Finding {
     pub baseline_state: Option<BaselineState>,
     /// What a plan does to the first instance: `create`, `update`, `replace`, `delete`.
     pub action: Option<Arc<str>>,
+    /// Which roots showed what of it, once the findings of all roots come together.
+    pub seen: Seen,
+}
+
+/// The positions, among all roots of a run, of the roots in which the parts of a finding were seen: in the order of
+/// `instances`, `related` and `origins`. Empty while a finding is one root's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    pub instances: Vec<u32>,
+    pub related: Vec<u32>,
+    pub origins: Vec<u32>,
 }
 
 /// How many callers explain a finding of a module that many call.
-const MAX_EXPLAINED: usize = 20;
+pub const MAX_EXPLAINED: usize = 20;
 
 impl Finding {
+    /// Notes that all of it was seen in the root at that position.
+    pub fn see(&mut self, root: u32) {
+        self.seen = Seen {
+            instances: vec![root; self.instances.len()],
+            related: vec![root; self.related.len()],
+            origins: vec![root; self.origins.len()],
+        };
+    }
+
     /// Adds the places and reasons of another instance.
     pub fn explain(&mut self, related: impl IntoIterator<Item = Step>, origins: &[Origin]) {
         for step in related {

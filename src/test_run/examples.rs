@@ -15,6 +15,7 @@ use crate::eval::inputs::Inputs;
 use crate::eval::instance::RootEvaluation;
 use crate::policy::select::Selector;
 use crate::policy::settings::{CommandLine, FilesToRead};
+use crate::policy::unite::unite;
 use crate::rules::finding::{Finding, Verdict};
 use crate::rules::rule::{Example, Outcome, Rule};
 use crate::run::{self, Hooks, Request, RootInputs, RuleChoice};
@@ -160,14 +161,15 @@ pub(super) fn check_with(
     };
     let pricing = Pricing::list();
     let costs = |root: &RootEvaluation| monthly_values(root, pricing.prices, pricing.usage);
-    run::check(Request {
+    let outcome = run::check(Request {
         files: &files,
         sources,
         project: &project,
         roots: &roots,
         rules: &choice,
         hooks: Hooks { costs: Some(&costs), coverage, ..Hooks::default() },
-    })
+    });
+    run::Outcome { findings: unite(outcome.findings, sources), ..outcome }
 }
 
 /// The root modules of an example; a plan belongs to the first, or stands alone.
@@ -184,6 +186,9 @@ pub(super) fn roots(files: &Files, sources: &Sources, plan: Option<Planned>) -> 
             root.plan = Some(plan.plan);
             root.earlier = Some(plan.earlier);
         }
+    }
+    for (position, root) in (0..).zip(&mut roots) {
+        root.position = position;
     }
     (project, roots)
 }

@@ -17,7 +17,7 @@ pub(crate) fn fixture(name: &str) -> Place {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test lays out its own files")]
-fn copy(from: &Path, to: &str, place: &Place) {
+pub(crate) fn copy(from: &Path, to: &str, place: &Place) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let name = format!("{to}{}", entry.file_name().to_string_lossy());

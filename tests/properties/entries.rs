@@ -125,6 +125,8 @@ pub(crate) fn check(bytes: &[u8]) {
         secrets: &checked.secrets,
         plans: &[],
         costs: &[],
+        part: None,
+        excerpts: None,
     };
     for name in ["sarif", "json", "gitlab", "human", "markdown", "html", "junit"] {
         let mut out = Vec::new();

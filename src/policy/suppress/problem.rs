@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::discover::path;
-use crate::rules::finding::{Finding, Location, Verdict};
+use crate::rules::finding::{Finding, Location, Seen, Verdict};
 use crate::rules::rule::Rule;
 use crate::span::{Sources, Span};
 
@@ -86,6 +86,7 @@ impl Problem {
             instance_fingerprints: Vec::new(),
             baseline_state: None,
             action: None,
+            seen: Seen::default(),
         }
     }
 }

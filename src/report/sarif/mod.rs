@@ -13,12 +13,17 @@ use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use serde_json::value::to_raw_value;
 
 use self::notifications::Notifications;
 use self::results::Results;
+pub(super) use self::results::without_line;
 use self::rules::RuleTable;
 pub use self::rules::is_web_address;
-use self::types::{AutomationDetails, BaseOnly, Driver, Invocation, Log, Run, Text, Tool, UriBase, VersionControl};
+use self::types::{
+    AutomationDetails, BaseOnly, Driver, Invocation, Log, Run, RunProperties, Text, Tool, UriBase, VersionControl,
+};
+use super::shard::Record;
 use super::text::json_safe;
 use super::{Format, Options, Report};
 use crate::rules::finding::BaselineState;
@@ -63,7 +68,12 @@ impl Format for Sarif {
     }
 
     fn write(&self, report: &Report<'_>, out: &mut dyn Write, options: &Options) -> io::Result<()> {
-        out.write_all(render(report, options, LIMITS)?.as_bytes())
+        let kept = |record: Record| -> io::Result<RunProperties> {
+            let unused = to_raw_value(&results::unused(report, LIMITS))?;
+            Ok(RunProperties { shard: to_raw_value(&record)?, unused })
+        };
+        let properties = Record::of(report, options).map(kept).transpose()?;
+        out.write_all(render(report, options, LIMITS, properties.as_ref())?.as_bytes())
     }
 }
 
@@ -75,21 +85,30 @@ enum Richness {
     Full,
 }
 
-/// Leaves out more and more until the report fits: snippets, then code flows and examples, then results.
-fn render(report: &Report<'_>, options: &Options, limits: Limits) -> io::Result<String> {
-    let mut limits = limits;
+/// Leaves out more and more until the report fits: snippets, then code flows and examples, then results. What the
+/// report of a shard carries for merging does not count: the whole decides how much of it fits.
+fn render(
+    report: &Report<'_>,
+    options: &Options,
+    mut limits: Limits,
+    properties: Option<&RunProperties>,
+) -> io::Result<String> {
+    let with_record = |text: String, limits, richness| match properties {
+        Some(_) => serialize(report, options, limits, richness, properties),
+        None => Ok(text),
+    };
     for richness in [Richness::Full, Richness::NoSnippets, Richness::Bare] {
-        let text = serialize(report, options, limits, richness)?;
+        let text = serialize(report, options, limits, richness, None)?;
         if fits(&text, limits.gzip)? {
-            return Ok(text);
+            return with_record(text, limits, richness);
         }
     }
     loop {
         limits.results /= 2;
         limits.notifications /= 2;
-        let text = serialize(report, options, limits, Richness::Bare)?;
+        let text = serialize(report, options, limits, Richness::Bare, None)?;
         if limits.results == 0 || fits(&text, limits.gzip)? {
-            return Ok(text);
+            return with_record(text, limits, Richness::Bare);
         }
     }
 }
@@ -103,8 +122,15 @@ fn fits(text: &str, limit: usize) -> io::Result<bool> {
     Ok(encoder.finish()?.len() <= limit)
 }
 
-fn serialize(report: &Report<'_>, options: &Options, limits: Limits, richness: Richness) -> io::Result<String> {
-    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run(report, options, limits, richness)] };
+fn serialize(
+    report: &Report<'_>,
+    options: &Options,
+    limits: Limits,
+    richness: Richness,
+    properties: Option<&RunProperties>,
+) -> io::Result<String> {
+    let run = Run { properties: properties.cloned(), ..run(report, options, limits, richness) };
+    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
     let mut text = serde_json::to_string_pretty(&log)?;
     text.push('\n');
     Ok(json_safe(&text).into_owned())
@@ -129,6 +155,7 @@ fn run(report: &Report<'_>, options: &Options, limits: Limits, richness: Richnes
         version_control_provenance: version_control(report).into_iter().collect(),
         invocations: [invocation(report, notifications)],
         results: results.outcomes,
+        properties: None,
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::super::line_hash::LineHashes;
 use super::super::place::{Place, relative_uri};
 use super::super::redact::Redactor;
+use super::super::shard::Excerpts;
 use super::super::text::quoted;
 use super::super::{Options, Report, worst_first};
 use super::rules::{RuleTable, level, rank, sentence};
@@ -20,6 +21,9 @@ use crate::span::{FileId, Sources, Span};
 const MAX_INSTANCES: usize = 100;
 /// Lines around a finding that viewers show with it.
 const CONTEXT: u32 = 2;
+
+/// Lines that are quoted from another report.
+const MAX_QUOTED: u32 = 10_000;
 
 /// The results of a run, and what was left out of them.
 #[derive(Debug, Default)]
@@ -43,8 +47,7 @@ impl Results {
             finding.baseline_state != Some(BaselineState::Fixed) && (finding.verdict == Verdict::Fail || unknown_fails)
         }));
         let mut results = Self { left_out: findings.len().saturating_sub(limits.results), ..Self::default() };
-        let mut cx =
-            Cx { sources: report.sources, redactor: Redactor::new(report), hashes: HashMap::new(), limits, richness };
+        let mut cx = Cx::new(report, limits, richness);
         for finding in findings.into_iter().take(limits.results) {
             let index = rules.index_of(finding);
             let outcome = cx.outcome(finding, index);
@@ -58,15 +61,29 @@ impl Results {
     }
 }
 
+/// The results that unused suppressions would be, for the record of a shard: only the whole run knows whether they are.
+pub(super) fn unused(report: &Report<'_>, limits: Limits) -> Vec<Outcome> {
+    let unused = report.part.iter().flat_map(|part| &part.unused).take(limits.results);
+    let mut rules = RuleTable::default();
+    let mut cx = Cx::new(report, limits, Richness::Full);
+    unused.map(|finding| cx.outcome(finding, rules.index_of(finding))).collect()
+}
+
 struct Cx<'r> {
     sources: &'r Sources,
     redactor: Redactor,
     hashes: HashMap<FileId, LineHashes>,
+    excerpts: Option<&'r Excerpts>,
     limits: Limits,
     richness: Richness,
 }
 
-impl Cx<'_> {
+impl<'r> Cx<'r> {
+    fn new(report: &Report<'r>, limits: Limits, richness: Richness) -> Self {
+        let (sources, excerpts) = (report.sources, report.excerpts);
+        Self { sources, redactor: Redactor::new(report), hashes: HashMap::new(), excerpts, limits, richness }
+    }
+
     fn outcome(&mut self, finding: &Finding, rule_index: usize) -> Outcome {
         let place = Place::of(&finding.location, self.sources);
         let related = self.related(finding);
@@ -91,11 +108,26 @@ impl Cx<'_> {
     fn primary(&self, finding: &Finding, place: &Place) -> Location {
         let has_snippets = self.richness == Richness::Full && !finding.rule.is_about_secrets();
         let mut physical = physical(place);
-        if has_snippets && let Some(region) = &mut physical.region {
+        if has_snippets && self.excerpts.is_some() {
+            self.quote(place, &mut physical);
+        } else if has_snippets && let Some(region) = &mut physical.region {
             region.snippet = self.snippet(place, place.region.start.line..=place.region.end.line, |text| text);
             physical.context_region = self.context(place);
         }
         Location { id: None, message: None, physical_location: physical, logical_locations: logical(finding) }
+    }
+
+    /// Shows what other reports show of the place, unless something in it may not be shown any more.
+    fn quote(&self, place: &Place, physical: &mut PhysicalLocation) {
+        let (Some((file, span)), Some(region)) = (&place.source, &mut physical.region) else { return };
+        let excerpt = self.excerpts.and_then(|excerpts| excerpts.at(&physical.artifact_location.uri, region));
+        let Some(excerpt) = excerpt else { return };
+        let may_show = |area: &Area| {
+            area.end_line.saturating_sub(area.start_line) <= MAX_QUOTED
+                && !self.redactor.touches(span.file, file, area.start_line..=area.end_line)
+        };
+        physical.context_region = excerpt.context.clone().filter(may_show);
+        region.snippet = excerpt.snippet.clone().filter(|_| may_show(region));
     }
 
     /// The text at the region, unless something in it may not be shown.
@@ -113,7 +145,7 @@ impl Cx<'_> {
 
     /// Whole lines around the region; `None` where that is no more than the region.
     fn context(&self, place: &Place) -> Option<Area> {
-        let (file, span) = place.source.as_ref()?;
+        let (file, span) = place.source.as_ref().filter(|(file, _)| file.has_text())?;
         let start = place.region.start.line.saturating_sub(CONTEXT).max(1);
         let end = (place.region.end.line + CONTEXT).min(file.line_count());
         let end = if end > place.region.end.line && file.line(end).is_empty() { end - 1 } else { end };
@@ -149,7 +181,9 @@ impl Cx<'_> {
     fn call(&self, site: Span) -> Location {
         let place = Place::of_span(site, self.sources);
         let mut physical = physical(&place);
-        if let (Some((file, _)), Some(region)) = (&place.source, &mut physical.region) {
+        if self.excerpts.is_none()
+            && let (Some((file, _)), Some(region)) = (&place.source, &mut physical.region)
+        {
             let line = file.line(region.start_line);
             let width: usize = line.trim_end().chars().map(char::len_utf16).sum();
             region.end_line = region.start_line;
@@ -189,12 +223,18 @@ impl Cx<'_> {
     }
 
     fn fingerprints(&mut self, finding: &Finding, place: &Place) -> BTreeMap<&'static str, String> {
-        let of_line = place.source.as_ref().and_then(|(file, span)| {
+        let quoted = self.excerpts.filter(|_| place.source.is_some()).and_then(|excerpts| {
+            let hash = excerpts.line_hash(&relative_uri(&place.path), place.region.start.line)?;
+            Some(hash.to_owned())
+        });
+        let source = place.source.as_ref().filter(|_| self.excerpts.is_none());
+        let of_line = quoted.or_else(|| {
+            let (file, span) = source?;
             let hashes = self.hashes.entry(span.file).or_insert_with(|| LineHashes::new(&file.text));
             hashes.of_line(place.region.start.line)
         });
         // A plan's text is not kept and seldom in the repository: there the uploader has nothing to compare with.
-        let of_line = of_line.unwrap_or_else(|| format!("{}:1", finding.fingerprint.get(..16).unwrap_or("0")));
+        let of_line = of_line.unwrap_or_else(|| without_line(&finding.fingerprint));
         let mut fingerprints = BTreeMap::from([("primaryLocationLineHash", of_line)]);
         if !finding.fingerprint.is_empty() {
             fingerprints.insert("tollgate/v1", finding.fingerprint.to_string());
@@ -238,6 +278,11 @@ impl Cx<'_> {
             location,
         }
     }
+}
+
+/// What stands for the fingerprint of a line whose text is not at hand.
+pub(in crate::report) fn without_line(fingerprint: &str) -> String {
+    format!("{}:1", fingerprint.get(..16).unwrap_or("0"))
 }
 
 /// A message for formats that know no code spans and may read `[text](1)` as a link.

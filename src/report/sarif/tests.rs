@@ -150,7 +150,7 @@ fn columns_count_utf16_units() {
 fn the_worst_come_first_and_a_cut_is_said() {
     let case = many(100);
     let limits = Limits { results: 20, ..LIMITS };
-    let log = log_of(&render(&case.report(), &case.options, limits).unwrap());
+    let log = log_of(&render(&case.report(), &case.options, limits, None).unwrap());
     let levels: Vec<&str> = results(&log).iter().map(|result| result["level"].as_str().unwrap()).collect();
     assert_eq!(levels, [["error"; 10], ["note"; 10]].concat());
     assert_eq!(
@@ -162,17 +162,17 @@ fn the_worst_come_first_and_a_cut_is_said() {
 #[test]
 fn a_large_report_loses_snippets_before_results() {
     let case = many(400);
-    let full = render(&case.report(), &case.options, LIMITS).unwrap();
+    let full = render(&case.report(), &case.options, LIMITS, None).unwrap();
     let size = |text: &str| {
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(text.as_bytes()).unwrap();
         encoder.finish().unwrap().len()
     };
     let slightly_less = Limits { gzip: size(&full) - 1, ..LIMITS };
-    let log = log_of(&render(&case.report(), &case.options, slightly_less).unwrap());
+    let log = log_of(&render(&case.report(), &case.options, slightly_less, None).unwrap());
     assert_eq!(results(&log).len(), 400);
     assert!(notifications(&log)[0].starts_with("report-capped: Snippets left out"), "{:?}", notifications(&log));
-    let tiny = render(&case.report(), &case.options, Limits { gzip: 4000, ..LIMITS }).unwrap();
+    let tiny = render(&case.report(), &case.options, Limits { gzip: 4000, ..LIMITS }, None).unwrap();
     assert!(size(&tiny) <= 4000);
     assert!(!results(&log_of(&tiny)).is_empty());
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -24,6 +25,18 @@ pub struct Run {
     pub version_control_provenance: Vec<VersionControl>,
     pub invocations: [Invocation; 1],
     pub results: Vec<Outcome>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub properties: Option<RunProperties>,
+}
+
+/// In the report of one shard: what merging needs, each on one line.
+#[derive(Clone, Debug, Serialize)]
+pub struct RunProperties {
+    #[serde(rename = "tollgate/shard")]
+    pub shard: Box<RawValue>,
+    /// Results of suppressions that may be unused.
+    #[serde(rename = "tollgate/unused")]
+    pub unused: Box<RawValue>,
 }
 
 #[derive(Debug, Serialize)]
@@ -85,10 +98,10 @@ pub enum Level {
 }
 
 /// A message, or a message in two forms.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Text {
     pub text: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub markdown: Option<String>,
 }
 
@@ -235,14 +248,14 @@ pub struct ArtifactLocation {
 }
 
 /// SARIF's `region`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Area {
     pub start_line: u32,
     pub start_column: u32,
     pub end_line: u32,
     pub end_column: u32,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub snippet: Option<Text>,
 }
 

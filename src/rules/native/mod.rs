@@ -20,7 +20,7 @@ mod workspace_remote;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::finding::{Finding, Location, Verdict};
+use super::finding::{Finding, Location, Seen, Verdict};
 use super::judge::ActiveRule;
 use super::{Checked, Input};
 use crate::config::module::Module;
@@ -141,6 +141,7 @@ impl Out<'_> {
             instance_fingerprints: Vec::new(),
             baseline_state: None,
             action: None,
+            seen: Seen::default(),
         });
         let last = self.findings.len() - 1;
         #[expect(clippy::indexing_slicing, reason = "an element was pushed on the line above")]
