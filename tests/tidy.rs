@@ -178,3 +178,27 @@ fn no_file_names_a_place_of_this_machine() {
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
+
+/// Templates are copied as they are: they are YAML, in files and in pages, and run no action by a name that can move.
+#[test]
+fn ci_templates_are_yaml_and_pinned() {
+    let is_yaml = |path: &String| path.ends_with(".yml") || path.ends_with(".yaml");
+    let mut texts: Vec<(String, String)> =
+        files_below("docs/ci", "").into_iter().filter(is_yaml).map(|path| (path.clone(), read(&path))).collect();
+    assert!(texts.len() > 5);
+    let fenced = Regex::new(r"(?ms)^```ya?ml\n(.*?)^```").unwrap();
+    for page in files_below("docs/ci", ".md") {
+        let text = read(&page);
+        texts.extend(fenced.captures_iter(&text).map(|found| (page.clone(), found[1].to_owned())));
+    }
+    let action = Regex::new(r"uses:\s*(\S+)").unwrap();
+    let pinned = Regex::new(r"@[0-9a-f]{40}$").unwrap();
+    for (path, text) in texts {
+        for event in saphyr_parser::Parser::new_from_str(&text) {
+            assert!(event.is_ok(), "{path}: {event:?}");
+        }
+        for name in action.captures_iter(&text) {
+            assert!(pinned.is_match(&name[1]), "{path}: {}", &name[1]);
+        }
+    }
+}

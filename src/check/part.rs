@@ -84,7 +84,7 @@ impl Part {
         self.plans.extend(other.plans);
         self.diagnostics.extend(other.diagnostics);
         self.thresholds.extend(other.thresholds);
-        self.resources += other.resources;
+        self.resources = self.resources.saturating_add(other.resources);
         let unused: BTreeSet<_> = other.unused.iter().map(comment).collect();
         self.unused.retain(|finding| unused.contains(&comment(finding)));
     }

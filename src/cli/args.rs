@@ -259,14 +259,23 @@ pub struct RunArgs {
     /// Write a trace of the run for the viewers of Chrome and Perfetto
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub profile: Option<PathBuf>,
-    /// Check a part of the root modules only: the I-th of N
+    /// Check a part of the root modules only: the I-th of N; `0+1/4` is the first of four where a number counts from 0.
+    /// `tollgate merge` makes the reports of all parts one
     #[arg(long, value_name = "I/N", value_parser = parse_shard)]
     pub shard: Option<(usize, usize)>,
 }
 
+/// Far more than there are machines.
+const MAX_SHARDS: usize = 100_000;
+
 fn parse_shard(text: &str) -> Result<(usize, usize), String> {
-    let numbers = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+    let index = |text: &str| match text.split_once('+') {
+        Some((from, more)) => from.parse::<usize>().ok()?.checked_add(more.parse().ok()?),
+        None => text.parse().ok(),
+    };
+    let numbers = text.split_once('/').and_then(|(i, n)| Some((index(i)?, n.parse().ok()?)));
     match numbers {
+        Some((_, count)) if count > MAX_SHARDS => Err(format!("no more than {MAX_SHARDS} parts can be told apart")),
         Some((index, count)) if (1..=count).contains(&index) => Ok((index, count)),
         _ => Err("write `1/4` for the first of four parts".into()),
     }

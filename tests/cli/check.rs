@@ -81,6 +81,7 @@ fn shards_together_are_the_whole() {
         shown.lines().filter(|line| line.contains("test-acl-public:")).map(str::to_owned).collect::<Vec<_>>()
     };
     let mut parts = lines("check --format compact --shard 1/2");
+    assert_eq!(parts, lines("check --format compact --shard 0+1/2"));
     assert!(!parts.is_empty() && parts.len() < 3);
     parts.extend(lines("check --format compact --shard 2/2"));
     parts.sort();
