@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use thiserror::Error;
 
 use crate::check::Checked;
+use crate::check::base::Before;
 use crate::check::part::Part;
 use crate::diag::{Code, Diagnostic, sort_diagnostics};
 use crate::policy::gate::FailOn;
@@ -27,14 +28,14 @@ pub enum MergeError {
     Whole(String),
     #[error("`{file}` is of tollgate {found}, and this is {}; merge with the version that checked", env!("CARGO_PKG_VERSION"))]
     Version { file: String, found: String },
-    #[error("`{0}` is of a run with `--base`, which shards cannot compare for all; merge reports without it")]
-    Compared(String),
     #[error("the report `{file}` is damaged: {what}")]
     Damaged { file: String, what: String },
     #[error("`{file}` is shard {index} of {count}, as `{other}` is; give the report of each shard once")]
     Twice { file: String, other: String, index: usize, count: usize },
     #[error("`{file}` and `{other}` are of different runs: {what}")]
     Different { file: String, other: String, what: &'static str },
+    #[error("{0}; what is new against the base cannot be told without them")]
+    Incomplete(String),
     #[error("there is no report to merge")]
     Nothing,
 }
@@ -81,7 +82,7 @@ pub fn merge(given: Vec<Given>, choice: Choice) -> Result<Merged, MergeError> {
         }
         add(&mut shards, opened)?;
     }
-    let Some((_, first)) = first else { return Err(MergeError::Nothing) };
+    let Some((first_name, first)) = first else { return Err(MergeError::Nothing) };
     let is_shown = shards.values().all(|shard| shard.results.is_some());
     let mut excerpts = Excerpts::default();
     for results in shards.values_mut().filter_map(|shard| shard.results.take()) {
@@ -97,8 +98,22 @@ pub fn merge(given: Vec<Given>, choice: Choice) -> Result<Merged, MergeError> {
         what: error.to_string(),
     })?;
     let mut whole = Part::default();
-    for (i, part) in parts.into_iter().enumerate() {
+    let mut shares = Vec::new();
+    for (i, mut part) in parts.into_iter().enumerate() {
+        shares.extend(part.before.take());
         if i == 0 { whole = part } else { whole.add(part) }
+    }
+    let absent = absent(&missing, first.count);
+    if let Some(before) = &first.before {
+        if let Some(absent) = absent {
+            return Err(MergeError::Incomplete(absent.message));
+        }
+        let joined = Before::join(shares);
+        if joined.findings.len() != before.count {
+            let what = "findings of the earlier state are missing in one of the reports".to_owned();
+            return Err(MergeError::Damaged { file: first_name, what });
+        }
+        whole.before = Some(joined);
     }
     // What no part used is unused only if all parts are here.
     whole.shard = whole.shard.filter(|_| !missing.is_empty());
@@ -107,7 +122,7 @@ pub fn merge(given: Vec<Given>, choice: Choice) -> Result<Merged, MergeError> {
             threshold.fail_on = fail_on;
         }
     }
-    whole.diagnostics.extend(absent(&missing, first.count));
+    whole.diagnostics.extend(absent);
     sort_diagnostics(&mut whole.diagnostics, &sources);
     let checked = whole.conclude(&sources);
     let is_one = categories.windows(2).all(|pair| pair.first() == pair.last());
@@ -192,6 +207,10 @@ impl Opened {
             "they were asked for with different options"
         } else if (&record.input, record.files, record.all_roots) != (&with.input, with.files, with.all_roots) {
             "the files differ"
+        } else if record.before.as_ref().map(|one| (one.count, &one.digest))
+            != with.before.as_ref().map(|one| (one.count, &one.digest))
+        {
+            "they compare with different states"
         } else if record.baseline != with.baseline {
             "the baselines differ"
         } else {
@@ -267,9 +286,6 @@ fn open(given: Given) -> Result<Opened, MergeError> {
     }
     if !(1..=record.count).contains(&record.index) {
         return Err(damaged(format!("there is no shard {} of {}", record.index, record.count)));
-    }
-    if record.compared {
-        return Err(MergeError::Compared(name));
     }
     let shown = |results: Vec<Box<RawValue>>| results.iter().map(|one| serde_json::from_str(one.get())).collect();
     let results = results.map(shown).transpose().map_err(|error: serde_json::Error| damaged(error.to_string()))?;

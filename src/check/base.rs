@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::part::Part;
 use super::settle::Judge;
 use super::{Input, Request, Shard, judge as judge_roots, load_project, roots};
 use crate::discover::{self, Files};
-use crate::policy::align;
+use crate::policy::align::{self, Remembered};
 use crate::policy::identity::{Identity, Known};
 use crate::rules::finding::{BaselineState, Finding, Verdict};
 use crate::span::Sources;
@@ -13,10 +14,35 @@ use crate::span::Sources;
 /// What counted in the earlier state.
 #[derive(Clone, Debug, Default)]
 pub struct Before {
+    /// In their order, with their identities.
     pub findings: Vec<Finding>,
+    /// What the texts of both states told, in a run of one shard and in what is made of such runs.
+    pub remembered: Option<Remembered>,
 }
 
 impl Before {
+    /// Puts the shares of all shards together: the I-th of N holds the I-th finding and every N-th after it.
+    pub fn join(shares: Vec<Self>) -> Self {
+        let mut remembered = Remembered::default();
+        let mut shares: Vec<_> = shares
+            .into_iter()
+            .map(|share| {
+                let own = share.remembered.unwrap_or_default();
+                remembered.followed.extend(own.followed);
+                remembered.alike.extend(own.alike);
+                share.findings.into_iter()
+            })
+            .collect();
+        let mut findings = Vec::new();
+        loop {
+            let before = findings.len();
+            findings.extend(shares.iter_mut().filter_map(Iterator::next));
+            if findings.len() == before {
+                return Self { findings, remembered: Some(remembered) };
+            }
+        }
+    }
+
     /// The directories of the definitions.
     pub fn directories(&self) -> impl Iterator<Item = Arc<str>> + '_ {
         self.findings.iter().map(|finding| Arc::clone(&finding.module_dir))
@@ -34,8 +60,10 @@ pub(super) fn compare(
     is_there: impl Fn(&str) -> bool,
     shard: Option<Shard>,
 ) {
+    // Where the texts are at hand, they are asked.
+    let remembered = before.remembered.as_ref().filter(|_| shard.is_none());
     let before = &before.findings;
-    let mut known = Known::new(align::identities(before, findings, sources));
+    let mut known = Known::new(align::identities(before, findings, sources, remembered));
     let identities: Vec<Identity> = findings.iter().map(Identity::of).collect();
     for (finding, is_known) in findings.iter_mut().zip(known.meet(&identities, is_there)) {
         finding.baseline_state = Some(if is_known { BaselineState::Unchanged } else { BaselineState::New });
@@ -54,7 +82,7 @@ pub(super) fn compare(
 }
 
 /// Judges the earlier state, all of it.
-pub(super) fn before(head: &Judge<'_>, files: &Files) -> Before {
+pub(super) fn before(head: &Judge<'_>, files: &Files, part: &Part) -> Before {
     let request =
         Request { files, baseline: None, base: None, plans: &[], progress: None, shard: None, ..head.request };
     let options = discover::Options { dialect: head.input.dialect };
@@ -79,5 +107,6 @@ pub(super) fn before(head: &Judge<'_>, files: &Files) -> Before {
     super::budget::judge(&judge, &costs, &mut outcome);
     let (mut findings, _) = judge.settle(outcome.findings, outcome.rules).counted(request.sources);
     findings.retain(|finding| finding.suppression.is_none());
-    Before { findings }
+    let remembered = head.request.shard.map(|_| align::remember(&findings, part.all(), request.sources));
+    Before { findings, remembered }
 }

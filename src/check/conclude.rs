@@ -38,7 +38,7 @@ pub(super) fn conclude(
         digests: digests(judge),
         ..judge.settle(outcome.findings, outcome.rules)
     };
-    part.before = request.base.map(|files| base::before(judge, files));
+    part.before = request.base.map(|files| base::before(judge, files, &part));
     let named = part.baseline.iter().flat_map(|baseline| &baseline.entries).map(|entry| Arc::from(&*entry.directory));
     let named = named.chain(part.before.iter().flat_map(base::Before::directories));
     part.directories = named.filter(|dir: &Arc<str>| holds_configuration(request.files, dir)).collect();

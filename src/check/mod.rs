@@ -4,12 +4,12 @@
 //! effect, fingerprint, suppression and baseline state, diagnostics and the exit code. `run` evaluates and judges;
 //! `policy` holds the single decisions; this stage puts them in order and knows neither arguments nor formats.
 
+pub mod base;
 pub mod catalogue;
 pub mod cost;
 pub mod part;
 
 mod affected;
-mod base;
 mod budget;
 mod conclude;
 mod environments;

@@ -85,8 +85,14 @@ impl Part {
         self.diagnostics.extend(other.diagnostics);
         self.thresholds.extend(other.thresholds);
         self.resources = self.resources.saturating_add(other.resources);
+        self.directories.extend(other.directories);
         let unused: BTreeSet<_> = other.unused.iter().map(comment).collect();
         self.unused.retain(|finding| unused.contains(&comment(finding)));
+    }
+
+    /// All findings, whatever they are about.
+    pub fn all(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().chain(&self.problems).chain(&self.unused)
     }
 
     /// Decides what needs the findings of all parts that are here. A part by itself tells of no unused suppression:

@@ -10,7 +10,7 @@ use super::check::write_report;
 use super::console::Console;
 use super::settings::{reports, threshold};
 use super::surroundings::Surroundings;
-use crate::merge::{self, Choice, Given, Merged};
+use crate::merge::{self, Choice, Given, MergeError, Merged};
 use crate::policy::gate::Exit;
 use crate::report::redact::Redactor;
 use crate::report::{Detail, Options, Report, RunInfo, Summary, Target, sort_findings};
@@ -23,7 +23,14 @@ pub fn run(args: &MergeArgs, around: &Surroundings, console: &mut Console<'_>) -
     let targets = reports(&args.format)?;
     let choice = Choice { fail_on: threshold("--fail-on", args.fail_on.as_deref())? };
     let given = files(&args.reports, around)?.iter().map(|file| read(file, around)).collect::<Result<Vec<_>, _>>()?;
-    let mut merged = merge::merge(given, choice)?;
+    let mut merged = match merge::merge(given, choice) {
+        Ok(merged) => merged,
+        Err(error @ MergeError::Incomplete(_)) => {
+            writeln!(console.err, "error: {error}")?;
+            return Ok(Exit::Input);
+        }
+        Err(error) => return Err(error.into()),
+    };
     for target in &targets {
         refuse(target, &merged)?;
     }

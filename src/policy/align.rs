@@ -22,11 +22,16 @@ const MAX_LINES: usize = 20_000;
 /// present finding on the same lines, else of one with the same text, else of the next of the same verdict, else of
 /// the next; first among those of the same instance, then among all. What is left over has none that anything could
 /// meet.
-pub fn identities(before: &[Finding], now: &[Finding], sources: &Sources) -> Vec<Identity> {
+pub fn identities(
+    before: &[Finding],
+    now: &[Finding],
+    sources: &Sources,
+    remembered: Option<&Remembered>,
+) -> Vec<Identity> {
     let mut identities: Vec<Identity> = before.iter().map(Identity::of).collect();
     let earlier = groups(before, sources);
     let present = groups(now, sources);
-    let mut lines = Lines { sources, maps: HashMap::new() };
+    let mut lines = Lines { sources, maps: HashMap::new(), remembered };
     for (key, old) in &earlier {
         let Some(new) = present.get(key).filter(|new| old.len() > 1 || new.len() > 1) else { continue };
         let pairs = pair(&pick(before, old), &pick(now, new), &mut lines);
@@ -38,6 +43,43 @@ pub fn identities(before: &[Finding], now: &[Finding], sources: &Sources) -> Vec
         }
     }
     identities
+}
+
+/// What the texts told, for a time when they are not at hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remembered {
+    /// The lines of earlier findings in the present files of the same names.
+    pub followed: HashMap<Span, u32>,
+    /// Of findings on lines of equal text, also over the two states, the position of the first earlier one.
+    pub alike: HashMap<Span, usize>,
+}
+
+/// Remembers what aligning could ask of the texts.
+pub fn remember<'f, I>(before: &[Finding], now: I, sources: &Sources) -> Remembered
+where
+    I: Iterator<Item = &'f Finding>,
+{
+    let mut lines = Lines { sources, maps: HashMap::new(), remembered: None };
+    let mut files: HashMap<Arc<str>, FileId> = HashMap::new();
+    // The present files were read before the earlier ones.
+    for (id, file) in sources.all() {
+        files.entry(Arc::clone(&file.path)).or_insert(id);
+    }
+    let mut remembered = Remembered::default();
+    let mut texts: HashMap<String, usize> = HashMap::new();
+    for (i, finding) in before.iter().enumerate() {
+        let (Some(span), Some(text)) = (source_span(finding), lines.text(finding)) else { continue };
+        remembered.alike.insert(span, *texts.entry(text).or_insert(i));
+        let present = files.get(&sources.path(span.file)).copied();
+        let line = lines.line(finding).map(|(_, line)| line);
+        let followed = present.zip(line).and_then(|(present, line)| lines.map(span.file, present, line));
+        remembered.followed.extend(followed.map(|line| (span, line)));
+    }
+    for finding in now {
+        let (Some(span), Some(text)) = (source_span(finding), lines.text(finding)) else { continue };
+        remembered.alike.extend(texts.get(&text).map(|first| (span, *first)));
+    }
+    remembered
 }
 
 /// Positions by definition and environment, in the order of their places.
@@ -116,13 +158,15 @@ impl Pairs {
 /// Where the lines of earlier files are now.
 struct Lines<'a> {
     sources: &'a Sources,
+    /// Where the texts are not at hand any more.
+    remembered: Option<&'a Remembered>,
     maps: HashMap<(FileId, FileId), HashMap<u32, u32>>,
 }
 
 impl Lines<'_> {
     fn line(&self, finding: &Finding) -> Option<(FileId, u32)> {
         let span = source_span(finding)?;
-        Some((span.file, self.sources.get(span.file)?.line_of(span.start)))
+        Some((span.file, self.sources.get(span.file)?.position(span.start).line))
     }
 
     /// The line that a finding stood on, in the file of that name that one of `new` stands in.
@@ -131,20 +175,32 @@ impl Lines<'_> {
         let path = self.sources.path(old);
         let mut files = new.iter().filter_map(|finding| Some(source_span(finding)?.file));
         let new = files.find(|&file| self.sources.path(file) == path)?;
+        if let Some(remembered) = self.remembered {
+            return Some((new, *remembered.followed.get(&source_span(finding)?)?));
+        }
+        self.map(old, new, line).map(|line| (new, line))
+    }
+
+    /// The line of the new text that a line of the old one is.
+    fn map(&mut self, old: FileId, new: FileId, line: u32) -> Option<u32> {
         let (before, now) = (self.sources.get(old)?, self.sources.get(new)?);
         let map = self.maps.entry((old, new)).or_insert_with(|| kept_lines(&before, &now));
-        Some((new, *map.get(&line)?))
+        map.get(&line).copied()
     }
 
     /// The text of the lines that each stands on.
     fn texts(&self, findings: &[&Finding]) -> Vec<Option<String>> {
-        let text = |finding: &&Finding| {
-            let span = source_span(finding)?;
-            let file = self.sources.get(span.file)?;
-            let range = file.line_of(span.start)..=file.line_of(span.end);
-            Some(range.map(|line| file.line(line).trim()).collect::<Vec<_>>().join("\n"))
-        };
-        findings.iter().map(text).collect()
+        findings.iter().map(|finding| self.text(finding)).collect()
+    }
+
+    fn text(&self, finding: &Finding) -> Option<String> {
+        let span = source_span(finding)?;
+        if let Some(remembered) = self.remembered {
+            return remembered.alike.get(&span).map(usize::to_string);
+        }
+        let file = self.sources.get(span.file)?;
+        let range = file.line_of(span.start)..=file.line_of(span.end);
+        Some(range.map(|line| file.line(line).trim()).collect::<Vec<_>>().join("\n"))
     }
 }
 

@@ -151,6 +151,43 @@ fn a_plan_goes_with_its_root() {
 }
 
 #[test]
+fn what_is_new_against_a_base_is_told_over_all_shards() {
+    let place = shared(6);
+    let rule = |n: usize| {
+        format!("  ingress {{\n    from_port = 22\n    to_port = 22\n    cidr_blocks = [\"0.0.0.0/{n}\"]\n  }}\n")
+    };
+    let group = |rules: &[usize]| {
+        let rules: String = rules.iter().map(|n| rule(*n)).collect();
+        format!("resource \"aws_security_group\" \"g\" {{\n  name = \"g\"\n{rules}}}\n")
+    };
+    place.write("modules/wrong/group.tf", &group(&[0, 0, 1]));
+    place.write("root05/gone.tf", &acl("gone", "\"public-read\""));
+    place.write("root04/kept.tf", &acl("kept", "\"public-read\""));
+    place.write("policies/a.tf", &group(&[0, 1]));
+    commit(&place);
+    // Blocks that come before equal ones, a renamed directory, what is repaired, what is added, and a new root.
+    place.write("modules/wrong/group.tf", &group(&[2, 0, 0, 0, 1]));
+    place.remove("root05/gone.tf");
+    place.remove("root04/kept.tf");
+    place.write("root04/renamed.tf", &format!("\n\n{}", acl("kept", "\"public-read\"")));
+    place.remove("policies/a.tf");
+    place.write("policies-renamed/b.tf", &group(&[0, 1]));
+    place.write("root01/new.tf", &acl("new", "\"public-read\""));
+    place.write("root06/main.tf", "module \"wrong\" {\n  source = \"../modules/wrong\"\n}\n");
+    assert_merges(&place, "--base HEAD --select all", &[2, 3, 16]);
+    let whole = place.read("out/whole.json");
+    for state in ["new", "unchanged", "fixed"] {
+        assert!(whole.contains(&format!("\"baseline_state\": \"{state}\"")), "nothing is {state}");
+    }
+    assert_merges(&place, "--base HEAD --changed HEAD --show-suppressed", &[3]);
+    assert_snapshot!(place.run("merge out/16s/1.sarif out/16s/3.sarif"), @"
+    exit 3
+    --- stderr
+    error: the reports of shards 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 of 16 are missing; their root modules are not in this report; what is new against the base cannot be told without them
+    ");
+}
+
+#[test]
 fn a_missing_shard_is_told_and_the_rest_reported() {
     let place = shared(4);
     for i in [1, 3] {
@@ -236,7 +273,7 @@ fn what_does_not_belong_together_is_refused_in_a_sentence() {
     whole.json: exit 2
     error: `whole.json` is not the report of a shard; write it with `tollgate check --shard I/N`
     base.json: exit 2
-    error: `base.json` is of a run with `--base`, which shards cannot compare for all; merge reports without it
+    error: `base.json` and `1.json` are of different runs: they compare with different states
     later.json: exit 2
     error: `later.json` and `1.json` are of different runs: the files differ
     none.json: exit 2

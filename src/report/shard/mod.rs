@@ -46,8 +46,8 @@ pub struct Record {
     /// Root modules of all parts.
     pub all_roots: usize,
     pub roots: Vec<Root>,
-    /// Whether the run compares with an earlier state, which no merge can do.
-    pub compared: bool,
+    /// What an earlier state shows, if the run compares with one.
+    pub before: Option<RecordedBefore>,
     /// The files that places name by their position in this list.
     pub paths: Vec<Path>,
     /// The rules that findings name by their position in this list.
@@ -78,10 +78,37 @@ pub struct Root {
     pub environment: Option<String>,
 }
 
+/// The findings of an earlier state: every shard knows all, and its record holds its share.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RecordedBefore {
+    /// How many findings there are, and a digest of their identities.
+    pub count: usize,
+    pub digest: String,
+    /// Of `count` shards, the I-th holds the I-th finding and every `count`-th after it.
+    pub findings: Vec<Earlier>,
+    /// Present findings on lines that are equal to those of an earlier one, and the position of the first such.
+    pub alike: Vec<(Place, usize)>,
+}
+
+/// A finding of the earlier state.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Earlier {
+    pub finding: RecordedFinding,
+    pub fingerprint: String,
+    pub instance_fingerprints: Vec<String>,
+    /// Its line in the present file of the same name.
+    pub followed: Option<u32>,
+    /// The first earlier finding on lines that are equal.
+    pub alike: Option<usize>,
+}
+
 /// A file that places name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Path {
     pub path: String,
+    /// Whether it is the file of the earlier state.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_earlier: bool,
     /// False where only the place is known, not the text: in a plan.
     pub has_text: bool,
 }

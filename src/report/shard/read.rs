@@ -5,12 +5,17 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::{Note, Place, Record, RecordedDiagnostic, RecordedFinding, RecordedPlan, RecordedSuppression, RuleText};
+use super::{
+    Note, Place, Record, RecordedBefore, RecordedDiagnostic, RecordedFinding, RecordedPlan, RecordedSuppression,
+    RuleText,
+};
 use crate::check::Shard;
+use crate::check::base::Before;
 use crate::check::part::{Digests, Part, PartRoot, Thresholds};
 use crate::diag::{self, Code, Diagnostic};
 use crate::eval::value::Origin;
 use crate::plan::summary::{self, Action, Counts, Loss, Overview};
+use crate::policy::align::Remembered;
 use crate::policy::gate::Threshold;
 use crate::rules::bundled;
 use crate::rules::finding::{Edit, Finding, Fix, Location, Seen, Step, Suppression, SuppressionKind, Verdict};
@@ -43,7 +48,7 @@ pub struct Pieces {
 /// The position of a record, and what is wrong with it.
 pub fn read(records: &[Record]) -> Result<Pieces, (usize, Damaged)> {
     let sources = Sources::default();
-    let mut tables: BTreeMap<&str, BTreeMap<(u32, u32), Position>> = BTreeMap::new();
+    let mut tables: BTreeMap<(&str, bool), BTreeMap<(u32, u32), Position>> = BTreeMap::new();
     let mut lines: u64 = 0;
     for (i, record) in records.iter().enumerate() {
         for place in places(record) {
@@ -55,16 +60,16 @@ pub fn read(records: &[Record]) -> Result<Pieces, (usize, Damaged)> {
             if !path.has_text {
                 continue;
             }
-            let table = tables.entry(&path.path).or_default();
+            let table = tables.entry((&path.path, path.is_earlier)).or_default();
             for at in [region.start, region.end] {
                 table.entry((at.line, at.column)).or_insert(at);
             }
         }
     }
-    let files = tables.into_iter().map(|(path, table)| {
+    let files = tables.into_iter().map(|((path, is_earlier), table)| {
         let offsets = (0..).zip(table.keys()).map(|(offset, at)| (*at, offset)).collect();
         let id = sources.add(SourceFile::with_positions(path, table.into_values().collect()));
-        (path.to_owned(), (id, offsets))
+        ((path.to_owned(), is_earlier), (id, offsets))
     });
     let mut reader = Reader { files: files.collect(), rules: HashMap::new(), sources: &sources };
     let part = |(i, record)| reader.part(record).map_err(|error| (i, error));
@@ -77,7 +82,8 @@ const MAX_LINES: u64 = 100_000_000;
 
 /// All places of a record.
 fn places(record: &Record) -> impl Iterator<Item = &Place> {
-    let all = record.findings.iter().chain(&record.problems).chain(&record.unused);
+    let earlier = record.before.iter().flat_map(|before| &before.findings).map(|earlier| &earlier.finding);
+    let all = record.findings.iter().chain(&record.problems).chain(&record.unused).chain(earlier);
     let of_findings = all.flat_map(|finding| {
         let notes = finding.trace.iter().chain(&finding.related).map(|note| &note.at);
         let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.at);
@@ -85,7 +91,8 @@ fn places(record: &Record) -> impl Iterator<Item = &Place> {
         std::iter::once(&finding.at).chain(notes).chain(edits).chain(silence)
     });
     let of_diagnostics = record.diagnostics.iter().filter_map(|diagnostic| diagnostic.at.as_ref());
-    of_findings.chain(record.calls.iter().flatten()).chain(of_diagnostics)
+    let of_equal_lines = record.before.iter().flat_map(|before| before.alike.iter().map(|(place, _)| place));
+    of_findings.chain(record.calls.iter().flatten()).chain(of_diagnostics).chain(of_equal_lines)
 }
 
 fn known_region<'r>(record: &'r Record, place: &Place) -> Result<(&'r super::Path, Region), Damaged> {
@@ -103,7 +110,8 @@ fn known_region<'r>(record: &'r Record, place: &Place) -> Result<(&'r super::Pat
 type Offsets = HashMap<(u32, u32), u32>;
 
 struct Reader<'s> {
-    files: HashMap<String, (FileId, Offsets)>,
+    /// By path and state.
+    files: HashMap<(String, bool), (FileId, Offsets)>,
     /// The rules that were met so far, by id, with what was said of them.
     rules: HashMap<String, (Option<String>, Arc<Rule>)>,
     sources: &'s Sources,
@@ -146,7 +154,7 @@ impl Reader<'_> {
             resources: record.resources,
             files: record.files,
             baseline: record.baseline.clone().map(Arc::new),
-            before: None,
+            before: record.before.as_ref().map(|before| self.before(&cx, before)).transpose()?,
             directories: record.directories.iter().map(|dir| Arc::from(dir.as_str())).collect(),
         })
     }
@@ -181,7 +189,7 @@ impl Reader<'_> {
             return Ok(Location::File { path: path.path.as_str().into(), region });
         }
         let offset = |at: Position| {
-            let (id, offsets) = self.files.get(&path.path)?;
+            let (id, offsets) = self.files.get(&(path.path.clone(), path.is_earlier))?;
             Some((*id, *offsets.get(&(at.line, at.column))?))
         };
         match (offset(region.start), offset(region.end)) {
@@ -247,6 +255,27 @@ impl Reader<'_> {
                 origins: recorded.reasons.iter().map(|reason| reason.root).collect(),
             },
         })
+    }
+
+    fn before(&self, cx: &Cx<'_>, recorded: &RecordedBefore) -> Result<Before, Damaged> {
+        let mut findings = Vec::new();
+        let mut remembered = Remembered::default();
+        for earlier in &recorded.findings {
+            let finding = Finding {
+                fingerprint: earlier.fingerprint.as_str().into(),
+                instance_fingerprints: texts(&earlier.instance_fingerprints),
+                ..self.finding(cx, &earlier.finding)?
+            };
+            if let Location::Source(span) = finding.location {
+                remembered.followed.extend(earlier.followed.map(|line| (span, line)));
+                remembered.alike.extend(earlier.alike.map(|first| (span, first)));
+            }
+            findings.push(finding);
+        }
+        for (place, first) in &recorded.alike {
+            remembered.alike.insert(self.span(cx.record, place)?, *first);
+        }
+        Ok(Before { findings, remembered: Some(remembered) })
     }
 
     fn suppression(&self, record: &Record, recorded: &RecordedSuppression) -> Result<Suppression, Damaged> {

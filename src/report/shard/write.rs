@@ -4,12 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    FORM, Note, Path, Place, Reason, Record, RecordedDiagnostic, RecordedEdit, RecordedFinding, RecordedFix,
-    RecordedPlan, RecordedSuppression, RecordedThreshold, Root, RuleText,
+    Earlier, FORM, Note, Path, Place, Reason, Record, RecordedBefore, RecordedDiagnostic, RecordedEdit,
+    RecordedFinding, RecordedFix, RecordedPlan, RecordedSuppression, RecordedThreshold, Root, RuleText,
 };
+use crate::check::Shard;
+use crate::check::base::Before;
 use crate::check::part::Part;
 use crate::diag::Diagnostic;
 use crate::plan::summary::Overview;
+use crate::policy::align::Remembered;
+use crate::policy::fingerprint::hash;
 use crate::report::place::web_address;
 use crate::report::{Options, Report, json};
 use crate::rules::finding::{Finding, Location, Step};
@@ -31,6 +35,7 @@ impl Record {
         let findings = part.findings.iter().map(|finding| writer.finding(finding)).collect();
         let problems = part.problems.iter().map(|finding| writer.finding(finding)).collect();
         let unused = part.unused.iter().map(|finding| writer.finding(finding)).collect();
+        let before = part.before.as_ref().map(|before| writer.before(before, part, shard));
         let diagnostics = report.diagnostics.iter().map(|diagnostic| writer.diagnostic(diagnostic)).collect();
         let run = &report.run;
         Some(Self {
@@ -49,7 +54,7 @@ impl Record {
             resources: part.resources,
             all_roots: part.all_roots,
             roots: roots(part),
-            compared: part.before.is_some(),
+            before,
             applied,
             findings,
             problems,
@@ -111,7 +116,9 @@ fn recorded_plan(position: u32, plan: &Overview) -> RecordedPlan {
 struct Writer<'s> {
     sources: &'s Sources,
     paths: Vec<Path>,
-    by_path: HashMap<(Arc<str>, bool), u32>,
+    by_path: HashMap<(Arc<str>, bool, bool), u32>,
+    /// Whether places of the earlier state are written.
+    is_earlier: bool,
     rules: Vec<RuleText>,
     by_rule: HashMap<Arc<str>, usize>,
     calls: Vec<Vec<Place>>,
@@ -124,6 +131,7 @@ impl<'s> Writer<'s> {
             sources,
             paths: Vec::new(),
             by_path: HashMap::new(),
+            is_earlier: false,
             rules: Vec::new(),
             by_rule: HashMap::new(),
             calls: Vec::new(),
@@ -132,9 +140,9 @@ impl<'s> Writer<'s> {
     }
 
     fn path(&mut self, path: &Arc<str>, has_text: bool) -> u32 {
-        let paths = &mut self.paths;
-        *self.by_path.entry((Arc::clone(path), has_text)).or_insert_with(|| {
-            paths.push(Path { path: path.to_string(), has_text });
+        let (paths, is_earlier) = (&mut self.paths, self.is_earlier);
+        *self.by_path.entry((Arc::clone(path), has_text, is_earlier)).or_insert_with(|| {
+            paths.push(Path { path: path.to_string(), is_earlier, has_text });
             u32::try_from(paths.len() - 1).unwrap_or(u32::MAX)
         })
     }
@@ -242,6 +250,35 @@ impl<'s> Writer<'s> {
                 at: suppression.location.as_ref().map(|location| self.place(location)),
             }),
         }
+    }
+
+    /// The share of a shard in what the earlier state shows.
+    fn before(&mut self, before: &Before, part: &Part, shard: Shard) -> RecordedBefore {
+        let unremembered = Remembered::default();
+        let remembered = before.remembered.as_ref().unwrap_or(&unremembered);
+        let span = |finding: &Finding| match finding.location {
+            Location::Source(span) => Some(span),
+            Location::File { .. } => None,
+        };
+        let alike = |finding: &Finding| remembered.alike.get(&span(finding)?).copied();
+        let mut places: Vec<(Place, usize)> =
+            part.all().filter_map(|finding| Some((self.place(&finding.location), alike(finding)?))).collect();
+        places.sort();
+        places.dedup();
+        self.is_earlier = true;
+        let own = before.findings.iter().skip(shard.index - 1).step_by(shard.count);
+        let findings = own.map(|finding| Earlier {
+            finding: self.finding(finding),
+            fingerprint: finding.fingerprint.to_string(),
+            instance_fingerprints: finding.instance_fingerprints.iter().map(ToString::to_string).collect(),
+            followed: span(finding).and_then(|span| remembered.followed.get(&span).copied()),
+            alike: alike(finding),
+        });
+        let findings = findings.collect();
+        self.is_earlier = false;
+        let identities: Vec<&str> = before.findings.iter().map(|finding| &*finding.fingerprint).collect();
+        let digest = hash(&identities).to_string();
+        RecordedBefore { count: before.findings.len(), digest, findings, alike: places }
     }
 
     fn diagnostic(&mut self, diagnostic: &Diagnostic) -> RecordedDiagnostic {
