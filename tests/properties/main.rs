@@ -4,6 +4,7 @@
 #![expect(clippy::format_collect, reason = "texts are small, and made once a case")]
 
 mod entries;
+mod shards;
 
 use proptest::collection::vec;
 use proptest::prelude::*;

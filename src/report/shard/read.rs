@@ -351,7 +351,16 @@ fn thresholds(record: &Record) -> Result<Thresholds, Damaged> {
     read.collect()
 }
 
+/// Instances of one kind that a plan may count: far more than any holds, and few enough to be added up.
+const MAX_COUNT: usize = 1 << 30;
+
 fn plan(recorded: &RecordedPlan) -> Result<(u32, Overview), Damaged> {
+    let types = recorded.by_type.iter().map(|(.., count)| count);
+    let modules = recorded.by_module.iter().map(|(.., count)| count);
+    let mut counts = recorded.by_action.iter().map(|(_, count)| count).chain(types).chain(modules);
+    if counts.any(|count| *count > MAX_COUNT) || recorded.drifted > MAX_COUNT {
+        return damaged("a plan counts more than there can be");
+    }
     let mut summary = summary::Summary::default();
     for (name, count) in &recorded.by_action {
         summary.counts.by_action.insert(action(name)?, *count);
