@@ -125,8 +125,6 @@ codes! {
     ReportCapped = "report-capped",
     /// The report of a shard is missing, so that its root modules are not in the merged report.
     ShardMissing = "shard-missing",
-    /// Something that only all root modules together can tell was not looked at by shards.
-    ShardPartial = "shard-partial",
     /// A bug of ours.
     Internal = "internal",
 }

@@ -254,8 +254,8 @@ struct SarifTool {
 struct SarifProperties {
     #[serde(rename = "tollgate/shard")]
     shard: Option<Box<RawValue>>,
-    #[serde(default, rename = "tollgate/unused")]
-    unused: Vec<Box<RawValue>>,
+    #[serde(default, rename = "tollgate/possible")]
+    possible: Vec<Box<RawValue>>,
 }
 
 fn open(given: Given) -> Result<Opened, MergeError> {
@@ -264,9 +264,9 @@ fn open(given: Given) -> Result<Opened, MergeError> {
     let runs = head.runs.map(<[SarifRun; 1]>::try_from);
     let (tool, record, results) = match (runs, head.tool) {
         (Some(Ok([run])), None) => {
-            let SarifProperties { shard, mut unused } = run.properties.unwrap_or_default();
+            let SarifProperties { shard, mut possible } = run.properties.unwrap_or_default();
             let mut results = run.results;
-            results.append(&mut unused);
+            results.append(&mut possible);
             (run.tool.driver, shard, Some(results))
         }
         (None, Some(tool)) if head.schema_version.is_some() => (tool, head.shard, None),

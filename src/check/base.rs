@@ -100,12 +100,13 @@ pub(super) fn before(head: &Judge<'_>, files: &Files, part: &Part) -> Before {
     let (mut roots, _) = roots::select(request, &input);
     roots::keep_own(request, &input, &mut roots);
     // A budget that was exceeded already is not exceeded anew.
-    let collector = super::cost::Collector::new(request, &input);
-    let mut outcome = judge_roots(request, &input, head.catalogue, &roots, collector.as_ref());
+    let collector = super::cost::Collector::new(request, &input, (&roots, &[]));
+    let outcome = judge_roots(request, &input, head.catalogue, &roots, collector.as_ref());
     let judge = Judge { request, input: &input, catalogue: head.catalogue };
     let costs = collector.map(super::cost::Collector::into_costs).unwrap_or_default();
-    super::budget::judge(&judge, &costs, &mut outcome);
-    let (mut findings, _) = judge.settle(outcome.findings, outcome.rules).counted(request.sources);
+    let mut earlier = judge.settle(outcome.findings, outcome.rules);
+    super::budget::judge(&judge, &costs, &mut earlier);
+    let (mut findings, _) = earlier.counted(request.sources);
     findings.retain(|finding| finding.suppression.is_none());
     let remembered = head.request.shard.map(|_| align::remember(&findings, part.all(), request.sources));
     Before { findings, remembered }

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::cost::RootCost;
 use super::part::{Digests, Part, PartRoot};
 use super::settle::Judge;
-use super::{Checked, Input, base, holds_configuration, planned};
+use super::{Checked, Input, base, budget, holds_configuration, planned};
 use crate::diag::Diagnostic;
 use crate::eval::inputs::Given;
 use crate::policy::baseline::Entry;
@@ -18,6 +19,7 @@ pub(super) fn conclude(
     judge: &Judge<'_>,
     (roots, all_roots): (&[RootInputs], usize),
     mut outcome: Outcome,
+    costs: &[RootCost],
     mut diagnostics: Vec<Diagnostic>,
 ) -> Checked {
     let (request, input) = (judge.request, judge.input);
@@ -38,6 +40,7 @@ pub(super) fn conclude(
         digests: digests(judge),
         ..judge.settle(outcome.findings, outcome.rules)
     };
+    budget::judge(judge, costs, &mut part);
     part.before = request.base.map(|files| base::before(judge, files, &part));
     let named = part.baseline.iter().flat_map(|baseline| &baseline.entries).map(|entry| Arc::from(&*entry.directory));
     let named = named.chain(part.before.iter().flat_map(base::Before::directories));

@@ -181,13 +181,28 @@ pub(super) struct Collector<'p> {
 
 impl<'p> Collector<'p> {
     /// Where something asks for costs: a budget, or a report on what a plan or a change adds.
-    pub(super) fn new(request: Request<'p>, input: &Input) -> Option<Self> {
+    ///
+    /// Of several shards, each costs its own roots before and after, and the first also what is gone.
+    pub(super) fn new(
+        request: Request<'p>,
+        input: &Input,
+        (own, others): (&[RootInputs], &[RootInputs]),
+    ) -> Option<Self> {
         let pricing = request.pricing?;
         let has_budgets = input.settings.layers().any(|layer| !layer.budgets.is_empty());
         if !has_budgets && request.plans.is_empty() && request.base.is_none() {
             return None;
         }
-        let before = request.base.map(|files| costs_of_base(request, input, files, pricing));
+        let is_one_of = |root: &RootCost, roots: &[RootInputs]| {
+            roots.iter().any(|other| other.dir == root.dir && other.inputs.environment == root.environment)
+        };
+        let takes_gone = request.shard.is_none_or(|shard| shard.index == 1);
+        let is_mine = |root: &RootCost| is_one_of(root, own) || takes_gone && !is_one_of(root, others);
+        let before = request.base.map(|files| {
+            let mut before = costs_of_base(request, input, files, pricing);
+            before.retain(is_mine);
+            before
+        });
         Some(Self { pricing, before, found: Mutex::default() })
     }
 

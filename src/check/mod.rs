@@ -5,12 +5,12 @@
 //! `policy` holds the single decisions; this stage puts them in order and knows neither arguments nor formats.
 
 pub mod base;
+pub mod budget;
 pub mod catalogue;
 pub mod cost;
 pub mod part;
 
 mod affected;
-mod budget;
 mod conclude;
 mod environments;
 mod planned;
@@ -171,21 +171,17 @@ pub fn check(request: Request<'_>) -> Checked {
     diagnostics.extend(problems);
     diagnostics.extend(planned::tie(request, &input, &mut roots));
     let all_roots = roots.len();
-    roots::keep_own(request, &input, &mut roots);
+    let others = roots::keep_own(request, &input, &mut roots);
     if let Some(progress) = request.progress {
         progress.start(roots.len());
     }
-    let collector = cost::Collector::new(request, &input);
-    let mut outcome = judge(request, &input, &catalogue, &roots, collector.as_ref());
+    let collector = cost::Collector::new(request, &input, (&roots, &others));
+    let outcome = judge(request, &input, &catalogue, &roots, collector.as_ref());
     let _measured = timing::span("conclude", String::new);
     let judge = Judge { request, input: &input, catalogue: &catalogue };
     let costs = collector.map(cost::Collector::into_costs).unwrap_or_default();
-    if request.shard.is_none() {
-        budget::judge(&judge, &costs, &mut outcome);
-    } else {
-        diagnostics.extend(budget::untold(&judge));
-    }
-    Checked { costs, ..conclude::conclude(&judge, (&roots, all_roots), outcome, diagnostics) }
+    let checked = conclude::conclude(&judge, (&roots, all_roots), outcome, &costs, diagnostics);
+    Checked { costs, ..checked }
 }
 
 /// The roots of a request with what they are given, before anything is judged: for tests of what is evaluated.

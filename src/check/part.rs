@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::base::{self, Before};
+use super::budget::{self, BudgetPart};
 use super::{Checked, Shard, environments};
 use crate::diag::{Diagnostic, sort_diagnostics};
 use crate::plan::summary::Overview;
@@ -40,6 +41,8 @@ pub struct Part {
     /// The plans that were judged, with the position of their root.
     pub plans: Vec<(u32, Overview)>,
     pub diagnostics: Vec<Diagnostic>,
+    /// What the roots add up to, for each budget in its order.
+    pub budgets: Vec<BudgetPart>,
     /// What fails the run, by file and environment of a finding.
     pub thresholds: Thresholds,
     /// Resource and data instances that were judged.
@@ -86,6 +89,9 @@ impl Part {
         self.thresholds.extend(other.thresholds);
         self.resources = self.resources.saturating_add(other.resources);
         self.directories.extend(other.directories);
+        for (budget, other) in self.budgets.iter_mut().zip(other.budgets) {
+            budget.add(other);
+        }
         let unused: BTreeSet<_> = other.unused.iter().map(comment).collect();
         self.unused.retain(|finding| unused.contains(&comment(finding)));
     }
@@ -136,6 +142,9 @@ impl Part {
     /// The findings of all roots with their identities, and those about suppressions; without verdicts of unknown that
     /// are ignored, whose number comes second.
     pub(super) fn counted(&mut self, sources: &Sources) -> (Vec<Finding>, usize) {
+        if self.shard.is_none() {
+            budget::conclude(self);
+        }
         let mut findings = unite(std::mem::take(&mut self.findings), sources);
         fingerprint::assign(&mut findings, sources);
         if self.shard.is_none() {
@@ -159,7 +168,10 @@ impl Part {
 }
 
 /// What tells one finding about a suppression from another.
-fn comment(finding: &Finding) -> (Location, Arc<str>, Arc<str>, String) {
+pub type Comment = (Location, Arc<str>, Arc<str>, String);
+
+/// See [`Comment`].
+pub fn comment(finding: &Finding) -> Comment {
     let rule = Arc::clone(&finding.rule.id);
     (finding.location.clone(), rule, Arc::clone(&finding.attribute), finding.message.clone())
 }

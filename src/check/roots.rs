@@ -41,17 +41,17 @@ pub(super) fn select(request: Request<'_>, input: &Input) -> (Vec<RootInputs>, V
     (selected, diagnostics)
 }
 
-/// Gives all roots their positions, and keeps those of the shard that is asked for. Plans have found their roots
-/// before: a plan is one shard's work, too.
-pub(super) fn keep_own(request: Request<'_>, input: &Input, roots: &mut Vec<RootInputs>) {
+/// Gives all roots their positions, and keeps those of the shard that is asked for; the others come back. Plans have
+/// found their roots before: a plan is one shard's work, too.
+pub(super) fn keep_own(request: Request<'_>, input: &Input, roots: &mut Vec<RootInputs>) -> Vec<RootInputs> {
     for (position, root) in (0..).zip(&mut *roots) {
         root.position = position;
     }
-    let Some(shard) = request.shard else { return };
+    let Some(shard) = request.shard else { return Vec::new() };
     let dirs: BTreeSet<Arc<str>> = roots.iter().map(|root| Arc::clone(&root.dir)).collect();
     let dirs: Vec<Arc<str>> = dirs.into_iter().collect();
     let own: BTreeSet<Arc<str>> = part(&dirs, shard, &|dir| weight(input, dir, request.sources)).into_iter().collect();
-    roots.retain(|root| own.contains(&root.dir));
+    roots.extract_if(.., |root| !own.contains(&root.dir)).collect()
 }
 
 /// The roots of one shard, in order: each root, the heaviest first, goes to the shard that has the least so far.

@@ -168,6 +168,9 @@ fn remarks(settings: &CheckSettings, checked: &Checked, console: &mut Console<'_
     if settings.changed.is_some() && checked.all_roots == 0 {
         console.remark(Level::Normal, "the change has an effect on no root module")?;
     }
+    if checked.part.as_ref().is_some_and(|part| !part.budgets.is_empty()) {
+        console.remark(Level::Normal, "budgets are judged when the reports of all shards are merged")?;
+    }
     let entries = settings.baseline.iter().flat_map(|baseline| &baseline.entries).count();
     if !checked.fixed_entries.is_empty() {
         let fixed = checked.fixed_entries.len();

@@ -181,8 +181,7 @@ fn exit_of_error(code: Code) -> Exit {
         | Code::PlanInvalid
         | Code::PlanMismatch
         | Code::ReportCapped
-        | Code::ShardMissing
-        | Code::ShardPartial => Exit::Input,
+        | Code::ShardMissing => Exit::Input,
         Code::Internal => Exit::Internal,
     }
 }

@@ -188,6 +188,35 @@ fn what_is_new_against_a_base_is_told_over_all_shards() {
 }
 
 #[test]
+fn budgets_are_judged_over_all_shards() {
+    let server = |name: &str, kind: &str| {
+        format!("resource \"aws_instance\" \"{name}\" {{\n  ami = \"ami-1\"\n  instance_type = \"{kind}\"\n}}\n")
+    };
+    let provider = "provider \"aws\" {\n  region = \"us-east-1\"\n}\n";
+    let place = Place::new(&[]);
+    place.write("modules/server/main.tf", &server("m", "m5.large"));
+    for (i, kind) in ["t3.micro", "m5.xlarge", "m5.xlarge", "no.such"].into_iter().enumerate() {
+        let call = "module \"server\" {\n  source = \"../modules/server\"\n}\n";
+        place.write(&format!("root{i}/main.tf"), &format!("{provider}{call}{}", server("own", kind)));
+    }
+    let budgets = "select = [\"cost\", \"suppression-unused\"]\nbudget {\n  monthly = 100\n}\nbudget {\n  monthly = 1000000\n}\n\
+        budget {\n  roots = [\"root0\"]\n  monthly = 1\n  severity = \"critical\"\n}\nbudget {\n  increase = 5\n  increase_percent = 1\n}\n";
+    place.write("tollgate.hcl", budgets);
+    assert_merges(&place, "", &[2, 3, 16]);
+    assert!(place.read("out/whole.json").contains("over the budget of $100.00"));
+    commit(&place);
+    // The comment is used by the finding of the increase alone, and not by the candidate of another shard.
+    let ignore = "# tollgate:ignore cost-increase-exceeded -- agreed\n";
+    place.write("root1/more.tf", &format!("{ignore}{}", server("more", "m5.4xlarge")));
+    place.write("root2/more.tf", &format!("{ignore}{}", server("more", "m5.2xlarge")));
+    place.remove("root3/main.tf");
+    assert_merges(&place, "--base HEAD", &[2, 3, 16]);
+    assert_merges(&place, "--base HEAD --show-suppressed", &[3]);
+    let whole = place.read("out/whole.json");
+    assert!(whole.contains("more than the") && whole.contains("\"suppression-unused\""), "{whole}");
+}
+
+#[test]
 fn a_missing_shard_is_told_and_the_rest_reported() {
     let place = shared(4);
     for i in [1, 3] {

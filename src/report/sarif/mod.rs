@@ -69,8 +69,8 @@ impl Format for Sarif {
 
     fn write(&self, report: &Report<'_>, out: &mut dyn Write, options: &Options) -> io::Result<()> {
         let kept = |record: Record| -> io::Result<RunProperties> {
-            let unused = to_raw_value(&results::unused(report, LIMITS))?;
-            Ok(RunProperties { shard: to_raw_value(&record)?, unused })
+            let possible = to_raw_value(&results::possible(report, LIMITS))?;
+            Ok(RunProperties { shard: to_raw_value(&record)?, possible })
         };
         let properties = Record::of(report, options).map(kept).transpose()?;
         out.write_all(render(report, options, LIMITS, properties.as_ref())?.as_bytes())

@@ -14,6 +14,7 @@ use super::types::{
     PhysicalLocation, Repair, Replacement, Silence, Text, ThreadFlow, ThreadFlowLocation,
 };
 use super::{Limits, Richness, SOURCE_ROOT, baseline_state};
+use crate::check::budget::BudgetPart;
 use crate::rules::finding::{BaselineState, Edit, Finding, Fix, Step, Suppression, SuppressionKind, Verdict};
 use crate::span::{FileId, Sources, Span};
 
@@ -61,12 +62,15 @@ impl Results {
     }
 }
 
-/// The results that unused suppressions would be, for the record of a shard: only the whole run knows whether they are.
-pub(super) fn unused(report: &Report<'_>, limits: Limits) -> Vec<Outcome> {
-    let unused = report.part.iter().flat_map(|part| &part.unused).take(limits.results);
+/// The results that unused suppressions and exceeded budgets would be, for the record of a shard: only the whole run
+/// knows whether they are.
+pub(super) fn possible(report: &Report<'_>, limits: Limits) -> Vec<Outcome> {
+    let unused = report.part.iter().flat_map(|part| &part.unused);
+    let budgets = report.part.iter().flat_map(|part| &part.budgets).flat_map(BudgetPart::findings);
+    let possible = unused.chain(budgets).take(limits.results);
     let mut rules = RuleTable::default();
     let mut cx = Cx::new(report, limits, Richness::Full);
-    unused.map(|finding| cx.outcome(finding, rules.index_of(finding))).collect()
+    possible.map(|finding| cx.outcome(finding, rules.index_of(finding))).collect()
 }
 
 struct Cx<'r> {

@@ -34,9 +34,9 @@ pub struct Run {
 pub struct RunProperties {
     #[serde(rename = "tollgate/shard")]
     pub shard: Box<RawValue>,
-    /// Results of suppressions that may be unused.
-    #[serde(rename = "tollgate/unused")]
-    pub unused: Box<RawValue>,
+    /// Results that only the whole run can tell: of unused suppressions, of budgets.
+    #[serde(rename = "tollgate/possible")]
+    pub possible: Box<RawValue>,
 }
 
 #[derive(Debug, Serialize)]

@@ -64,6 +64,9 @@ pub struct Record {
     pub thresholds: Vec<RecordedThreshold>,
     pub plans: Vec<RecordedPlan>,
     pub diagnostics: Vec<RecordedDiagnostic>,
+    /// For each budget, what the roots of this part add up to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub budgets: Vec<RecordedBudget>,
     pub baseline: Option<Baseline>,
     /// Of the directories that the baseline names, those that hold configuration.
     pub directories: Vec<String>,
@@ -100,6 +103,47 @@ pub struct Earlier {
     pub followed: Option<u32>,
     /// The first earlier finding on lines that are equal.
     pub alike: Option<usize>,
+}
+
+/// What the roots of a part cost, as one budget counts them; amounts are exact, in USD a month.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RecordedBudget {
+    /// What the budget is for, in words.
+    pub what: String,
+    pub monthly: Option<String>,
+    pub increase: Option<String>,
+    pub increase_percent: Option<String>,
+    pub before: String,
+    pub after: String,
+    pub has_before: bool,
+    /// Why the costs of some resources are not known.
+    pub unknown: Vec<String>,
+    /// The resource that costs most, on which the finding stands.
+    pub largest: Option<RecordedCandidate>,
+    /// The same, where something is known about the time before: the one that the change adds most to.
+    pub most_added: Option<RecordedCandidate>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RecordedCandidate {
+    pub weight: String,
+    pub root: String,
+    pub environment: Option<String>,
+    pub address: String,
+    /// What the rule about the total comes to there.
+    pub total: RecordedVerdict,
+    /// What the rule about the increase comes to there.
+    pub increase: RecordedVerdict,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RecordedVerdict {
+    pub rule: usize,
+    /// Without its message; none where the rule is off.
+    pub finding: Option<RecordedFinding>,
+    /// Positions of the suppressions among the unused ones that it would use.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uses: Vec<usize>,
 }
 
 /// A file that places name.

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::{
-    Note, Place, Record, RecordedBefore, RecordedDiagnostic, RecordedFinding, RecordedPlan, RecordedSuppression,
-    RuleText,
+    Note, Place, Record, RecordedBefore, RecordedBudget, RecordedCandidate, RecordedDiagnostic, RecordedFinding,
+    RecordedPlan, RecordedSuppression, RecordedVerdict, RuleText,
 };
 use crate::check::Shard;
 use crate::check::base::Before;
-use crate::check::part::{Digests, Part, PartRoot, Thresholds};
+use crate::check::budget::{BudgetPart, Candidate, CandidateVerdict};
+use crate::check::part::{Digests, Part, PartRoot, Thresholds, comment};
+use crate::cost::decimal::Decimal;
 use crate::diag::{self, Code, Diagnostic};
 use crate::eval::value::Origin;
 use crate::plan::summary::{self, Action, Counts, Loss, Overview};
@@ -83,7 +85,10 @@ const MAX_LINES: u64 = 100_000_000;
 /// All places of a record.
 fn places(record: &Record) -> impl Iterator<Item = &Place> {
     let earlier = record.before.iter().flat_map(|before| &before.findings).map(|earlier| &earlier.finding);
-    let all = record.findings.iter().chain(&record.problems).chain(&record.unused).chain(earlier);
+    let candidates = record.budgets.iter().flat_map(|budget| budget.largest.iter().chain(&budget.most_added));
+    let of_budgets =
+        candidates.flat_map(|one| [&one.total, &one.increase]).filter_map(|verdict| verdict.finding.as_ref());
+    let all = record.findings.iter().chain(&record.problems).chain(&record.unused).chain(earlier).chain(of_budgets);
     let of_findings = all.flat_map(|finding| {
         let notes = finding.trace.iter().chain(&finding.related).map(|note| &note.at);
         let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.at);
@@ -150,6 +155,7 @@ impl Reader<'_> {
                 .iter()
                 .map(|diagnostic| self.diagnostic(record, diagnostic))
                 .collect::<Result<_, _>>()?,
+            budgets: record.budgets.iter().map(|budget| self.budget(&cx, budget)).collect::<Result<_, _>>()?,
             thresholds: thresholds(record)?,
             resources: record.resources,
             files: record.files,
@@ -257,6 +263,45 @@ impl Reader<'_> {
         })
     }
 
+    fn budget(&self, cx: &Cx<'_>, recorded: &RecordedBudget) -> Result<BudgetPart, Damaged> {
+        let limit = |text: &Option<String>| text.as_deref().map(amount).transpose();
+        let candidate = |one: &Option<RecordedCandidate>| one.as_ref().map(|one| self.candidate(cx, one)).transpose();
+        Ok(BudgetPart {
+            what: recorded.what.clone(),
+            monthly: limit(&recorded.monthly)?,
+            increase: limit(&recorded.increase)?,
+            increase_percent: limit(&recorded.increase_percent)?,
+            before: amount(&recorded.before)?,
+            after: amount(&recorded.after)?,
+            has_before: recorded.has_before,
+            unknown: texts(&recorded.unknown),
+            largest: candidate(&recorded.largest)?,
+            most_added: candidate(&recorded.most_added)?,
+        })
+    }
+
+    fn candidate(&self, cx: &Cx<'_>, recorded: &RecordedCandidate) -> Result<Candidate, Damaged> {
+        let verdict = |one: &RecordedVerdict| {
+            let Some(rule) = cx.rules.get(one.rule) else { return damaged("a budget has a rule that is not listed") };
+            let uses = one.uses.iter().map(|i| match cx.record.unused.get(*i) {
+                Some(unused) => Ok(comment(&self.finding(cx, unused)?)),
+                None => damaged("a budget uses a suppression that is not listed"),
+            });
+            Ok(CandidateVerdict {
+                rule: Arc::clone(rule),
+                finding: one.finding.as_ref().map(|finding| self.finding(cx, finding)).transpose()?,
+                uses: uses.collect::<Result<_, _>>()?,
+            })
+        };
+        let place =
+            (recorded.root.as_str().into(), text(recorded.environment.as_ref()), recorded.address.as_str().into());
+        Ok(Candidate::known(
+            amount(&recorded.weight)?,
+            place,
+            [verdict(&recorded.total)?, verdict(&recorded.increase)?],
+        ))
+    }
+
     fn before(&self, cx: &Cx<'_>, recorded: &RecordedBefore) -> Result<Before, Damaged> {
         let mut findings = Vec::new();
         let mut remembered = Remembered::default();
@@ -329,6 +374,14 @@ fn texts(texts: &[String]) -> Vec<Arc<str>> {
 
 fn word<T: std::str::FromStr>(word: &str) -> Result<T, Damaged> {
     word.parse().or_else(|_| damaged(format!("`{word}` is not a word that it may hold here")))
+}
+
+/// Digits that an amount may have: far more than any price.
+const MAX_DIGITS: usize = 200;
+
+fn amount(text: &str) -> Result<Decimal, Damaged> {
+    let amount = Decimal::parse(text).filter(|_| text.len() <= MAX_DIGITS);
+    amount.map_or_else(|| damaged("an amount is no number"), Ok)
 }
 
 fn verdict(text: &str) -> Result<Verdict, Damaged> {

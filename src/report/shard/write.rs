@@ -4,12 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Earlier, FORM, Note, Path, Place, Reason, Record, RecordedBefore, RecordedDiagnostic, RecordedEdit,
-    RecordedFinding, RecordedFix, RecordedPlan, RecordedSuppression, RecordedThreshold, Root, RuleText,
+    Earlier, FORM, Note, Path, Place, Reason, Record, RecordedBefore, RecordedBudget, RecordedCandidate,
+    RecordedDiagnostic, RecordedEdit, RecordedFinding, RecordedFix, RecordedPlan, RecordedSuppression,
+    RecordedThreshold, RecordedVerdict, Root, RuleText,
 };
 use crate::check::Shard;
 use crate::check::base::Before;
-use crate::check::part::Part;
+use crate::check::budget::{BudgetPart, Candidate};
+use crate::check::part::{Part, comment};
+use crate::cost::decimal::Decimal;
 use crate::diag::Diagnostic;
 use crate::plan::summary::Overview;
 use crate::policy::align::Remembered;
@@ -35,6 +38,7 @@ impl Record {
         let findings = part.findings.iter().map(|finding| writer.finding(finding)).collect();
         let problems = part.problems.iter().map(|finding| writer.finding(finding)).collect();
         let unused = part.unused.iter().map(|finding| writer.finding(finding)).collect();
+        let budgets = part.budgets.iter().map(|budget| writer.budget(budget, part)).collect();
         let before = part.before.as_ref().map(|before| writer.before(before, part, shard));
         let diagnostics = report.diagnostics.iter().map(|diagnostic| writer.diagnostic(diagnostic)).collect();
         let run = &report.run;
@@ -55,6 +59,7 @@ impl Record {
             all_roots: part.all_roots,
             roots: roots(part),
             before,
+            budgets,
             applied,
             findings,
             problems,
@@ -249,6 +254,43 @@ impl<'s> Writer<'s> {
                 owner: suppression.owner.clone(),
                 at: suppression.location.as_ref().map(|location| self.place(location)),
             }),
+        }
+    }
+
+    fn budget(&mut self, budget: &BudgetPart, part: &Part) -> RecordedBudget {
+        let amount = |amount: &Option<Decimal>| amount.as_ref().map(ToString::to_string);
+        RecordedBudget {
+            what: budget.what.clone(),
+            monthly: amount(&budget.monthly),
+            increase: amount(&budget.increase),
+            increase_percent: amount(&budget.increase_percent),
+            before: budget.before.to_string(),
+            after: budget.after.to_string(),
+            has_before: budget.has_before,
+            unknown: budget.unknown.iter().map(ToString::to_string).collect(),
+            largest: budget.largest.as_ref().map(|candidate| self.candidate(candidate, part)),
+            most_added: budget.most_added.as_ref().map(|candidate| self.candidate(candidate, part)),
+        }
+    }
+
+    fn candidate(&mut self, candidate: &Candidate, part: &Part) -> RecordedCandidate {
+        let (root, environment, address) = &candidate.place;
+        let [total, increase] = candidate.verdicts.each_ref().map(|verdict| RecordedVerdict {
+            rule: self.rule(&verdict.rule),
+            finding: verdict.finding.as_ref().map(|finding| self.finding(finding)),
+            uses: (0..)
+                .zip(&part.unused)
+                .filter(|(_, finding)| verdict.uses.contains(&comment(finding)))
+                .map(|(i, _)| i)
+                .collect(),
+        });
+        RecordedCandidate {
+            weight: candidate.weight.to_string(),
+            root: root.to_string(),
+            environment: environment.as_deref().map(str::to_owned),
+            address: address.to_string(),
+            total,
+            increase,
         }
     }
 
