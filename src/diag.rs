@@ -213,7 +213,8 @@ pub fn guarded<T>(what: &str, path: &Arc<str>, work: impl FnOnce() -> T) -> Resu
     })
 }
 
-/// Puts diagnostics into their total order (path, place, code, message) and drops exact repetitions.
+/// Puts diagnostics into their total order (path, place, code, message) and drops repetitions; of two that differ in note
+/// or help alone, the lesser stays, whatever came first.
 pub fn sort_diagnostics(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
     let mut keyed: BTreeMap<_, Diagnostic> = BTreeMap::new();
     for diagnostic in diagnostics.drain(..) {
@@ -226,7 +227,10 @@ pub fn sort_diagnostics(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) {
             diagnostic.code,
             diagnostic.message.clone(),
         );
-        keyed.entry(key).or_insert(diagnostic);
+        let known = keyed.entry(key).or_insert_with(|| diagnostic.clone());
+        if (&diagnostic.note, &diagnostic.help) < (&known.note, &known.help) {
+            *known = diagnostic;
+        }
     }
     diagnostics.extend(keyed.into_values());
 }

@@ -53,8 +53,10 @@ pub struct Given {
 pub struct Merged {
     pub checked: Checked,
     pub sources: Sources,
-    /// The code that reports in SARIF show; absent unless there is one for every shard that is here.
-    pub excerpts: Option<Excerpts>,
+    /// What the reports show beside their findings.
+    pub excerpts: Excerpts,
+    /// Whether they show the code: those in SARIF do, and there is one for every shard that is here.
+    pub has_code: bool,
     /// Without an exit code.
     pub run: RunInfo,
     pub show_suppressed: bool,
@@ -83,10 +85,13 @@ pub fn merge(given: Vec<Given>, choice: Choice) -> Result<Merged, MergeError> {
         add(&mut shards, opened)?;
     }
     let Some((first_name, first)) = first else { return Err(MergeError::Nothing) };
-    let is_shown = shards.values().all(|shard| shard.results.is_some());
+    let has_code = shards.values().all(|shard| shard.results.is_some());
     let mut excerpts = Excerpts::default();
     for results in shards.values_mut().filter_map(|shard| shard.results.take()) {
         excerpts.add(results);
+    }
+    for shard in shards.values_mut() {
+        excerpts.add_costs(std::mem::take(&mut shard.record.costs));
     }
     let missing: Vec<usize> =
         (1..=first.count).filter(|index| !shards.contains_key(index)).take(MAX_NAMED + 1).collect();
@@ -137,8 +142,7 @@ pub fn merge(given: Vec<Given>, choice: Choice) -> Result<Merged, MergeError> {
         unknown_fails: checked.unknown_fails,
         ..RunInfo::default()
     };
-    let excerpts = is_shown.then_some(excerpts);
-    Ok(Merged { checked, sources, excerpts, run, show_suppressed: first.show_suppressed })
+    Ok(Merged { checked, sources, excerpts, has_code, run, show_suppressed: first.show_suppressed })
 }
 
 /// Missing shards that are named.

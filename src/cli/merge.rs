@@ -77,7 +77,7 @@ fn read(file: &Path, around: &Surroundings) -> anyhow::Result<Given> {
 /// Formats that show the code need it.
 fn refuse(target: &Target, merged: &Merged) -> anyhow::Result<()> {
     match target.format.name() {
-        "sarif" if merged.excerpts.is_none() => bail!(
+        "sarif" if !merged.has_code => bail!(
             "`--format sarif` shows the code, which reports in JSON do not hold; give the SARIF report of every shard"
         ),
         "html" => bail!(
@@ -115,7 +115,7 @@ fn write(
         plans: &checked.plans,
         costs: &[],
         part: None,
-        excerpts: merged.excerpts.as_ref(),
+        excerpts: Some(&merged.excerpts),
     };
     // Without the code, a line a finding is all that can be shown.
     let detail = Detail::Lines;

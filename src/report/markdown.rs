@@ -119,7 +119,8 @@ impl<'r, 'a> Page<'r, 'a> {
 
     /// One line for each root whose cost a plan or a base lets change.
     fn costs(&self, page: &mut String) {
-        let lines: Vec<String> = self.report.costs.iter().filter_map(super::cost::line).collect();
+        let told = self.report.excerpts.iter().flat_map(|excerpts| excerpts.costs()).map(str::to_owned);
+        let lines: Vec<String> = self.report.costs.iter().filter_map(super::cost::line).chain(told).collect();
         if lines.is_empty() {
             return;
         }

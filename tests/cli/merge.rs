@@ -12,8 +12,21 @@ use crate::runner::{Place, acl, commit, place};
 fn assert_merges(place: &Place, options: &str, counts: &[usize]) {
     let quiet = |arguments: &str| place.output(arguments, &[]);
     place.write("out/keep", "");
-    let formats =
-        ["json", "sarif", "junit", "gitlab", "gitlab-sast", "checkstyle", "csv", "compact", "azure", "github"];
+    let formats = [
+        "json",
+        "sarif",
+        "junit",
+        "gitlab",
+        "gitlab-sast",
+        "checkstyle",
+        "csv",
+        "compact",
+        "azure",
+        "github",
+        "markdown",
+        "github-summary",
+        "human",
+    ];
     let targets = |prefix: &str| formats.map(|format| format!("--format {format}={prefix}.{format}")).join(" ");
     let whole = quiet(&format!("check {options} {}", targets("out/whole")));
     for count in counts {

@@ -83,7 +83,7 @@ fn merged(texts: Vec<String>) -> Option<[String; 2]> {
     match merge::merge(given, Choice::default()) {
         Ok(Merged { mut checked, sources, excerpts, run, .. }) => {
             sort_findings(&mut checked.findings, &sources);
-            let report = Report { excerpts: excerpts.as_ref(), ..report(&checked, &sources, run) };
+            let report = Report { excerpts: Some(&excerpts), ..report(&checked, &sources, run) };
             Some(written(&report))
         }
         Err(error) => {

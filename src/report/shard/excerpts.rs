@@ -1,9 +1,11 @@
-//! What SARIF reports show of the code: snippets and line fingerprints, for a report made from reports.
+//! What reports show and records do not hold, for a report made from reports: the snippets and line fingerprints of SARIF
+//! reports, and what is said of costs.
 
 use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::CostLine;
 use crate::report::sarif::types::{Area, Text};
 use crate::report::sarif::without_line;
 
@@ -13,6 +15,8 @@ pub struct Excerpts {
     shown: HashMap<Key, Excerpt>,
     /// The fingerprint that code scanning computes, by file and line.
     line_hashes: HashMap<(String, u32), String>,
+    /// What the reports say of costs.
+    costs: Vec<CostLine>,
 }
 
 /// URI and region.
@@ -33,6 +37,16 @@ impl Excerpts {
 
     pub fn line_hash(&self, uri: &str, line: u32) -> Option<&str> {
         self.line_hashes.get(&(uri.to_owned(), line)).map(String::as_str)
+    }
+
+    /// What is said of costs, in the order of root modules and environments.
+    pub fn costs(&self) -> impl Iterator<Item = &str> {
+        self.costs.iter().map(|line| &*line.text)
+    }
+
+    pub fn add_costs(&mut self, lines: Vec<CostLine>) {
+        self.costs.extend(lines);
+        self.costs.sort();
     }
 
     /// Takes over what the results of a report show.

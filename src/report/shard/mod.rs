@@ -67,6 +67,9 @@ pub struct Record {
     /// For each budget, what the roots of this part add up to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub budgets: Vec<RecordedBudget>,
+    /// What Markdown says of the costs of root modules.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub costs: Vec<CostLine>,
     pub baseline: Option<Baseline>,
     /// Of the directories that the baseline names, those that hold configuration.
     pub directories: Vec<String>,
@@ -144,6 +147,14 @@ pub struct RecordedVerdict {
     /// Positions of the suppressions among the unused ones that it would use.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub uses: Vec<usize>,
+}
+
+/// How a change or plan changes the costs of a root module.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct CostLine {
+    pub root: String,
+    pub environment: Option<String>,
+    pub text: String,
 }
 
 /// A file that places name.

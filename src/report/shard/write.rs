@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    Earlier, FORM, Note, Path, Place, Reason, Record, RecordedBefore, RecordedBudget, RecordedCandidate,
+    CostLine, Earlier, FORM, Note, Path, Place, Reason, Record, RecordedBefore, RecordedBudget, RecordedCandidate,
     RecordedDiagnostic, RecordedEdit, RecordedFinding, RecordedFix, RecordedPlan, RecordedSuppression,
     RecordedThreshold, RecordedVerdict, Root, RuleText,
 };
 use crate::check::Shard;
 use crate::check::base::Before;
 use crate::check::budget::{BudgetPart, Candidate};
+use crate::check::cost::RootCost;
 use crate::check::part::{Part, comment};
 use crate::cost::decimal::Decimal;
 use crate::diag::Diagnostic;
@@ -18,7 +19,7 @@ use crate::plan::summary::Overview;
 use crate::policy::align::Remembered;
 use crate::policy::fingerprint::hash;
 use crate::report::place::web_address;
-use crate::report::{Options, Report, json};
+use crate::report::{Options, Report, cost, json};
 use crate::rules::finding::{Finding, Location, Step};
 use crate::rules::rule::Rule;
 use crate::span::{FileId, Position, Region, Sources, Span};
@@ -60,6 +61,7 @@ impl Record {
             roots: roots(part),
             before,
             budgets,
+            costs: costs(report),
             applied,
             findings,
             problems,
@@ -74,6 +76,14 @@ impl Record {
             calls: writer.calls,
         })
     }
+}
+
+fn costs(report: &Report<'_>) -> Vec<CostLine> {
+    let line = |root: &RootCost| {
+        let environment = root.environment.as_deref().map(str::to_owned);
+        Some(CostLine { root: root.dir.to_string(), environment, text: cost::line(root)? })
+    };
+    report.costs.iter().filter_map(line).collect()
 }
 
 fn roots(part: &Part) -> Vec<Root> {
