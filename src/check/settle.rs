@@ -34,8 +34,9 @@ impl Judge<'_> {
         problems.extend(self.apply_exceptions(&mut findings));
         let (unused, lasting): (Vec<Problem>, Vec<Problem>) =
             problems.into_iter().partition(|problem| problem.kind == ProblemKind::Unused);
-        let problems = self.problem_findings(&lasting, &mut rules);
-        let unused = self.problem_findings(&unused, &mut Vec::new());
+        let problems = self.problem_findings(&lasting);
+        rules.extend(problems.iter().map(|finding| Arc::clone(&finding.rule)));
+        let unused = self.problem_findings(&unused);
         let findings = unite(findings, self.request.sources);
         let mut thresholds = Thresholds::new();
         for finding in findings.iter().chain(&problems).chain(&unused) {
@@ -142,7 +143,7 @@ impl Judge<'_> {
     }
 
     /// What is wrong with comments and exceptions, as findings of the rules that are about it.
-    fn problem_findings(&self, problems: &[Problem], rules: &mut Vec<Arc<Rule>>) -> Vec<Finding> {
+    fn problem_findings(&self, problems: &[Problem]) -> Vec<Finding> {
         let mut findings = Vec::new();
         for kind in ProblemKind::ALL {
             let mut of_kind = problems.iter().filter(|problem| problem.kind == kind).peekable();
@@ -151,10 +152,8 @@ impl Judge<'_> {
             }
             let Some(rule) = self.catalogue.rule(kind.rule_id()) else { continue };
             findings.extend(of_kind.map(|problem| problem.to_finding(Arc::clone(&rule), self.request.sources)));
-            rules.push(rule);
         }
         findings.retain_mut(|finding| self.adjust(finding));
-        rules.sort_by(|left, right| left.id.cmp(&right.id));
         findings
     }
 

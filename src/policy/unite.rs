@@ -21,7 +21,8 @@ type Silence = (u8, Option<Place>, Option<String>, Option<String>, Option<String
 pub fn unite(findings: Vec<Finding>, sources: &Sources) -> Vec<Finding> {
     let mut groups: BTreeMap<Key, Vec<Finding>> = BTreeMap::new();
     for finding in findings {
-        groups.entry(key(&finding, sources)).or_default().push(finding);
+        // Most findings are seen once, and a vector that grows by itself makes room for four.
+        groups.entry(key(&finding, sources)).or_insert_with(|| Vec::with_capacity(1)).push(finding);
     }
     groups.into_values().filter_map(join).collect()
 }

@@ -230,6 +230,23 @@ fn budgets_are_judged_over_all_shards() {
 }
 
 #[test]
+fn reports_of_shards_fit_their_schemas() {
+    let place = shared(4);
+    place.run("check --shard 1/2 --format json=1.json --format sarif=1.sarif --select all");
+    let sarif = serde_json::from_str(include_str!("../../fixtures/schemas/sarif-2.1.0.json")).unwrap();
+    let json = serde_json::to_value(tollgate::report::json::schema()).unwrap();
+    for (schema, file) in [(json, "1.json"), (sarif, "1.sarif")] {
+        let report: serde_json::Value = serde_json::from_str(&place.read(file)).unwrap();
+        let errors: Vec<String> = jsonschema::validator_for(&schema)
+            .unwrap()
+            .iter_errors(&report)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{file}: {errors:#?}");
+    }
+}
+
+#[test]
 fn a_missing_shard_is_told_and_the_rest_reported() {
     let place = shared(4);
     for i in [1, 3] {
