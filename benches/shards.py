@@ -137,6 +137,7 @@ def main():
     arguments.add_argument("program", type=pathlib.Path)
     arguments.add_argument("--roots", type=int, default=2000)
     arguments.add_argument("--shards", type=int, default=16)
+    arguments.add_argument("--times", type=int, default=3, help="runs of each shard, of which the least counts")
     given = arguments.parse_args()
     program, count = str(given.program.resolve()), given.shards
     with tempfile.TemporaryDirectory(prefix="shards-") as place:
@@ -146,8 +147,11 @@ def main():
         reports = lambda name: ["--format", f"json={out}/{name}.json", "--format", f"sarif={out}/{name}.sarif"]
         whole = run(program, directory, "check", *reports("whole"))
         # A shard without roots: what every shard does before its own roots.
-        idle = run(program, directory, "check", "--shard", f"{given.roots * 2}/{given.roots * 2}", *reports("idle"))
-        shards = [run(program, directory, "check", "--shard", f"{i}/{count}", *reports(f"s{i:03}")) for i in range(1, count + 1)]
+        none = f"{given.roots * 2}/{given.roots * 2}"
+        idle = min((run(program, directory, "check", "--shard", none, *reports("idle")) for _ in range(given.times)), key=lambda taken: taken[1])
+        check = lambda i: run(program, directory, "check", "--shard", f"{i}/{count}", *reports(f"s{i:03}"))
+        # Other work on the machine only ever adds.
+        shards = [min((check(i) for _ in range(given.times)), key=lambda taken: taken[1]) for i in range(1, count + 1)]
         json_reports = [str(out / f"s{i:03}.json") for i in range(1, count + 1)]
         sarif_reports = [str(out / f"s{i:03}.sarif") for i in range(1, count + 1)]
         merging = run(program, directory, "merge", *json_reports, "--format", f"json={out}/merged.json")
