@@ -82,6 +82,7 @@ fn checked(files: &Files, sources: &Sources) -> Checked {
         changed_only: false,
         progress: None,
         pricing: None,
+        reports_costs: false,
     })
 }
 

@@ -153,8 +153,7 @@ fn site(root: &RootEvaluation, instance: &Instance) -> Site {
 
 /// Own tags or labels after those of the provider.
 fn tags(root: &RootEvaluation, instance: &Instance) -> Vec<(Arc<str>, Arc<str>)> {
-    let module = usize::try_from(instance.module.0).ok().and_then(|id| root.modules.get(id));
-    let provider = module.and_then(|module| module.providers.get(&instance.provider)).map(|provider| &provider.value);
+    let provider = root.provider_value(instance);
     let default_tags = provider.and_then(|provider| provider.member("default_tags"));
     let default_tags = default_tags.and_then(|blocks| blocks.as_elements()?.first()?.member("tags"));
     let default_labels = provider.and_then(|provider| provider.member("default_labels"));
@@ -190,7 +189,9 @@ impl<'p> Collector<'p> {
     ) -> Option<Self> {
         let pricing = request.pricing?;
         let has_budgets = input.settings.layers().any(|layer| !layer.budgets.is_empty());
-        if !has_budgets && request.plans.is_empty() && request.base.is_none() {
+        let compares = !request.plans.is_empty() || request.base.is_some();
+        let is_told = has_budgets || request.reports_costs && compares;
+        if !is_told {
             return None;
         }
         let is_one_of = |root: &RootCost, roots: &[RootInputs]| {

@@ -69,6 +69,8 @@ pub struct Request<'r> {
     pub progress: Option<&'r dyn Progress>,
     /// How costs are estimated, for budgets, for rules that ask and for the reports; without it, they are not.
     pub pricing: Option<cost::Pricing<'r>>,
+    /// Whether a report tells what a plan or a change adds to the costs.
+    pub reports_costs: bool,
 }
 
 /// A plan and the root module that it was made from; without one the configuration tells it, or the plan's addresses.

@@ -75,7 +75,13 @@ pub(super) fn request<'r>(settings: &'r CheckSettings, progress: Option<&'r dyn 
         changed_only: settings.changed_only,
         progress,
         pricing: Some(Pricing { prices: &settings.prices, usage: &settings.usage }),
+        reports_costs: tells_costs(settings),
     }
+}
+
+/// Whether a report of the run tells of costs; of a shard, any report may be merged to one that does.
+fn tells_costs(settings: &CheckSettings) -> bool {
+    settings.shard.is_some() || settings.reports.iter().any(|target| target.format.tells_costs())
 }
 
 fn write(

@@ -74,5 +74,6 @@ fn request(settings: &CheckSettings) -> check::Request<'_> {
         changed_only: false,
         progress: None,
         pricing: None,
+        reports_costs: false,
     }
 }

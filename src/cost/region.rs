@@ -114,10 +114,8 @@ pub(super) fn azure_name(location: &str) -> String {
 
 /// An argument of the provider configuration in effect.
 fn provider(graph: &Graph<'_>, subject: &Subject<'_>, name: &str) -> Result<Option<String>, Why> {
-    let index = usize::try_from(subject.instance.module.0).unwrap_or(usize::MAX);
-    let Some(module) = graph.root.modules.get(index) else { return Ok(None) };
-    let Some(provider) = module.providers.get(&subject.instance.provider) else { return Ok(None) };
-    match read(&provider.value, name) {
+    let Some(provider) = graph.root.provider_value(subject.instance) else { return Ok(None) };
+    match read(provider, name) {
         Read::Absent => Ok(None),
         found => found.text(),
     }

@@ -54,6 +54,8 @@ pub enum InputSource {
     File,
     CommandLine,
     Configuration,
+    /// The plan that is judged was made with it.
+    Plan,
 }
 
 impl Inputs {

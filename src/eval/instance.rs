@@ -1,5 +1,6 @@
 //! What evaluation gives: the instances of a root module, expanded, with their values.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -60,6 +61,14 @@ pub struct RootEvaluation {
 }
 
 impl RootEvaluation {
+    /// The provider configuration of an instance, evaluated; what the plan says of it where the source does not have it.
+    pub fn provider_value(&self, instance: &Instance) -> Option<&Value> {
+        let module = usize::try_from(instance.module.0).ok().and_then(|id| self.modules.get(id));
+        let evaluated = module.and_then(|module| module.providers.get(&instance.provider));
+        let planned = || self.plan.as_ref()?.providers.get(&instance.provider);
+        evaluated.map(|provider| &provider.value).or_else(planned)
+    }
+
     /// Counts the resources that there are.
     pub fn count(&self, coverage: &Coverage) {
         for instance in &self.instances {
@@ -154,6 +163,9 @@ pub struct Change {
 pub struct PlanFacts {
     pub value: Value,
     pub span: Span,
+    /// What the plan says of provider configurations that are not in the source: where they work (`region`, `zone`),
+    /// by the name that instances have for them.
+    pub providers: BTreeMap<Arc<str>, Value>,
 }
 
 /// A condition of the user's own that is certainly false.

@@ -154,7 +154,7 @@ impl Evaluator<'_> {
             let text = format!("there is no variable `{name}` in this root module");
             let meant = nearest(name, root.module.variables.keys().map(|key| &**key));
             let diagnostic = match input.source {
-                InputSource::Environment | InputSource::Configuration => continue,
+                InputSource::Environment | InputSource::Configuration | InputSource::Plan => continue,
                 InputSource::File => Diagnostic::warning(Code::VariableUndeclared, input.span, text),
                 InputSource::CommandLine => Diagnostic::error(Code::VariableUndeclared, input.span, text),
             };

@@ -346,6 +346,17 @@ impl Value {
         Kind::Unknown(Arc::new(Unknown { exact: true, ..Unknown::new(ty, origin) })).into()
     }
 
+    /// Whether both are one container in memory, which makes them equal without a look inside.
+    pub fn shares(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Object(own), Kind::Object(other)) => Arc::ptr_eq(own, other),
+            (Kind::Map(own), Kind::Map(other)) => Arc::ptr_eq(own, other),
+            (Kind::Tuple(own), Kind::Tuple(other)) => Arc::ptr_eq(own, other),
+            (Kind::List(own), Kind::List(other)) | (Kind::Set(own), Kind::Set(other)) => Arc::ptr_eq(own, other),
+            _ => false,
+        }
+    }
+
     pub fn is_null(&self) -> bool {
         matches!(self.kind, Kind::Null(_))
     }

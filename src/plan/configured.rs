@@ -7,13 +7,15 @@ use std::sync::Arc;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::ResourceChange;
 use super::address::Address;
 use super::join::call_names;
+use super::{Plan, ResourceChange};
 use crate::config::ty::Type;
 use crate::eval::number::Number;
 use crate::eval::value::{Kind, Origin, Place, Unknown, Value};
 
+/// The arguments of providers that say where they work.
+const PLACES: [&str; 2] = ["region", "zone"];
 /// References are followed through so many variables and outputs.
 const MAX_STEPS: usize = 16;
 /// Deepest nesting of blocks.
@@ -35,6 +37,18 @@ pub struct ConfiguredModule {
 pub struct ConfiguredResource {
     #[serde(default)]
     address: String,
+    #[serde(default)]
+    provider_config_key: Option<String>,
+    #[serde(default)]
+    expressions: Json,
+}
+
+/// A provider configuration.
+#[derive(Debug, Default, Deserialize)]
+pub struct ConfiguredProvider {
+    /// `module.a.module.b`; absent for one of the root.
+    #[serde(default)]
+    module_address: Option<String>,
     #[serde(default)]
     expressions: Json,
 }
@@ -62,16 +76,23 @@ pub struct ConfiguredOutput {
 /// The configuration of a plan with the addresses that there are.
 pub(super) struct Configured<'p> {
     root: &'p ConfiguredModule,
+    providers: &'p BTreeMap<String, ConfiguredProvider>,
+    variables: &'p BTreeMap<Arc<str>, Value>,
     /// By the names of the calls above, and the address in the module.
     resources: HashMap<(Vec<String>, &'p str), &'p ConfiguredResource>,
     addresses: HashSet<&'p str>,
 }
 
 impl<'p> Configured<'p> {
-    pub(super) fn new(root: &'p ConfiguredModule, changes: &'p [ResourceChange]) -> Self {
-        let addresses = changes.iter().map(|change| &*change.address).collect();
-        let mut configured = Self { root, resources: HashMap::new(), addresses };
-        configured.index(root, &mut Vec::new());
+    pub(super) fn new(plan: &'p Plan) -> Self {
+        let mut configured = Self {
+            root: &plan.configuration,
+            providers: &plan.provider_configurations,
+            variables: &plan.variables,
+            resources: HashMap::new(),
+            addresses: plan.changes.iter().map(|change| &*change.address).collect(),
+        };
+        configured.index(configured.root, &mut Vec::new());
         configured
     }
 
@@ -91,13 +112,51 @@ impl<'p> Configured<'p> {
 
     /// The arguments of an instance as far as the configuration tells them; none where it does not know the resource.
     pub(super) fn value(&self, change: &ResourceChange) -> Option<Value> {
+        let resource = self.resource(change)?;
+        resource.expressions.is_object().then(|| self.block(&resource.expressions, change, 0))
+    }
+
+    /// The key of the provider configuration of an instance: `aws.west`, `module.a:aws`.
+    pub(super) fn provider_of(&self, change: &ResourceChange) -> Option<&'p str> {
+        self.resource(change)?.provider_config_key.as_deref()
+    }
+
+    fn resource(&self, change: &ResourceChange) -> Option<&'p ConfiguredResource> {
         if self.resources.is_empty() {
             return None;
         }
         let prefix = if change.is_data { "data." } else { "" };
         let address = format!("{prefix}{}.{}", change.kind, change.name);
-        let resource = self.resources.get(&(call_names(&change.module_address), address.as_str()))?;
-        resource.expressions.is_object().then(|| self.block(&resource.expressions, change, 0))
+        self.resources.get(&(call_names(&change.module_address), address.as_str())).copied()
+    }
+
+    /// Where each provider configuration works, by its key.
+    pub(super) fn providers(&self) -> BTreeMap<Arc<str>, Value> {
+        let value = |provider: &ConfiguredProvider| {
+            let module = call_names(provider.module_address.as_deref().unwrap_or_default());
+            let argument = |name: &str| {
+                let expression = provider.expressions.get(name)?;
+                Some((Arc::from(name), self.constant(expression, &module, MAX_STEPS)))
+            };
+            Value::object(PLACES.into_iter().filter_map(argument).collect())
+        };
+        self.providers.iter().map(|(key, provider)| (Arc::from(key.as_str()), value(provider))).collect()
+    }
+
+    /// A constant, or the value of the variable that is the only thing that an expression refers to. A plan does not
+    /// tell `var.region` from `"${var.region}-1"`; whoever asks must see whether the value makes sense.
+    fn constant(&self, expression: &Json, module: &[String], steps: usize) -> Value {
+        if let Some(constant) = expression.get("constant_value") {
+            return literal(constant, 0);
+        }
+        let references = expression.get("references").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+        let [Json::String(reference)] = references else { return opaque() };
+        let Some(name) = reference.strip_prefix("var.").filter(|_| steps > 0) else { return opaque() };
+        let Some((call, parent)) = module.split_last() else {
+            return self.variables.get(name).cloned().unwrap_or_else(opaque);
+        };
+        let argument = self.module(parent).and_then(|parent| parent.module_calls.get(call)?.expressions.get(name));
+        argument.map_or_else(opaque, |argument| self.constant(argument, parent, steps - 1))
     }
 
     fn module(&self, names: &[String]) -> Option<&'p ConfiguredModule> {
@@ -240,7 +299,8 @@ fn opaque() -> Value {
     Value::unknown(Type::Dynamic, Origin::Opaque)
 }
 
-fn literal(json: &Json, depth: usize) -> Value {
+/// A JSON value as it is.
+pub(super) fn literal(json: &Json, depth: usize) -> Value {
     match json {
         _ if depth > MAX_DEPTH => opaque(),
         Json::Null => Value::NULL,

@@ -77,6 +77,7 @@ pub fn refine(root: &mut RootEvaluation, plan: &Plan, earlier: Option<&Earlier>,
         instances.push(joining.instance(ordinal, change));
     }
     let unmatched = joining.unmatched;
+    let providers = joining.configured.providers();
     // What only the provider reads at plan time stays as the source has it.
     let planned: HashSet<Arc<str>> = instances.iter().map(|instance| Arc::clone(&instance.address)).collect();
     let data = root
@@ -86,7 +87,8 @@ pub fn refine(root: &mut RootEvaluation, plan: &Plan, earlier: Option<&Earlier>,
     instances.extend(data.collect::<Vec<_>>());
     add_context(&mut instances, plan, earlier);
     root.instances = instances;
-    root.plan = Some(Arc::new(PlanFacts { value: summary::value(plan, earlier), span: Span::new(file, 0, 0) }));
+    root.plan =
+        Some(Arc::new(PlanFacts { value: summary::value(plan, earlier), span: Span::new(file, 0, 0), providers }));
     mismatch(plan, unmatched, file)
 }
 
@@ -131,7 +133,7 @@ impl<'r> Joining<'r> {
             let module = root.modules.get(instance.module.0 as usize).map_or("", |module| &*module.address);
             blocks.entry((call_names(module), instance.resource.key.to_string())).or_insert(i);
         }
-        let configured = Configured::new(&plan.configuration, &plan.changes);
+        let configured = Configured::new(plan);
         Self { by_address, blocks, modules, module_by_names, root, configured, file, unmatched: 0 }
     }
 
@@ -160,6 +162,7 @@ impl<'r> Joining<'r> {
             self.unmatched += usize::from(Action::of(&change.change) != Action::Destroy);
             Arc::new(stand_in(&key, ordinal, self.file))
         });
+        let provider = provider.or_else(|| self.configured.provider_of(change).map(Arc::from));
         let provider = provider.unwrap_or_else(|| crate::eval::root::provider_of(&resource));
         Instance {
             address,
@@ -205,19 +208,21 @@ impl<'r> Joining<'r> {
 /// The plan's value, with the source's unknowns where the plan knows no more: they say which resource is meant.
 fn planned_value(change: &ResourceChange, source: Option<&Value>) -> Value {
     let place = Arc::new(Place { instance: Arc::clone(&change.address), path: Arc::from("") });
-    let after = match &change.change.after.kind {
+    let merged = match &change.change.after.kind {
         Kind::Object(_) => merge(&change.change.after, source),
-        _ => change.change.after.clone(),
+        _ => None,
     };
+    let after = merged.as_ref().unwrap_or(&change.change.after);
     let members = after.as_members().cloned().unwrap_or_default();
     Value { kind: Kind::Object(Arc::new(Object { members, open: Some(place) })), marks: after.marks }
 }
 
-fn merge(planned: &Value, source: Option<&Value>) -> Value {
+/// The planned value with what the source knows better; none where that is nothing, so that the planned one is shared.
+fn merge(planned: &Value, source: Option<&Value>) -> Option<Value> {
     match (&planned.kind, source) {
         (Kind::Unknown(_), Some(source)) => match &source.kind {
-            Kind::Unknown(unknown) if has_place(unknown) => source.clone().with_marks_of(planned),
-            _ => planned.clone(),
+            Kind::Unknown(unknown) if has_place(unknown) => Some(source.clone().with_marks_of(planned)),
+            _ => None,
         },
         (Kind::Object(own), source) => {
             let theirs = source.and_then(Value::as_members);
@@ -225,20 +230,32 @@ fn merge(planned: &Value, source: Option<&Value>) -> Value {
             let is_there = |(name, value): &(&Arc<str>, &Value)| {
                 !value.is_unknown() || theirs.is_none_or(|theirs| theirs.contains_key(*name))
             };
-            let members = own
+            let merged: Vec<_> = own
                 .members
                 .iter()
                 .filter(is_there)
-                .map(|(name, value)| (Arc::clone(name), merge(value, theirs.and_then(|theirs| theirs.get(name)))));
-            Value::object(members.collect()).with_marks_of(planned)
+                .map(|(name, value)| (name, value, merge(value, theirs.and_then(|theirs| theirs.get(name)))))
+                .collect();
+            if merged.len() == own.members.len() && merged.iter().all(|(_, _, merged)| merged.is_none()) {
+                return None;
+            }
+            let members = merged
+                .into_iter()
+                .map(|(name, value, merged)| (Arc::clone(name), merged.unwrap_or_else(|| value.clone())));
+            Some(Value::object(members.collect()).with_marks_of(planned))
         }
         (Kind::Tuple(own), source) => {
             let theirs = source.and_then(Value::as_elements).filter(|theirs| theirs.len() == own.len());
             let part = |i: usize| theirs.and_then(|theirs| theirs.get(i));
-            Value::tuple(own.iter().enumerate().map(|(i, value)| merge(value, part(i)))).with_marks_of(planned)
+            let merged: Vec<_> = own.iter().enumerate().map(|(i, value)| merge(value, part(i))).collect();
+            if merged.iter().all(Option::is_none) {
+                return None;
+            }
+            let items = own.iter().zip(merged).map(|(value, merged)| merged.unwrap_or_else(|| value.clone()));
+            Some(Value::tuple(items).with_marks_of(planned))
         }
-        (Kind::String(text), source) if planned.is_sensitive() && !is_document(text) => secret(planned, source),
-        _ => planned.clone(),
+        (Kind::String(text), source) if planned.is_sensitive() && !is_document(text) => Some(secret(planned, source)),
+        _ => None,
     }
 }
 

@@ -20,10 +20,12 @@ mod twin;
 mod value;
 mod wire;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value as Json;
 
+use crate::eval::value::Value;
 use crate::span::Position;
 
 /// What a plan says.
@@ -44,6 +46,10 @@ pub struct Plan {
     pub errored: bool,
     /// The configuration that the plan was made from, as the plan tells it.
     pub configuration: configured::ConfiguredModule,
+    /// Provider configurations, by the key that resources of the configuration name.
+    pub provider_configurations: BTreeMap<String, configured::ConfiguredProvider>,
+    /// The root's variables that are no secrets.
+    pub variables: BTreeMap<Arc<str>, Value>,
 }
 
 /// What a plan does to one resource instance.

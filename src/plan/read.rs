@@ -9,7 +9,6 @@ use thiserror::Error;
 
 use super::reader::{self, Start};
 use super::scan::{ScanError, Scanner};
-use super::secrets::Secrets;
 use super::value::Builder;
 use super::wire::{self, WireChange};
 use super::{Plan, ResourceChange};
@@ -78,7 +77,6 @@ struct Reading<R> {
     /// The piece that is looked at.
     buffer: Vec<u8>,
     builder: Builder,
-    secrets: Secrets,
     plan: Plan,
     variables: Json,
     declared: Json,
@@ -92,7 +90,6 @@ impl<R: BufRead> Reading<R> {
             scanner,
             buffer: Vec::new(),
             builder: Builder::default(),
-            secrets: Secrets::default(),
             plan,
             variables: Json::Null,
             declared: Json::Null,
@@ -114,8 +111,9 @@ impl<R: BufRead> Reading<R> {
             return Err(PlanError::Other("it has no `format_version`".into()));
         }
         wire::collect_calls(&self.plan.configuration, "", &mut self.plan.calls);
-        self.secrets.collect_variables(&self.variables, &self.declared);
-        self.secrets.mask(&mut self.plan);
+        self.builder.secrets.collect_variables(&self.variables, &self.declared);
+        self.plan.variables = wire::variables(&self.variables, &self.declared);
+        self.builder.secrets.mask(&mut self.plan);
         Ok(self.plan)
     }
 
@@ -171,7 +169,7 @@ impl<R: BufRead> Reading<R> {
             })?,
             "output_changes" => {
                 let outputs: Json = self.parsed()?;
-                self.secrets.collect_output_changes(&outputs);
+                self.builder.secrets.collect_output_changes(&outputs);
             }
             "variables" => self.variables = self.parsed()?,
             "checks" => self.plan.checks = wire::checks(&self.parsed()?),
@@ -200,8 +198,10 @@ impl<R: BufRead> Reading<R> {
         let mut changes = Vec::new();
         self.each_element(&mut |reading| {
             let position = reading.scanner.position();
-            let wire: WireChange = reading.parsed()?;
-            changes.push(wire.into_change(&mut reading.builder, &mut reading.secrets, position));
+            reading.scanner.copy(&mut reading.buffer)?;
+            let other = |error: serde_json::Error| PlanError::Other(error.to_string());
+            let wire: WireChange<'_> = serde_json::from_slice(&reading.buffer).map_err(other)?;
+            changes.push(wire.into_change(&mut reading.builder, position).map_err(other)?);
             Ok(())
         })?;
         Ok(changes)
@@ -211,8 +211,9 @@ impl<R: BufRead> Reading<R> {
         match key {
             "provider_config" => {
                 let config: Json = self.parsed()?;
-                self.secrets.collect_constants(&config);
+                self.builder.secrets.collect_constants(&config);
                 self.plan.providers = config.as_object().map(wire::providers).unwrap_or_default();
+                self.plan.provider_configurations = wire::provider_configurations(config);
             }
             "root_module" => self.each_member(|reading, key| {
                 match key {
@@ -234,7 +235,7 @@ impl<R: BufRead> Reading<R> {
         match key {
             "outputs" => {
                 let outputs: Json = self.parsed()?;
-                self.secrets.collect_outputs(&outputs);
+                self.builder.secrets.collect_outputs(&outputs);
                 Ok(())
             }
             "root_module" => self.state_module(0),
@@ -260,13 +261,19 @@ impl<R: BufRead> Reading<R> {
 
     fn state_resource(&mut self) -> Result<(), PlanError> {
         self.scanner.copy(&mut self.buffer)?;
+        // Nothing is marked where no `true` follows the name of the marks, which saves most resources the parser.
+        let marks = memchr::memmem::find(&self.buffer, b"\"sensitive_values\"");
+        let marks = marks.and_then(|at| self.buffer.get(at..)).unwrap_or_default();
+        if memchr::memmem::find(marks, b"true").is_none() {
+            return Ok(());
+        }
         let other = |error: serde_json::Error| PlanError::Other(error.to_string());
         let resource: StateResource<'_> = serde_json::from_slice(&self.buffer).map_err(other)?;
         let is_open = |text: &&RawValue| text.get().contains("true");
         if let (Some(values), Some(sensitive)) = (resource.values, resource.sensitive_values.filter(is_open)) {
             let values: Json = serde_json::from_str(values.get()).map_err(other)?;
             let sensitive: Json = serde_json::from_str(sensitive.get()).map_err(other)?;
-            self.secrets.collect(&values, &sensitive);
+            self.builder.secrets.collect(&values, &sensitive);
         }
         Ok(())
     }

@@ -88,7 +88,8 @@ impl Secrets {
         }
     }
 
-    fn add(&mut self, text: &str) {
+    /// Remembers a sensitive text.
+    pub(super) fn add(&mut self, text: &str) {
         if text.len() >= MIN_EQUAL && self.texts.len() < MAX_TEXTS {
             self.texts.insert(text.into());
         }
@@ -156,10 +157,19 @@ impl Secrets {
         }
         for change in plan.changes.iter_mut().chain(&mut plan.drift) {
             let Some(change) = Arc::get_mut(&mut change.change) else { continue };
-            for value in [&mut change.before, &mut change.after] {
-                if let Some(masked) = masking.value(value) {
-                    *value = masked;
-                }
+            let is_shared = change.before.shares(&change.after);
+            if let Some(masked) = masking.value(&change.after) {
+                change.after = masked;
+            }
+            if is_shared {
+                change.before = change.after.clone();
+            } else if let Some(masked) = masking.value(&change.before) {
+                change.before = masked;
+            }
+        }
+        for value in plan.variables.values_mut() {
+            if let Some(masked) = masking.value(value) {
+                *value = masked;
             }
         }
         for text in plan.checks.iter_mut().flat_map(|check| &mut check.problems) {

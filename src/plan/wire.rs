@@ -1,50 +1,55 @@
 //! The parts of a plan as the format documents them, and what is made of each.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny};
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
-use super::configured::ConfiguredModule;
-use super::secrets::Secrets;
+use super::configured::{ConfiguredModule, ConfiguredProvider, literal};
+use super::secrets::speaks_of_a_secret;
 use super::value::{Builder, Side};
 use super::{PlanCall, PlanCheck, PlanProvider, ResourceChange, text};
 use crate::eval::instance::{Change, Key};
+use crate::eval::value::Value;
 use crate::span::Position;
 
-/// `resource_changes[]` as the format documents it.
+/// `resource_changes[]` as the format documents it. The values are text still.
 #[derive(Deserialize)]
-pub(super) struct WireChange {
+pub(super) struct WireChange<'j> {
     #[serde(default)]
     address: String,
     #[serde(default)]
     previous_address: Option<String>,
-    #[serde(default)]
-    module_address: String,
-    #[serde(default)]
-    mode: String,
-    #[serde(rename = "type", default)]
-    kind: String,
-    #[serde(default)]
-    name: String,
+    #[serde(borrow, default)]
+    module_address: Cow<'j, str>,
+    #[serde(borrow, default)]
+    mode: Cow<'j, str>,
+    #[serde(borrow, rename = "type", default)]
+    kind: Cow<'j, str>,
+    #[serde(borrow, default)]
+    name: Cow<'j, str>,
     #[serde(default)]
     index: Json,
     #[serde(default)]
     deposed: Option<String>,
     #[serde(default)]
     action_reason: Option<String>,
-    change: WireInner,
+    #[serde(borrow)]
+    change: WireInner<'j>,
 }
 
 #[derive(Deserialize)]
-struct WireInner {
+struct WireInner<'j> {
     #[serde(default)]
     actions: Vec<String>,
-    #[serde(default)]
-    before: Json,
-    #[serde(default)]
-    after: Json,
+    #[serde(borrow, default)]
+    before: Option<&'j RawValue>,
+    #[serde(borrow, default)]
+    after: Option<&'j RawValue>,
     #[serde(default)]
     after_unknown: Json,
     #[serde(default)]
@@ -59,20 +64,19 @@ struct WireInner {
     generated_config: bool,
 }
 
-impl WireChange {
+impl WireChange<'_> {
+    /// # Errors
+    /// A value that is nested too deeply.
     pub(super) fn into_change(
         self,
         builder: &mut Builder,
-        secrets: &mut Secrets,
         position: Position,
-    ) -> ResourceChange {
+    ) -> Result<ResourceChange, serde_json::Error> {
         let address: Arc<str> = self.address.into();
         let inner = self.change;
-        secrets.collect(&inner.before, &inner.before_sensitive);
-        secrets.collect(&inner.after, &inner.after_sensitive);
-        let before = Side { known: &inner.before, unknown: &Json::Null, sensitive: &inner.before_sensitive };
-        let after = Side { known: &inner.after, unknown: &inner.after_unknown, sensitive: &inner.after_sensitive };
-        let (before, after) = builder.sides(before, after, &address);
+        let before = Side { known: inner.before, unknown: &Json::Null, sensitive: &inner.before_sensitive };
+        let after = Side { known: inner.after, unknown: &inner.after_unknown, sensitive: &inner.after_sensitive };
+        let (before, after) = builder.sides(before, after, &address)?;
         let change = Change {
             actions: inner.actions.iter().map(|action| builder.text(action)).collect(),
             before,
@@ -87,7 +91,7 @@ impl WireChange {
             was_protected: None,
             drift: None,
         };
-        ResourceChange {
+        Ok(ResourceChange {
             key: match &self.index {
                 Json::Number(number) => number.as_u64().map_or(Key::None, Key::Int),
                 Json::String(key) => Key::String(builder.text(key)),
@@ -100,7 +104,7 @@ impl WireChange {
             name: builder.text(&self.name),
             change: Arc::new(change),
             position,
-        }
+        })
     }
 }
 
@@ -171,4 +175,32 @@ pub(super) fn providers(config: &serde_json::Map<String, Json>) -> Vec<PlanProvi
             version: text(provider, "version_constraint"),
         })
         .collect()
+}
+
+/// Provider configurations by their key; what is malformed is left out.
+pub(super) fn provider_configurations(config: Json) -> BTreeMap<String, ConfiguredProvider> {
+    let Json::Object(config) = config else { return BTreeMap::new() };
+    config.into_iter().filter_map(|(key, provider)| Some((key, serde_json::from_value(provider).ok()?))).collect()
+}
+
+/// The root's variables without those that are declared sensitive, or in which a name speaks of a secret.
+pub(super) fn variables(variables: &Json, declared: &Json) -> BTreeMap<Arc<str>, Value> {
+    let is_public = |name: &str| {
+        let is_declared = declared.get(name).and_then(|it| it.get("sensitive")) == Some(&Json::Bool(true));
+        !is_declared && !speaks_of_a_secret(name)
+    };
+    let public = variables.as_object().into_iter().flatten().filter(|(name, _)| is_public(name));
+    let values = public.filter_map(|(name, variable)| Some((name, variable.get("value")?)));
+    values
+        .filter(|(_, value)| !names_a_secret(value))
+        .map(|(name, value)| (Arc::from(name.as_str()), literal(value, 0)))
+        .collect()
+}
+
+fn names_a_secret(value: &Json) -> bool {
+    match value {
+        Json::Array(items) => items.iter().any(names_a_secret),
+        Json::Object(members) => members.iter().any(|(name, item)| speaks_of_a_secret(name) || names_a_secret(item)),
+        _ => false,
+    }
 }

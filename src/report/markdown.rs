@@ -43,6 +43,10 @@ impl Format for Markdown {
         "a pull-request comment, with a marker to replace it by"
     }
 
+    fn tells_costs(&self) -> bool {
+        true
+    }
+
     fn write(&self, report: &Report<'_>, out: &mut dyn Write, _: &Options) -> io::Result<()> {
         out.write_all(Page::new(report, COMMENT_LIMIT).render().as_bytes())
     }
@@ -63,6 +67,10 @@ impl Format for GithubSummary {
 
     fn about(&self) -> &'static str {
         "Markdown for $GITHUB_STEP_SUMMARY"
+    }
+
+    fn tells_costs(&self) -> bool {
+        true
     }
 
     fn write(&self, report: &Report<'_>, out: &mut dyn Write, _: &Options) -> io::Result<()> {

@@ -189,6 +189,10 @@ pub trait Format: Sync {
     fn extension(&self) -> &'static str;
     /// One line for the help.
     fn about(&self) -> &'static str;
+    /// Whether it tells what the infrastructure costs, so that this has to be estimated.
+    fn tells_costs(&self) -> bool {
+        false
+    }
     /// Writes the whole report.
     fn write(&self, report: &Report<'_>, out: &mut dyn Write, options: &Options) -> io::Result<()>;
 }

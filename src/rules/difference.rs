@@ -33,7 +33,8 @@ enum Step {
 
 impl Walk {
     fn value(&mut self, before: &Value, after: &Value, depth: usize) {
-        if depth > MAX_DEPTH || self.found.len() >= MAX {
+        // What a plan leaves alone is built once for both sides.
+        if depth > MAX_DEPTH || self.found.len() >= MAX || before.shares(after) {
             return;
         }
         let has_members = before.as_members().is_some() || after.as_members().is_some();

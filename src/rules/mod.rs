@@ -94,14 +94,15 @@ pub fn check_root(input: Input<'_, '_>, rules: &[ActiveRule], costs: LazyCosts<'
     subjects.coverage.clone_from(&input.evaluator.rule_coverage);
     let joined = join::Joined::new(&subjects);
     let work: Vec<(usize, SubjectId)> = pairs(rules, &subjects, input.judged);
+    // Most pairs have nothing to tell, and a large plan has tens of millions of them.
     let judged: Vec<(Vec<Diagnostic>, Vec<(usize, SubjectId, Judgement)>)> = work
         .par_iter()
         .with_min_len(64)
-        .map(|(rule, id)| {
+        .filter_map(|(rule, id)| {
             let mut diagnostics = Vec::new();
-            let Some(active) = rules.get(*rule) else { return (diagnostics, Vec::new()) };
-            let judgements = judge::judge(active, *id, &subjects, &joined, &mut diagnostics);
-            (diagnostics, judgements.into_iter().map(|judgement| (*rule, *id, judgement)).collect())
+            let judgements = judge::judge(rules.get(*rule)?, *id, &subjects, &joined, &mut diagnostics);
+            let judgements: Vec<_> = judgements.into_iter().map(|judgement| (*rule, *id, judgement)).collect();
+            (!judgements.is_empty() || !diagnostics.is_empty()).then_some((diagnostics, judgements))
         })
         .collect();
     let mut checked = Checked::default();

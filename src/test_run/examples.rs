@@ -223,6 +223,7 @@ fn check_whole(
         changed_only: false,
         progress: None,
         pricing: Some(Pricing::list()),
+        reports_costs: false,
     });
     let findings = checked.findings.into_iter().filter(|finding| finding.rule.id == rule.id).collect();
     run::Outcome { findings, diagnostics: checked.diagnostics, ..run::Outcome::default() }

@@ -474,3 +474,66 @@ fn a_plan_alone_joins_resources_over_variables_and_outputs() {
     fail module.m.aws_s3_bucket.inner: aws_s3_bucket_versioning.inner
     "#);
 }
+
+/// A plan knows the variables that it was made with, and through them where its providers work.
+#[test]
+fn a_plan_alone_tells_the_region_of_its_providers() {
+    let address = |module: &str| format!("{}aws_nat_gateway.n", if module.is_empty() { "" } else { "module.m." });
+    let created = |module: &str| {
+        serde_json::json!({"address": address(module), "module_address": module, "mode": "managed", "type": "aws_nat_gateway",
+            "name": "n", "change": {"actions": ["create"], "before": null, "after": {"connectivity_type": "public"}}})
+    };
+    let gateway = |provider: &str| {
+        serde_json::json!({"address": "aws_nat_gateway.n", "mode": "managed", "provider_config_key": provider,
+            "expressions": {"connectivity_type": {"constant_value": "public"}}})
+    };
+    let plan = serde_json::json!({
+        "format_version": "1.2",
+        "variables": {"place": {"value": "eu-west-1"}, "password": {"value": "eu-west-2"}},
+        "resource_changes": [created(""), created("module.m")],
+        "configuration": {
+            "provider_config": {
+                "aws": {"name": "aws", "expressions": {"region": {"references": ["var.place"]}}},
+                "module.m:aws": {"name": "aws", "module_address": "module.m", "expressions": {"region": {"references": ["var.where"]}}},
+            },
+            "root_module": {
+                "resources": [gateway("aws")],
+                "module_calls": {"m": {"source": "./m", "expressions": {"where": {"constant_value": "ap-south-1"}},
+                    "module": {"resources": [gateway("module.m:aws")]}}},
+            },
+        },
+    });
+    let place = Place::new(&[("plan.json", &plan.to_string())]);
+    let output = place.output("cost --plan plan.json --format json", &[]);
+    let report: Json = serde_json::from_slice(&output.stdout).unwrap();
+    let told: Vec<String> = report["resources"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|resource| format!("{}: {}", resource["address"], resource["components"][0]["reason"]).replace('"', ""))
+        .collect();
+    assert_snapshot!(told.join("\n"), @"
+    aws_nat_gateway.n: no price for `eu-west-1`
+    module.m.aws_nat_gateway.n: no price for `ap-south-1`
+    ");
+    let secret = plan.to_string().replace("var.place", "var.password");
+    place.write("plan.json", &secret);
+    assert!(!place.run("cost --plan plan.json --format json").contains("eu-west-2"));
+}
+
+#[test]
+fn variables_without_a_value_have_that_of_the_plan() {
+    let place = Place::new(&[(
+        "main.tf",
+        "variable \"place\" {}\n\nprovider \"aws\" {\n  region = var.place\n}\n\nresource \"aws_nat_gateway\" \"n\" {}\n",
+    )]);
+    let created = serde_json::json!({"address": "aws_nat_gateway.n", "mode": "managed", "type": "aws_nat_gateway", "name": "n",
+        "change": {"actions": ["create"], "before": null, "after": {}}});
+    let plan = serde_json::json!({"format_version": "1.2", "variables": {"place": {"value": "eu-west-1"}},
+        "resource_changes": [created], "configuration": {"root_module": {}}});
+    place.write("plan.json", &plan.to_string());
+    let told = |arguments: &str| place.run(arguments).contains("no price for `eu-west-1`");
+    assert!(!told("cost --format json"));
+    assert!(told("cost --plan plan.json --format json"));
+    assert!(!told("cost --plan plan.json --var place=eu-central-1 --format json"));
+}

@@ -113,6 +113,7 @@ pub(crate) fn check(bytes: &[u8]) {
         changed_only: false,
         progress: None,
         pricing: None,
+        reports_costs: false,
     });
     sort_findings(&mut checked.findings, &sources);
     let report = Report {

@@ -72,6 +72,7 @@ fn check(texts: &Texts, shard: Option<Shard>) -> [String; 2] {
         changed_only: false,
         progress: None,
         pricing: None,
+        reports_costs: false,
     });
     sort_findings(&mut checked.findings, &sources);
     written(&report(&checked, &sources, RunInfo::default()))

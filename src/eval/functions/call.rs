@@ -196,9 +196,10 @@ pub fn call(name: &str, args: Vec<Value>, cx: &dyn FunctionContext, mode: Mode) 
         Returns::Always(want) => want.ty(),
         Returns::Computed(_) => Type::Dynamic,
     };
-    let is_secret = args.iter().any(|arg| arg.deep_marks().has(Marks::SENSITIVE.union(Marks::EPHEMERAL)));
-    let result = run(function, Call { name, args, cx, mode });
-    match result.map_err(|error| if is_secret { error.redacted() } else { error }) {
+    let mut call = Call { name, args, cx, mode };
+    let mut marks = Marks::NONE;
+    let result = run(function, &mut call, &mut marks).map(|value| value.with_marks(marks));
+    match result.map_err(|error| if is_secret(&call, marks) { error.redacted() } else { error }) {
         Err(error) if mode == Mode::Rule && error.is_about_data() => Ok(Value::null(ty())),
         result => result,
     }
@@ -221,24 +222,30 @@ fn check_arity(function: &Function, given: usize) -> Result<(), FunctionError> {
     Ok(())
 }
 
-fn run(function: &Function, mut call: Call<'_>) -> Result<Value, FunctionError> {
-    let mut marks = Marks::NONE;
+/// Whether an argument was secret: those whose marks were taken, and those that have them still.
+fn is_secret(call: &Call<'_>, taken: Marks) -> bool {
+    let marks = call.args.iter().fold(taken, |marks, arg| marks.union(arg.deep_marks()));
+    marks.has(Marks::SENSITIVE.union(Marks::EPHEMERAL))
+}
+
+/// The result without the marks that were taken from the arguments.
+fn run(function: &Function, call: &mut Call<'_>, marks: &mut Marks) -> Result<Value, FunctionError> {
     for i in 0..call.args.len() {
-        prepare(function, &mut call, i, &mut marks)?;
+        prepare(function, call, i, marks)?;
     }
-    if let Some(early) = early_result(function, &call)? {
-        return Ok(early.with_marks(marks));
+    if let Some(early) = early_result(function, call)? {
+        return Ok(early);
     }
     let ty = match function.result {
         Returns::Always(want) => want.ty(),
-        Returns::Computed(of) => of(&call)?,
+        Returns::Computed(of) => of(call)?,
     };
     let unready = call.args.iter().enumerate().any(|(i, arg)| {
         let allows = |what| function.param(i).is_some_and(|param| param.allows(what));
         arg.is_unknown() && !allows(UNKNOWN) && !(call.is_rule() && allows(UNKNOWN_IN_RULES))
     });
-    let result = if unready { call.unknown_value(&ty) } else { (function.body)(&call, &ty)? };
-    Ok(finished(function, &call, result).with_marks(marks))
+    let result = if unready { call.unknown_value(&ty) } else { (function.body)(call, &ty)? };
+    Ok(finished(function, call, result))
 }
 
 /// Converts an argument and takes its marks.
@@ -256,6 +263,7 @@ fn prepare(function: &Function, call: &mut Call<'_>, i: usize, marks: &mut Marks
     if call.mode == Mode::Rule && value.is_null() {
         value = null_in_rules(param, value);
     }
+    *slot = value.clone();
     *slot = convert(value, &param.want.ty())
         .map_err(|error| argument(i, format!("unsuitable value for `{}`: {error}", param.name)))?;
     Ok(())

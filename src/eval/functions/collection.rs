@@ -160,6 +160,11 @@ fn concat_type(call: &Call<'_>) -> Result<Type, FunctionError> {
     if call.args.is_empty() {
         return Err("at least one argument is required".into());
     }
+    // The result of known tuples is made from their elements alone.
+    let is_known_tuple = |arg: &Value| matches!(arg.kind, Kind::Tuple(_));
+    if call.args.iter().all(is_known_tuple) {
+        return Ok(Type::Dynamic);
+    }
     let types: Vec<Type> = call.args.iter().map(Value::ty).collect();
     if types.iter().all(|ty| matches!(ty, Type::List(_)))
         && let Some(common) = unify(&types)
@@ -339,11 +344,21 @@ fn index(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError> {
     Err("item not found".into())
 }
 
+fn is_scalar(ty: &Type) -> bool {
+    matches!(ty, Type::Bool | Type::Number)
+}
+
 fn length_type(call: &Call<'_>) -> Result<Type, FunctionError> {
-    match call.arg(0).ty() {
-        Type::Bool | Type::Number => Err("argument must be a string, a collection type, or a structural type".into()),
-        _ => Ok(Type::Number),
+    let is_scalar = match &call.arg(0).kind {
+        Kind::Bool(_) | Kind::Number(_) => true,
+        Kind::Null(ty) => is_scalar(ty),
+        Kind::Unknown(unknown) => is_scalar(&unknown.ty),
+        _ => false,
+    };
+    if is_scalar {
+        return Err("argument must be a string, a collection type, or a structural type".into());
     }
+    Ok(Type::Number)
 }
 
 fn length(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError> {

@@ -1,5 +1,7 @@
 //! Functions of rules about IAM-like policies. Documents may be known in part; what is unknown stays so, in place.
 
+use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::call::{Call, FunctionError};
@@ -25,10 +27,39 @@ pub(super) const TABLE: &[Function] = &[
     function("iam_statements", &[ANYTHING], Want::Any, statements),
 ];
 
+/// So many documents are remembered.
+const REMEMBERED: usize = 16;
+
+thread_local! {
+    /// The statements of the documents that were read last: dozens of rules ask for the same ones in a row.
+    static READ: RefCell<VecDeque<(Arc<str>, Value)>> = const { RefCell::new(VecDeque::new()) };
+}
+
 fn statements(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
+    match &call.arg(0).kind {
+        Kind::String(text) => statements_of_text(call, text),
+        _ => read_statements(call, None),
+    }
+}
+
+fn statements_of_text(call: &Call<'_>, text: &Arc<str>) -> Result<Value, FunctionError> {
+    let known = READ.with_borrow(|read| read.iter().find(|(other, _)| other == text).map(|(_, value)| value.clone()));
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let value = read_statements(call, Some(json::decode(text)?))?;
+    READ.with_borrow_mut(|read| {
+        read.truncate(REMEMBERED - 1);
+        read.push_front((Arc::clone(text), value.clone()));
+    });
+    Ok(value)
+}
+
+/// The statements of the argument, or of the document that was decoded from it.
+fn read_statements(call: &Call<'_>, decoded: Option<Value>) -> Result<Value, FunctionError> {
     let document = match &call.arg(0).kind {
         Kind::Null(_) => return Ok(Value::tuple([])),
-        Kind::String(text) => json::decode(text)?,
+        _ if let Some(decoded) = decoded => decoded,
         Kind::Unknown(unknown) => match json::decode_partly(unknown) {
             // What was encoded may be unknown as a whole.
             Some(value) if !value.is_unknown() => value,
@@ -126,9 +157,16 @@ fn conditions(value: &Value) -> Value {
 }
 
 fn action_matches(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError> {
+    if let (Some(pattern), Some(action)) = (call.arg(0).as_str(), call.arg(1).as_str())
+        && pattern.is_ascii()
+        && action.is_ascii()
+    {
+        let matches = glob(pattern.as_bytes(), action.as_bytes(), [b'*', b'?'], u8::eq_ignore_ascii_case);
+        return Ok(Value::bool(matches));
+    }
     let (pattern, action) = (parts_of(call.arg(0)), parts_of(call.arg(1)));
     let is_known = !call.arg(0).is_unknown() && !call.arg(1).is_unknown();
-    let matches = glob(&loosened(&pattern), &loosened(&action));
+    let matches = glob(&loosened(&pattern), &loosened(&action), ['*', '?'], |a, b| a == b);
     Ok(match (matches, is_known) {
         (answer, true) => Value::bool(answer),
         // Even with anything in the place of what is unknown there is no match.
@@ -151,16 +189,16 @@ fn loosened(pieces: &[Piece]) -> Vec<char> {
 }
 
 /// Whether a pattern of `*` and `?` covers a text. A star in the text is covered by a star alone.
-fn glob(pattern: &[char], text: &[char]) -> bool {
+fn glob<C: PartialEq>(pattern: &[C], text: &[C], [any, one]: [C; 2], is_same: impl Fn(&C, &C) -> bool) -> bool {
     let (mut at, mut here) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
     while here < text.len() {
         match pattern.get(at) {
-            Some('*') => {
+            Some(c) if *c == any => {
                 star = Some((at, here));
                 at += 1;
             }
-            Some(c) if *c == '?' || text.get(here) == Some(c) || text.get(here) == Some(&'*') => {
+            Some(c) if *c == one || text.get(here).is_some_and(|own| is_same(own, c) || *own == any) => {
                 at += 1;
                 here += 1;
             }
@@ -172,7 +210,7 @@ fn glob(pattern: &[char], text: &[char]) -> bool {
             }
         }
     }
-    pattern.get(at..).unwrap_or_default().iter().all(|c| *c == '*')
+    pattern.get(at..).unwrap_or_default().iter().all(|c| *c == any)
 }
 
 fn is_public(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError> {

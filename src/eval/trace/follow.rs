@@ -342,6 +342,7 @@ impl<'e, 'a> Trace<'e, 'a> {
             }
             Some(InputSource::Environment) => ", which the environment sets",
             Some(InputSource::Configuration) => ", which tollgate's configuration sets",
+            Some(InputSource::Plan) => ", which the plan was made with",
             _ => "",
         };
         self.note(variable.block.header, format!("through variable `{name}`{from}"));

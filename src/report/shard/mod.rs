@@ -1,8 +1,8 @@
 //! What the report of one shard carries beside what people read, so that `tollgate merge` can put the whole together.
 //!
-//! In: the [`Part`] of a run with `--shard`. Out: a [`Record`], the same in JSON reports (`shard`) and in SARIF (a
-//! property of the run), and back again. A record holds what the report says anyway, a finding before the findings of
-//! all shards are united: places, messages, instances. It holds no line of the checked code.
+//! In: the [`Part`](crate::check::part::Part) of a run with `--shard`. Out: a [`Record`], the same in JSON reports
+//! (`shard`) and in SARIF (a property of the run), and back again. A record holds what the report says anyway, a finding
+//! before the findings of all shards are united: places, messages, instances. It holds no line of the checked code.
 
 mod excerpts;
 mod read;

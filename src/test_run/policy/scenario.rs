@@ -68,6 +68,7 @@ impl Settled {
             changed_only: false,
             progress: None,
             pricing: Some(crate::check::cost::Pricing::list()),
+            reports_costs: false,
         }
     }
 }
