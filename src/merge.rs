@@ -137,6 +137,7 @@ pub fn merge(given: Vec<Given>, choice: Choice) -> Result<Merged, MergeError> {
         repository: first.repository,
         remote: first.remote,
         revision: first.revision,
+        committed: first.committed,
         branch: first.branch,
         environments: checked.environments.clone(),
         unknown_fails: checked.unknown_fails,

@@ -154,6 +154,7 @@ fn run_info(args: &CheckArgs, settings: &CheckSettings, checked: &Checked, exit:
         repository: name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
         remote: revision.remote,
         revision: revision.commit,
+        committed: revision.committed,
         branch: revision.branch,
         environments: checked.environments.clone(),
         exit_code: Some(exit.code()),

@@ -6,6 +6,8 @@ use std::path::Path;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Revision {
     pub commit: Option<String>,
+    /// When the commit was made: RFC 3339, in UTC, to the second.
+    pub committed: Option<String>,
     pub branch: Option<String>,
     /// Without user name and password.
     pub remote: Option<String>,
@@ -16,9 +18,16 @@ pub fn of(root: &Path) -> Option<Revision> {
     let repository = gix::open_opts(root, gix::open::Options::isolated()).ok()?;
     let head = repository.head().ok()?;
     let branch = head.referent_name().map(|name| name.shorten().to_string());
-    let commit = head.id().map(|id| id.to_string());
+    let id = head.id();
+    let commit = id.map(|id| id.to_string());
+    let committed = id.and_then(|id| committed(&repository, id.detach()));
     let remote = repository.config_snapshot().string("remote.origin.url").and_then(|url| public_url(&url.to_string()));
-    Some(Revision { commit, branch, remote })
+    Some(Revision { commit, committed, branch, remote })
+}
+
+fn committed(repository: &gix::Repository, id: gix::ObjectId) -> Option<String> {
+    let time = repository.find_commit(id).ok()?.time().ok()?;
+    jiff::Timestamp::from_second(time.seconds).ok().map(|time| time.to_string())
 }
 
 /// The addresses of the repository's remotes, without user names and passwords. Git does not run.

@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::place::Place;
+use super::place::{Place, web_address};
 use super::shard::Record;
 use super::text::json_safe;
 use super::{Counts, Format, Options, Report};
@@ -71,8 +71,15 @@ pub struct JsonTool {
 /// What was checked.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct JsonRun {
+    /// The name of its directory.
     pub repository: String,
+    /// The web address of the repository, as git knows it.
+    #[serde(default)]
+    pub remote: Option<String>,
     pub revision: Option<String>,
+    /// When that commit was made: RFC 3339, in UTC.
+    #[serde(default)]
+    pub committed: Option<String>,
     pub branch: Option<String>,
     pub environments: Vec<String>,
 }
@@ -229,7 +236,9 @@ impl JsonReport {
             tool: JsonTool { name: "tollgate".to_owned(), version: run.version.clone() },
             run: JsonRun {
                 repository: run.repository.clone(),
+                remote: run.remote.as_deref().and_then(web_address),
                 revision: run.revision.clone(),
+                committed: run.committed.clone(),
                 branch: run.branch.clone(),
                 environments: run.environments.iter().map(ToString::to_string).collect(),
             },

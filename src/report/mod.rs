@@ -92,6 +92,8 @@ pub struct RunInfo {
     pub remote: Option<String>,
     /// The commit that was checked.
     pub revision: Option<String>,
+    /// When that commit was made: RFC 3339, in UTC.
+    pub committed: Option<String>,
     pub branch: Option<String>,
     pub environments: Vec<Arc<str>>,
     /// RFC 3339, in UTC; absent unless the caller asks for times in its reports.
@@ -110,6 +112,7 @@ impl Default for RunInfo {
             repository: String::new(),
             remote: None,
             revision: None,
+            committed: None,
             branch: None,
             environments: Vec::new(),
             started: None,

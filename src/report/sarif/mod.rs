@@ -17,6 +17,7 @@ use serde_json::value::to_raw_value;
 
 use self::notifications::Notifications;
 use self::results::Results;
+pub use self::results::plain;
 pub(super) use self::results::without_line;
 use self::rules::RuleTable;
 pub use self::rules::is_web_address;
@@ -214,6 +215,7 @@ fn version_control(report: &Report<'_>) -> Option<VersionControl> {
         repository_uri: super::place::web_address(run.remote.as_deref()?)?,
         revision_id: run.revision.clone(),
         branch: run.branch.clone(),
+        as_of_time_utc: run.committed.clone(),
         mapped_to: BaseOnly { uri_base_id: SOURCE_ROOT },
     })
 }

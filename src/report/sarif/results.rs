@@ -11,7 +11,7 @@ use super::super::{Options, Report, worst_first};
 use super::rules::{RuleTable, level, rank, sentence};
 use super::types::{
     Area, ArtifactChange, ArtifactLocation, CodeFlow, Location, LogicalLocation, Outcome, OutcomeProperties,
-    PhysicalLocation, Repair, Replacement, Silence, Text, ThreadFlow, ThreadFlowLocation,
+    PhysicalLocation, Repair, Replacement, Silence, SilenceProperties, Text, ThreadFlow, ThreadFlowLocation,
 };
 use super::{Limits, Richness, SOURCE_ROOT, baseline_state};
 use crate::check::budget::BudgetPart;
@@ -280,6 +280,7 @@ impl<'r> Cx<'r> {
             status: "accepted",
             justification: suppression.reason.clone().filter(|reason| !reason.trim().is_empty()),
             location,
+            properties: suppression.owner.clone().map(|owner| SilenceProperties { owner }),
         }
     }
 }
@@ -290,7 +291,7 @@ pub(in crate::report) fn without_line(fingerprint: &str) -> String {
 }
 
 /// A message for formats that know no code spans and may read `[text](1)` as a link.
-pub(super) fn plain(message: &str) -> String {
+pub fn plain(message: &str) -> String {
     sentence(&quoted(message)).replace("](", "] (")
 }
 
@@ -316,6 +317,7 @@ fn properties(finding: &Finding) -> OutcomeProperties {
     OutcomeProperties {
         category: finding.category.as_str(),
         severity: finding.severity.as_str(),
+        verdict: (finding.verdict == Verdict::Unknown).then(|| finding.verdict.as_str()),
         environment: finding.environment.as_deref().map(str::to_owned),
         action: finding.action.as_deref().map(str::to_owned),
         root: (!finding.root.is_empty()).then(|| finding.root.to_string()),

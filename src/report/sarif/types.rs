@@ -129,6 +129,9 @@ pub struct VersionControl {
     pub revision_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub branch: Option<String>,
+    /// When the commit was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of_time_utc: Option<String>,
     pub mapped_to: BaseOnly,
 }
 
@@ -205,6 +208,9 @@ pub struct Outcome {
 pub struct OutcomeProperties {
     pub category: &'static str,
     pub severity: &'static str,
+    /// `unknown`; absent for a failure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<String>,
     /// What a plan does to the first instance.
@@ -316,4 +322,12 @@ pub struct Silence {
     pub justification: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub properties: Option<SilenceProperties>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SilenceProperties {
+    /// Who answers for the exception.
+    pub owner: String,
 }

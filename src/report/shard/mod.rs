@@ -36,6 +36,7 @@ pub struct Record {
     /// The web address of the repository.
     pub remote: Option<String>,
     pub revision: Option<String>,
+    pub committed: Option<String>,
     pub branch: Option<String>,
     pub category: Option<String>,
     pub show_suppressed: bool,

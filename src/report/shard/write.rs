@@ -52,6 +52,7 @@ impl Record {
             repository: run.repository.clone(),
             remote: run.remote.as_deref().and_then(web_address),
             revision: run.revision.clone(),
+            committed: run.committed.clone(),
             branch: run.branch.clone(),
             category: run.category.clone(),
             show_suppressed: options.show_suppressed,
