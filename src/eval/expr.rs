@@ -459,9 +459,16 @@ impl Walk<'_> {
         let collection = self.expr(&each.collection, env)?;
         let mut marks = collection.marks;
         let Some(pairs) = self.pairs(&collection, each.collection.span)? else {
-            return Ok(unknown::derived(Type::Dynamic, &[&collection]).with_marks(marks));
+            let element = unknown::derived(Type::Dynamic, &[&collection]);
+            let key_binding = each.key_name.as_ref().map(|name| env.binding(&name.text, element.clone()));
+            let outer = key_binding.as_ref().map_or(*env, Binding::env);
+            let value_binding = outer.binding(&each.value_name.text, element.clone());
+            let made = self.possible(&each.value, &value_binding.env());
+            let sources: Vec<&Value> = std::iter::once(&collection).chain(&made).collect();
+            return Ok(unknown::derived(Type::Dynamic, &sources).with_marks(marks));
         };
-        let mut undecided: Option<Value> = None;
+        // What keeps the result unknown, each with what may be in the result for it.
+        let mut undecided: Vec<Value> = Vec::new();
         let mut items = Vec::new();
         let mut members: Vec<(Arc<str>, Value)> = Vec::new();
         for (key, value) in pairs {
@@ -476,7 +483,8 @@ impl Walk<'_> {
                     Some(true) => {}
                     Some(false) => continue,
                     None => {
-                        undecided = Some(include);
+                        undecided.push(include);
+                        undecided.extend(self.possible(&each.value, &inner));
                         continue;
                     }
                 }
@@ -487,7 +495,8 @@ impl Walk<'_> {
                     let (key, key_marks) = match self.for_key(key, &inner)? {
                         Ok(key) => key,
                         Err(unknown) => {
-                            undecided = Some(unknown);
+                            undecided.push(unknown);
+                            undecided.extend(self.possible(&each.value, &inner));
                             continue;
                         }
                     };
@@ -496,13 +505,25 @@ impl Walk<'_> {
                 }
             }
         }
-        if let Some(unknown) = undecided {
-            return Ok(unknown::derived(Type::Dynamic, &[&unknown]).with_marks(marks));
+        if !undecided.is_empty() {
+            let decided = items.iter().chain(members.iter().map(|(_, value)| value));
+            let sources: Vec<&Value> = undecided.iter().chain(decided).collect();
+            return Ok(unknown::derived(Type::Dynamic, &sources).with_marks(marks));
         }
         if each.key.is_none() {
             return Ok(Value::tuple(items).with_marks(marks));
         }
         Ok(self.for_object(each, members, span)?.with_marks(marks))
+    }
+
+    /// What a `for` would make, where its result cannot be known: `{ for id in data.x.ids : id => aws_y.z.arn }` holds
+    /// attributes of `aws_y.z`, whatever the ids are, and rules ask which resources a value comes from. Nothing is said
+    /// of an error, because Terraform does not evaluate the body here.
+    fn possible(&self, body: &Expr, env: &Env<'_>) -> Option<Value> {
+        match self.mode {
+            Mode::Config => self.expr(body, env).ok(),
+            Mode::Rule => None,
+        }
     }
 
     fn condition(&self, condition: &Expr, env: &Env<'_>) -> Result<Value, EvalError> {
