@@ -8,6 +8,7 @@ rule "terraform-broken-condition" {
   native    = "broken-condition"
   why       = <<-EOT
     A validation, precondition, postcondition or check of the configuration itself says that its values are wrong, and all of them are known already: `terraform plan` will stop here (a `check` warns).
+    What rests on the default of a variable is left out where other variables of the root have no value: such a root is a module whose callers set both.
   EOT
   remedy    = <<-EOT
     Correct the value that the condition judges, or the condition.
@@ -24,6 +25,29 @@ rule "terraform-broken-condition" {
     }
     resource "terraform_data" "d" {
       input = var.size
+    }
+  }
+
+  pass "a module for callers, who set what stands beside the default" {
+    variable "project" {
+      type = string
+    }
+    variable "rules" {
+      type    = list(string)
+      default = null
+    }
+    variable "checks" {
+      type    = list(string)
+      default = null
+    }
+    resource "terraform_data" "d" {
+      input = [var.project, var.rules, var.checks]
+      lifecycle {
+        precondition {
+          condition     = length([for given in [var.rules, var.checks] : given if given != null]) == 1
+          error_message = "Give either rules or checks."
+        }
+      }
     }
   }
 
@@ -527,7 +551,7 @@ rule "terraform-workspace-with-remote-backend" {
 rule "terraform-secret-in-text" {
   title     = "Credential stands in plain text"
   category  = "security"
-  severity  = "critical"
+  severity  = "high"
   resources = ["terraform"]
   aliases   = ["CKV_SECRET_6", "CKV_AZURE_239", "487f4be7-3fd9-4506-a07a-eae252180c08"]
   tags      = ["cwe-798", "secret"]

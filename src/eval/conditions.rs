@@ -1,19 +1,26 @@
 //! The user's own conditions: validations, preconditions, postconditions and checks.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::convert;
 use super::evaluator::{Evaluator, ModuleScope};
-use super::expr::{Env, Scope as _, evaluate};
-use super::instance::{BrokenCondition, ConditionKind, OpenCondition};
+use super::expr::{Env, Scope as _, Step, evaluate};
+use super::instance::{BrokenCondition, ConditionKind, ModuleId, OpenCondition};
 use super::scope::{ModuleView, Repetition};
 use super::traverse;
 use super::value::{Kind, Marks, Value};
 use crate::config::module::{Condition, Resource, Variable};
 use crate::config::ty::Type;
 use crate::diag::{Code, Diagnostic};
-use crate::syntax::ast::Expr;
+use crate::syntax::ast::{Expr, ExprKind};
+
+/// How many local values and arguments are followed from a condition to the variable that it rests on.
+const MAX_HOPS: u32 = 32;
+
+/// What was followed already: `local.x` or `var.x` of a module instance.
+type Visited = HashSet<(ModuleId, String)>;
 
 impl Evaluator<'_> {
     /// Judges one condition; `subject` is what it belongs to.
@@ -63,6 +70,7 @@ impl Evaluator<'_> {
                     message,
                     span: condition.condition.span,
                     value,
+                    supposed: self.root_lacks_values() && self.rests_on_default(&condition.condition, &view.module),
                 });
             }
             None => {
@@ -73,6 +81,51 @@ impl Evaluator<'_> {
                     format!("a condition must be true or false, found {found}"),
                 ));
             }
+        }
+    }
+
+    /// Whether a variable of the root has neither a default nor a value: nobody plans the root as it stands.
+    fn root_lacks_values(&self) -> bool {
+        let root = self.root_scope();
+        let mut variables = root.module.variables.values();
+        variables.any(|variable| variable.default.is_none() && !self.inputs.variables.contains_key(&variable.name.text))
+    }
+
+    /// Whether an expression takes the default of one of the root's variables, through local values and arguments.
+    fn rests_on_default(&self, expr: &Expr, scope: &Rc<ModuleScope>) -> bool {
+        self.takes_default(expr, scope, &mut HashSet::new(), MAX_HOPS)
+    }
+
+    fn takes_default(&self, expr: &Expr, scope: &Rc<ModuleScope>, seen: &mut Visited, hops: u32) -> bool {
+        let mut found = false;
+        traverse::references(expr, &mut |reference| {
+            found = found || self.is_default(reference, scope, seen, hops);
+        });
+        found
+    }
+
+    fn is_default(&self, reference: &Expr, scope: &Rc<ModuleScope>, seen: &mut Visited, hops: u32) -> bool {
+        let (base, steps) = traverse::flatten(reference);
+        let (ExprKind::Variable(kind), Some(Step::Attr(name))) = (&base.kind, steps.first()) else { return false };
+        let Some(hops) = hops.checked_sub(1) else { return false };
+        if !seen.insert((scope.id, format!("{kind}.{}", name.text))) {
+            return false;
+        }
+        match (&**kind, scope.parent.and_then(|parent| self.module(parent))) {
+            ("local", _) => {
+                let local = scope.module.locals.get(&name.text);
+                local.is_some_and(|local| self.takes_default(&local.expr, scope, seen, hops))
+            }
+            ("var", Some(parent)) => {
+                let argument = scope.call.as_ref().and_then(|call| call.body.attribute(&name.text));
+                argument.is_some_and(|argument| self.takes_default(&argument.expr, &parent, seen, hops))
+            }
+            ("var", None) => {
+                let variable = scope.module.variables.get(&name.text);
+                let has_default = variable.is_some_and(|variable| variable.default.is_some());
+                has_default && !self.inputs.variables.contains_key(&name.text)
+            }
+            _ => false,
         }
     }
 
@@ -140,9 +193,7 @@ fn mentions_variable(condition: &Expr, name: &str) -> bool {
     let mut found = false;
     traverse::references(condition, &mut |reference| {
         let (base, steps) = traverse::flatten(reference);
-        if let (crate::syntax::ast::ExprKind::Variable(root), Some(super::expr::Step::Attr(attribute))) =
-            (&base.kind, steps.first())
-        {
+        if let (ExprKind::Variable(root), Some(Step::Attr(attribute))) = (&base.kind, steps.first()) {
             found |= &**root == "var" && &*attribute.text == name;
         }
     });

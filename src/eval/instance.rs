@@ -180,6 +180,9 @@ pub struct BrokenCondition {
     pub span: Span,
     /// The value that broke it, as text for people; absent when sensitive.
     pub value: Option<String>,
+    /// Whether it rests on a default of the root although other variables of the root have no value: the root is a module
+    /// for callers, who set both.
+    pub supposed: bool,
 }
 
 /// A condition of the user's own that depends on something unknown.
