@@ -380,7 +380,7 @@ rule "aws-argument-word-refused" {
     ] if is_known(resource[split(".", path)[0]])
   ])
   assert = !is_known(each.value.value) || alltrue([
-    for v in flatten([each.value.value]) : v == null || v == "" || !is_known(v) || contains([for w in each.value.allowed : lower(w)], lower(tostring(v)))
+    for v in flatten([each.value.value]) : v == null || v == "" || !is_known(v) || !can(tostring(v)) || contains([for w in each.value.allowed : lower(w)], lower(tostring(v)))
   ])
   at      = [resource[each.value.block][each.value.index][each.value.argument], resource[each.value.argument]]
   message = "`${each.value.argument}` is `${join(", ", flatten([each.value.value]))}`, allowed are ${join(", ", each.value.allowed)}"
@@ -418,6 +418,20 @@ rule "aws-argument-word-refused" {
       attribute {
         name = "id"
         type = "S"
+      }
+    }
+  }
+
+  pass "a block where newer provider versions have an argument" {
+    resource "aws_elasticache_replication_group" "r" {
+      replication_group_id          = "sessions"
+      replication_group_description = "sessions"
+      node_type                     = "cache.t4g.small"
+      at_rest_encryption_enabled    = true
+      transit_encryption_enabled    = true
+      cluster_mode {
+        replicas_per_node_group = 1
+        num_node_groups         = 2
       }
     }
   }

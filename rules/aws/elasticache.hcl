@@ -821,7 +821,7 @@ rule "aws-elasticache-node-type-invalid" {
   severity  = "high"
   resources = ["aws_elasticache_cluster", "aws_elasticache_replication_group"]
   aliases   = ["aws_elasticache_cluster_invalid_type", "aws_elasticache_replication_group_invalid_type"]
-  when      = resource.node_type != null
+  when      = resource.node_type != null && resource.node_type != ""
   assert    = can(regex("^cache[.][a-z][a-z0-9-]*[.](?:micro|small|medium|large|xlarge|[0-9]+xlarge)$", resource.node_type))
   at        = resource.node_type
   message   = "`${resource.node_type}` is not a cache node type"

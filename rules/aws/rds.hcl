@@ -95,15 +95,17 @@ rule "aws-rds-instance-unencrypted" {
   aliases   = ["CKV_AWS_16", "AWS-0080", "aws-rds-encrypt-instance-storage-data", "AVD-AWS-0080", "08bd0760-8752-44e1-9779-7bb369b2b4e4"]
   tags      = ["cwe-311", "cis-aws-3.0-2.3.1"]
   when = (
-    resource.storage_encrypted != null
-    || (resource.replicate_source_db == null && resource.snapshot_identifier == null && length(resource.restore_to_point_in_time) == 0)
+    resource.replicate_source_db == null
+    && !is_computed(resource.replicate_source_db)
+    && resource.snapshot_identifier == null
+    && length(resource.restore_to_point_in_time) == 0
   )
   assert  = coalesce(resource.storage_encrypted, false)
   at      = resource.storage_encrypted
   message = "`storage_encrypted` is not true"
   why     = <<-EOT
     Volume, backups, snapshots and replicas are in plain text. It defaults to false, and cannot be changed later: the way is a copy of a snapshot.
-    A replica, or an instance made from a snapshot, takes the encryption of its source and is left out.
+    A replica, or an instance made from a snapshot, takes the encryption of its source whatever is written here, and is left out.
   EOT
   remedy  = <<-EOT
     Set it before the first apply; on an existing instance Terraform would replace the database.
@@ -137,6 +139,25 @@ rule "aws-rds-instance-unencrypted" {
       identifier          = "orders"
       instance_class      = "db.t4g.medium"
       replicate_source_db = "orders-main"
+    }
+  }
+
+  pass "a replica takes it whatever it says" {
+    resource "aws_db_instance" "main" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      storage_encrypted           = true
+      backup_retention_period     = 7
+    }
+    resource "aws_db_instance" "this" {
+      identifier          = "orders-replica"
+      instance_class      = "db.t4g.medium"
+      replicate_source_db = aws_db_instance.main.identifier
+      storage_encrypted   = false
     }
   }
 
@@ -492,7 +513,7 @@ rule "aws-rds-backups-disabled" {
   resources = ["aws_db_instance"]
   aliases   = ["CKV_AWS_133", "AWS-0077", "aws-rds-specify-backup-retention", "AVD-AWS-0077", "1dc73fb4-5b51-430c-8c5f-25dcf9090b02"]
   tags      = ["cwe-754"]
-  when      = resource.replicate_source_db == null
+  when      = resource.replicate_source_db == null && !is_computed(resource.replicate_source_db)
   assert    = coalesce(resource.backup_retention_period, 0) > 0
   at        = resource.backup_retention_period
   message   = "`backup_retention_period` is not set or 0: there are no backups"
@@ -531,6 +552,25 @@ rule "aws-rds-backups-disabled" {
       identifier          = "orders"
       instance_class      = "db.t4g.medium"
       replicate_source_db = "orders-main"
+    }
+  }
+
+  pass "a replica of an instance in another region" {
+    resource "aws_db_instance" "main" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      storage_encrypted           = true
+      backup_retention_period     = 7
+    }
+    resource "aws_db_instance" "this" {
+      identifier              = "orders-replica"
+      instance_class          = "db.t4g.medium"
+      replicate_source_db     = aws_db_instance.main.arn
+      backup_retention_period = 0
     }
   }
 
@@ -2817,7 +2857,7 @@ rule "aws-rds-invalid-engine" {
       "oracle-se2-cdb", "postgres", "sqlserver-dev-ee", "sqlserver-ee", "sqlserver-ex", "sqlserver-se", "sqlserver-web",
     ]
   }
-  when    = resource.engine != null
+  when    = resource.engine != null && resource.engine != ""
   assert  = contains(param.valid, resource.engine)
   at      = resource.engine
   message = "`${resource.engine}` is no engine of RDS"
@@ -2968,7 +3008,7 @@ rule "aws-rds-invalid-instance-class" {
   severity  = "high"
   resources = ["aws_db_instance", "aws_rds_cluster_instance"]
   aliases   = ["aws_db_instance_invalid_type"]
-  when      = resource.instance_class != null
+  when      = resource.instance_class != null && resource.instance_class != ""
   assert = (
     can(regex("^db[.][a-z]+[0-9]+[a-z-]*[.](nano|micro|small|medium|large|[0-9]*xlarge([.]tpc[12][.]mem[0-9]+x)?)$", resource.instance_class))
     || resource.instance_class == "db.serverless"

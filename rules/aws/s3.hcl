@@ -2382,7 +2382,7 @@ rule "aws-s3-bucket-invalid-name" {
   severity  = "high"
   resources = ["aws_s3_bucket"]
   aliases   = ["aws_s3_bucket_name"]
-  when      = resource.bucket != null && is_known(resource.bucket)
+  when      = resource.bucket != null && is_known(resource.bucket) && resource.bucket != "" && !startswith(resource.bucket, "-")
   assert = (
     length(resource.bucket) >= 3
     && length(resource.bucket) <= 63

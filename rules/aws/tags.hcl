@@ -646,7 +646,7 @@ rule "aws-tag-refused" {
     length(keys(resource.tags)) <= 50
     && alltrue([
       for k, v in resource.tags :
-      !startswith(lower(k), "aws:") && length(k) >= 1 && length(k) <= 128 && (!is_known(v) || length(coalesce(v, "")) <= 256)
+      !startswith(lower(k), "aws:") && length(k) >= 1 && length(k) <= 128 && (!is_known(v) || length(tostring(coalesce(v, ""))) <= 256)
     ])
   )
   at      = resource.tags
@@ -671,6 +671,17 @@ rule "aws-tag-refused" {
   pass "no tags" {
     resource "aws_sqs_queue" "this" {
       name = "jobs"
+    }
+  }
+
+  pass "values that become text" {
+    resource "aws_sqs_queue" "this" {
+      name = "jobs"
+      tags = {
+        Production = false
+        Shards     = 3
+        Note       = null
+      }
     }
   }
 

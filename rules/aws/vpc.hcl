@@ -883,6 +883,21 @@ rule "aws-vpc-endpoint-route-table-missing" {
   remedy  = "Add `route_table_ids = [aws_route_table.private.id]`."
   link    = "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html"
 
+  unknown "associations for tables that only the provider knows" {
+    data "aws_route_tables" "private" {
+      vpc_id = "vpc-0a1b2c3d"
+    }
+    resource "aws_vpc_endpoint" "s3" {
+      vpc_id       = "vpc-0a1b2c3d"
+      service_name = "com.amazonaws.eu-central-1.s3"
+    }
+    resource "aws_vpc_endpoint_route_table_association" "s3" {
+      for_each        = { for id in data.aws_route_tables.private.ids : id => aws_vpc_endpoint.s3.id }
+      route_table_id  = each.key
+      vpc_endpoint_id = each.value
+    }
+  }
+
   pass "a route table" {
     resource "aws_vpc_endpoint" "s3" {
       vpc_id          = "vpc-0a1b2c3d"

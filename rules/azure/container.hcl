@@ -726,7 +726,7 @@ rule "azure-container-registry-name-invalid" {
   category  = "naming"
   severity  = "high"
   resources = ["azurerm_container_registry"]
-  when      = resource.name != null && is_known(can(regex("^[a-zA-Z0-9]{5,50}$", resource.name)))
+  when      = resource.name != null && resource.name != "" && is_known(can(regex("^[a-zA-Z0-9]{5,50}$", resource.name)))
   assert    = can(regex("^[a-zA-Z0-9]{5,50}$", resource.name))
   at        = resource.name
   message   = "`${resource.name}` is not 5 to 50 letters and digits"

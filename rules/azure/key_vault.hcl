@@ -1585,7 +1585,7 @@ rule "azure-key-vault-name-invalid" {
   category  = "naming"
   severity  = "high"
   resources = ["azurerm_key_vault"]
-  when      = resource.name != null && is_known(can(regex("^[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$", resource.name)) && !strcontains(resource.name, "--"))
+  when      = resource.name != null && resource.name != "" && is_known(can(regex("^[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$", resource.name)) && !strcontains(resource.name, "--"))
   assert    = can(regex("^[a-zA-Z][a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$", resource.name)) && !strcontains(resource.name, "--")
   at        = resource.name
   message   = "`${resource.name}` is not 3 to 24 letters, digits and single hyphens that begin with a letter"

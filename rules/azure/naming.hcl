@@ -72,7 +72,7 @@ rule "azure-name-invalid" {
       azurerm_storage_table              = "^[A-Za-z][A-Za-z0-9]{2,62}$"
     }
   }
-  when    = resource.name != null && is_known(can(regex(param.patterns[meta.type], resource.name)))
+  when    = resource.name != null && resource.name != "" && !startswith(resource.name, "-") && is_known(can(regex(param.patterns[meta.type], resource.name)))
   assert  = can(regex(param.patterns[meta.type], resource.name))
   at      = resource.name
   message = "`${resource.name}` does not match `${param.patterns[meta.type]}`"

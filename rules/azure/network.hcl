@@ -498,7 +498,7 @@ rule "azure-virtual-network-invalid-address-space" {
   category  = "correctness"
   severity  = "high"
   resources = ["azurerm_virtual_network"]
-  assert    = alltrue([for a in resource.address_space : can(cidrhost(a, 0)) && try(cidrsubnet(a, 0, 0), a) == a])
+  assert    = alltrue([for a in resource.address_space : a == "" || can(cidrhost(a, 0)) && try(cidrsubnet(a, 0, 0), a) == a])
   at        = resource.address_space
   message   = "`address_space` (${join(", ", resource.address_space)}) holds something that is not a CIDR range, or whose host bits are set"
   why       = <<-EOT
@@ -577,7 +577,7 @@ rule "azure-subnet-outside-virtual-network" {
   }
 
   when    = length(related.network) == 1 && length(related.network[0].address_space) > 0
-  assert  = alltrue([for p in resource.address_prefixes : anytrue([for a in related.network[0].address_space : cidr_contains(a, p)])])
+  assert  = alltrue([for p in resource.address_prefixes : p == "" || anytrue([for a in related.network[0].address_space : a == "" || cidr_contains(a, p)])])
   at      = resource.address_prefixes
   message = "`${join(", ", resource.address_prefixes)}` is not inside `${join(", ", related.network[0].address_space)}`"
   why     = <<-EOT
@@ -887,13 +887,18 @@ rule "azure-network-interface-public-ip" {
     on   = anytrue([for s in related.subnet : refers(other.subnet_id, s)])
   }
 
-  when    = length(related.nic_group) > 0 || length(related.subnet_group) > 0
+  related "address" {
+    type = "azurerm_public_ip"
+    on   = anytrue([for c in resource.ip_configuration : refers(c.public_ip_address_id, other)])
+  }
+
+  when    = length(related.nic_group) > 0 || length(related.subnet_group) > 0 || resource.network_security_group_id != null || !anytrue([for a in related.address : lower(a.sku) == "basic"])
   assert  = alltrue([for c in resource.ip_configuration : c.public_ip_address_id == null])
   at      = resource.ip_configuration
-  message = "the machine is directly on the internet, behind nothing but its security group"
+  message = length(related.nic_group) > 0 || length(related.subnet_group) > 0 || resource.network_security_group_id != null ? "the machine is directly on the internet, behind nothing but its security group" : "the machine has an address on the internet, and only the lack of a security group keeps it closed"
   why     = <<-EOT
     A machine with an address of its own is scanned and attacked without pause; one wrong rule in its security group is
-    enough. Interfaces without any security group are reported by `azure-network-interface-public-ip-no-nsg`. Jump hosts,
+    enough. Basic addresses without any security group are reported by `azure-network-interface-public-ip-no-nsg`. Jump hosts,
     VPN servers and appliances need public addresses: suppress the finding there with the reason.
   EOT
   remedy  = <<-EOT
@@ -921,7 +926,31 @@ rule "azure-network-interface-public-ip" {
     }
   }
 
-  pass "no group at all is another rule's subject" {
+  pass "a Basic address without a group is another rule's subject" {
+    resource "azurerm_public_ip" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      allocation_method   = "Static"
+      sku                 = "Basic"
+    }
+
+    resource "azurerm_network_interface" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+
+      ip_configuration {
+        name                          = "public"
+        subnet_id                     = "some-id"
+        private_ip_address_allocation = "Dynamic"
+        public_ip_address_id          = azurerm_public_ip.example.id
+      }
+    }
+    also = ["azure-basic-sku-retired", "azure-network-interface-public-ip-no-nsg"]
+  }
+
+  fail "public, without a group" {
     resource "azurerm_network_interface" "example" {
       name                = "example"
       resource_group_name = "example"
@@ -934,7 +963,8 @@ rule "azure-network-interface-public-ip" {
         public_ip_address_id          = "some-id"
       }
     }
-    also = ["azure-network-interface-public-ip-no-nsg"]
+
+    expect = ["azurerm_network_interface.example @ ip_configuration"]
   }
 
   fail "public, with a group on the interface" {
@@ -1016,13 +1046,19 @@ rule "azure-network-interface-public-ip-no-nsg" {
     on   = anytrue([for s in related.subnet : refers(other.subnet_id, s)])
   }
 
-  when    = anytrue([for c in resource.ip_configuration : c.public_ip_address_id != null])
+  related "address" {
+    type = "azurerm_public_ip"
+    on   = anytrue([for c in resource.ip_configuration : refers(c.public_ip_address_id, other)])
+  }
+
+  when    = anytrue([for a in related.address : lower(a.sku) == "basic"])
   assert  = length(related.nic_group) > 0 || length(related.subnet_group) > 0 || resource.network_security_group_id != null
   at      = resource.ip_configuration
-  message = "the interface has a public address, and neither it nor its subnet has a network security group"
+  message = "the interface has a Basic public address, and neither it nor its subnet has a network security group"
   why     = <<-EOT
-    With a Basic address all ports of the machine are open to the internet; with a Standard address none is reachable,
-    until someone attaches a group in a hurry. The rule looks at associations in the same root module.
+    With a Basic address all ports of the machine are open to the internet. With a Standard address, the default since
+    provider version 4.0, none is reachable without a group, so that only Basic addresses are judged. The rule looks at
+    addresses and associations in the same root module.
   EOT
   remedy  = <<-EOT
     Remove the public address, or associate a group that opens only what must be public:
@@ -1035,6 +1071,14 @@ rule "azure-network-interface-public-ip-no-nsg" {
   link    = "https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview"
 
   pass "a group on the interface" {
+    resource "azurerm_public_ip" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      allocation_method   = "Static"
+      sku                 = "Basic"
+    }
+
     resource "azurerm_network_interface" "example" {
       name                = "example"
       resource_group_name = "example"
@@ -1044,7 +1088,7 @@ rule "azure-network-interface-public-ip-no-nsg" {
         name                          = "public"
         subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
-        public_ip_address_id          = "some-id"
+        public_ip_address_id          = azurerm_public_ip.example.id
       }
     }
 
@@ -1052,7 +1096,7 @@ rule "azure-network-interface-public-ip-no-nsg" {
       network_interface_id      = azurerm_network_interface.example.id
       network_security_group_id = "some-id"
     }
-    also = ["azure-network-interface-public-ip"]
+    also = ["azure-basic-sku-retired", "azure-network-interface-public-ip"]
   }
 
   pass "a group on the subnet" {
@@ -1061,6 +1105,14 @@ rule "azure-network-interface-public-ip-no-nsg" {
       resource_group_name  = "example"
       virtual_network_name = "example"
       address_prefixes     = ["10.0.1.0/24"]
+    }
+
+    resource "azurerm_public_ip" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      allocation_method   = "Static"
+      sku                 = "Basic"
     }
 
     resource "azurerm_network_interface" "example" {
@@ -1072,13 +1124,36 @@ rule "azure-network-interface-public-ip-no-nsg" {
         name                          = "public"
         subnet_id                     = azurerm_subnet.example.id
         private_ip_address_allocation = "Dynamic"
-        public_ip_address_id          = "some-id"
+        public_ip_address_id          = azurerm_public_ip.example.id
       }
     }
 
     resource "azurerm_subnet_network_security_group_association" "example" {
       subnet_id                 = azurerm_subnet.example.id
       network_security_group_id = "some-id"
+    }
+    also = ["azure-basic-sku-retired", "azure-network-interface-public-ip"]
+  }
+
+  pass "a Standard address is closed without a group" {
+    resource "azurerm_public_ip" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      allocation_method   = "Static"
+    }
+
+    resource "azurerm_network_interface" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+
+      ip_configuration {
+        name                          = "public"
+        subnet_id                     = "some-id"
+        private_ip_address_allocation = "Dynamic"
+        public_ip_address_id          = azurerm_public_ip.example.id
+      }
     }
     also = ["azure-network-interface-public-ip"]
   }
@@ -1098,6 +1173,14 @@ rule "azure-network-interface-public-ip-no-nsg" {
   }
 
   fail "no group anywhere" {
+    resource "azurerm_public_ip" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      allocation_method   = "Static"
+      sku                 = "Basic"
+    }
+
     resource "azurerm_network_interface" "example" {
       name                = "example"
       resource_group_name = "example"
@@ -1107,7 +1190,7 @@ rule "azure-network-interface-public-ip-no-nsg" {
         name                          = "public"
         subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
-        public_ip_address_id          = "some-id"
+        public_ip_address_id          = azurerm_public_ip.example.id
       }
     }
 
@@ -1129,6 +1212,14 @@ rule "azure-network-interface-public-ip-no-nsg" {
       address_prefixes     = ["10.0.2.0/24"]
     }
 
+    resource "azurerm_public_ip" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      allocation_method   = "Static"
+      sku                 = "Basic"
+    }
+
     resource "azurerm_network_interface" "example" {
       name                = "example"
       resource_group_name = "example"
@@ -1138,7 +1229,7 @@ rule "azure-network-interface-public-ip-no-nsg" {
         name                          = "public"
         subnet_id                     = azurerm_subnet.example.id
         private_ip_address_allocation = "Dynamic"
-        public_ip_address_id          = "some-id"
+        public_ip_address_id          = azurerm_public_ip.example.id
       }
     }
 
@@ -1153,6 +1244,14 @@ rule "azure-network-interface-public-ip-no-nsg" {
   unknown "the group's interface is an unset variable" {
     variable "nic" {}
 
+    resource "azurerm_public_ip" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      allocation_method   = "Static"
+      sku                 = "Basic"
+    }
+
     resource "azurerm_network_interface" "example" {
       name                = "example"
       resource_group_name = "example"
@@ -1162,7 +1261,7 @@ rule "azure-network-interface-public-ip-no-nsg" {
         name                          = "public"
         subnet_id                     = "some-id"
         private_ip_address_allocation = "Dynamic"
-        public_ip_address_id          = "some-id"
+        public_ip_address_id          = azurerm_public_ip.example.id
       }
     }
 
@@ -1474,7 +1573,7 @@ rule "azure-public-ip-unused" {
         public_ip_address_id          = azurerm_public_ip.example.id
       }
     }
-    also = ["azure-network-interface-public-ip-no-nsg"]
+    also = ["azure-network-interface-public-ip"]
   }
 
   pass "used by a NAT gateway" {

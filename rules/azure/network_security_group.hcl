@@ -7,7 +7,7 @@
 rule "azure-nsg-all-ports-open" {
   title     = "Network security group opens nearly all ports to the internet"
   category  = "security"
-  severity  = "critical"
+  severity  = "high"
   resources = ["azurerm_network_security_group", "azurerm_network_security_rule"]
   aliases   = ["AZU-0047", "azure-network-no-public-ingress", "AVD-AZU-0047"]
   tags      = ["cwe-284", "cwe-668", "cis-azure-2.0-6.1", "cis-azure-2.0-6.2"]

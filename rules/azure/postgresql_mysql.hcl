@@ -125,12 +125,13 @@ rule "azure-database-weak-tls" {
   ]
   aliases = ["CKV_AZURE_147", "CKV_AZURE_54", "CKV2_AZURE_37"]
   tags    = ["cwe-326", "cwe-327", "cis-azure-2.0-4.4.2"]
+  when    = resource.ssl_enforcement_enabled != false
   assert  = !contains(["tls1_0", "tls1_1", "tlsenforcementdisabled"], lower(resource.ssl_minimal_tls_version_enforced)) && !(lower(resource.name) == "ssl_min_protocol_version" && contains(["tlsv1", "tlsv1.0", "tlsv1.1"], lower(resource.value))) && !(lower(resource.name) == "tls_version" && anytrue([for v in split(",", lower(resource.value)) : contains(["tlsv1", "tlsv1.0", "tlsv1.1"], trimspace(v))]))
   at      = coalesce(resource.value, resource.ssl_minimal_tls_version_enforced)
   message = "`${coalesce(resource.value, resource.ssl_minimal_tls_version_enforced)}` lets clients negotiate an old protocol version"
   why     = <<-EOT
     TLS 1.0 and 1.1 have known weaknesses and are refused by auditors. TLS 1.2 is the default of flexible servers and,
-    since provider version 3.0, of single servers.
+    since provider version 3.0, of single servers. A server that asks for no TLS at all is another rule's finding.
   EOT
   remedy  = <<-EOT
     Remove the entry, or write `TLSv1.2` (`ssl_minimal_tls_version_enforced = "TLS1_2"` on a single server).
@@ -155,6 +156,23 @@ rule "azure-database-weak-tls" {
       sku_name                = "GP_Gen5_2"
       ssl_enforcement_enabled = true
     }
+  }
+
+  pass "no TLS at all is one defect and not two" {
+    variable "password" {}
+
+    resource "azurerm_mysql_server" "example" {
+      name                             = "example-mysql"
+      resource_group_name              = "example"
+      location                         = "westeurope"
+      version                          = "8.0"
+      sku_name                         = "GP_Gen5_2"
+      administrator_login              = "mysqlowner"
+      administrator_login_password     = var.password
+      ssl_enforcement_enabled          = false
+      ssl_minimal_tls_version_enforced = "TLSEnforcementDisabled"
+    }
+    also = ["azure-database-tls-not-enforced"]
   }
 
   fail "an old version in the list" {

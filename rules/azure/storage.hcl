@@ -2375,7 +2375,7 @@ rule "azure-storage-account-name-invalid" {
   severity  = "high"
   resources = ["azurerm_storage_account"]
   aliases   = ["CKV_AZURE_43"]
-  when      = name_of(resource) != null && is_known(can(regex("^[a-z0-9]{3,24}$", name_of(resource))))
+  when      = name_of(resource) != null && name_of(resource) != "" && is_known(can(regex("^[a-z0-9]{3,24}$", name_of(resource))))
   assert    = can(regex("^[a-z0-9]{3,24}$", name_of(resource)))
   at        = resource.name
   message   = "`${name_of(resource)}` is not 3 to 24 lower-case letters and digits"
@@ -2469,7 +2469,7 @@ rule "azure-storage-account-invalid-replication" {
   category  = "correctness"
   severity  = "high"
   resources = ["azurerm_storage_account"]
-  when      = resource.account_replication_type != null
+  when      = resource.account_replication_type != null && resource.account_replication_type != ""
   assert    = contains(["LRS", "GRS", "RAGRS", "ZRS", "GZRS", "RAGZRS"], upper(resource.account_replication_type))
   at        = resource.account_replication_type
   message   = "`${resource.account_replication_type}` is not a replication type"

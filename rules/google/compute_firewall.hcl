@@ -774,7 +774,13 @@ rule "google-compute-firewall-in-default-network" {
     "40abce54-95b1-478c-8e5f-ea0bf0bb0e33",
   ]
   tags    = ["cwe-1188", "cis-gcp-2.0-3.1"]
-  assert  = is_computed(resource.network) || !can(regex("(^|/)default$", resource.network))
+
+  related "own" {
+    type = "google_compute_network"
+    on   = refers(resource.network, other)
+  }
+
+  assert  = length(related.own) > 0 || is_computed(resource.network) || !can(regex("(^|/)default$", resource.network))
   at      = resource.network
   message = "the rule is for the network `default`"
   why     = <<-EOT
@@ -799,6 +805,25 @@ rule "google-compute-firewall-in-default-network" {
         ports    = ["443"]
       }
       network = "main"
+    }
+  }
+
+  pass "a network of this configuration, whatever its name" {
+    variable "name" {}
+
+    resource "google_compute_network" "own" {
+      name                    = var.name
+      auto_create_subnetworks = false
+    }
+
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      source_ranges = ["10.0.0.0/8"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+      network = google_compute_network.own.name
     }
   }
 

@@ -404,7 +404,7 @@ rule "google-compute-instance-os-login-off" {
   tags    = ["cwe-284", "cis-gcp-2.0-4.4"]
   when    = resource.metadata["enable-oslogin"] != null
   assert  = contains(["true", "1", "y", "yes"], lower(tostring(resource.metadata["enable-oslogin"])))
-  at      = resource.metadata
+  at      = resource.metadata["enable-oslogin"]
   message = "metadata sets `enable-oslogin` to `${resource.metadata["enable-oslogin"]}`, against the project's setting"
   why     = <<-EOT
     OS Login ties SSH access to IAM: it ends with the account, can ask for a second factor, and is logged. The
@@ -484,7 +484,7 @@ rule "google-compute-instance-serial-port" {
   tags    = ["cwe-749", "cis-gcp-2.0-4.5"]
   when    = resource.metadata["serial-port-enable"] != null
   assert  = !contains(["true", "1", "y", "yes"], lower(tostring(resource.metadata["serial-port-enable"])))
-  at      = resource.metadata
+  at      = resource.metadata["serial-port-enable"]
   message = "`serial-port-enable` opens the serial console"
   why     = <<-EOT
     The interactive serial console accepts connections from any address; no firewall rule applies to it. It is for
@@ -531,7 +531,6 @@ rule "google-compute-instance-serial-port" {
     resource "google_compute_project_metadata" "this" {
       metadata = { serial-port-enable = true }
     }
-    also = ["google-compute-project-os-login-off"]
   }
 
   unknown "not known" {
@@ -1558,7 +1557,7 @@ rule "google-compute-name-invalid" {
   params = {
     longest = { google_container_cluster = 40, google_container_node_pool = 40, google_redis_instance = 40 }
   }
-  when    = is_known(resource.name) && resource.name != null
+  when    = is_known(resource.name) && resource.name != null && resource.name != ""
   assert  = can(regex("^[a-z]([-a-z0-9]*[a-z0-9])?$", resource.name)) && length(resource.name) <= coalesce(param.longest[meta.type], 63)
   message = "`${resource.name}` is not a valid name: lower-case letters, digits and `-`, a letter first, ${coalesce(param.longest[meta.type], 63)} characters at most"
   why     = <<-EOT

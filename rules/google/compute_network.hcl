@@ -983,8 +983,11 @@ rule "google-compute-vpn-tunnel-secret-in-code" {
   severity  = "high"
   resources = ["google_compute_vpn_tunnel"]
   tags      = ["cwe-798"]
-  when      = is_known(resource.shared_secret) && resource.shared_secret != null
-  assert    = resource.shared_secret == ""
+  params = {
+    placeholder = "^<.*>$|^%%.*%%$"
+  }
+  when    = is_known(resource.shared_secret) && resource.shared_secret != null
+  assert  = resource.shared_secret == "" || can(regex(param.placeholder, resource.shared_secret))
   at        = resource.shared_secret
   message   = "`shared_secret` is written in plain text"
   why       = <<-EOT
@@ -1007,6 +1010,13 @@ rule "google-compute-vpn-tunnel-secret-in-code" {
       name          = "t"
       peer_ip       = "203.0.113.1"
       shared_secret = var.secret
+    }
+  }
+
+  pass "a placeholder" {
+    resource "google_compute_vpn_tunnel" "this" {
+      name          = "t"
+      shared_secret = "<SHARED_SECRET>"
     }
   }
 
@@ -1150,7 +1160,7 @@ rule "google-compute-cidr-invalid" {
   category  = "correctness"
   severity  = "high"
   resources = ["google_compute_subnetwork"]
-  when      = is_known(resource.ip_cidr_range) && resource.ip_cidr_range != null
+  when      = is_known(resource.ip_cidr_range) && resource.ip_cidr_range != null && resource.ip_cidr_range != ""
   assert    = can(cidrhost(resource.ip_cidr_range, 0)) && cidrhost(resource.ip_cidr_range, 0) == split("/", resource.ip_cidr_range)[0] && tonumber(split("/", resource.ip_cidr_range)[1]) <= 29
   at        = resource.ip_cidr_range
   message   = "`${resource.ip_cidr_range}` is not a network address with a prefix of at most 29 bits"

@@ -294,7 +294,7 @@ rule "google-bigquery-id-invalid" {
   category  = "naming"
   severity  = "high"
   resources = ["google_bigquery_dataset", "google_bigquery_table"]
-  for_each  = [for id in(meta.type == "google_bigquery_dataset" ? [resource.dataset_id] : [resource.table_id]) : id if is_known(id) && id != null]
+  for_each  = [for id in(meta.type == "google_bigquery_dataset" ? [resource.dataset_id] : [resource.table_id]) : id if is_known(id) && id != null && id != ""]
   assert    = meta.type == "google_bigquery_dataset" ? (can(regex("^[A-Za-z0-9_]+$", each.value)) && length(each.value) <= 1024) : !can(regex("[.`/\\\\]", each.value))
   at        = [resource.table_id, resource.dataset_id]
   message   = "`${each.value}` is not a valid name"
@@ -313,6 +313,16 @@ rule "google-bigquery-id-invalid" {
   pass "underscore" {
     resource "google_bigquery_dataset" "this" {
       dataset_id = "raw_events"
+    }
+  }
+
+  pass "a default that waits for a value" {
+    variable "dataset" {
+      default = ""
+    }
+    resource "google_bigquery_dataset" "this" {
+      dataset_id = var.dataset
+      location   = "EU"
     }
   }
 
@@ -513,14 +523,21 @@ rule "google-dataproc-public-ip" {
   resources = ["google_dataproc_cluster"]
   aliases   = ["CKV_GCP_103", "d2c4b6a8-1234-4f56-9abc-def012345678"]
   tags      = ["cwe-284"]
-  when      = length(resource.virtual_cluster_config) == 0
-  assert    = coalesce(resource.cluster_config[0].gce_cluster_config[0].internal_ip_only, false)
+  params = {
+    public_by_default = "^([01]|2[.][01]([^0-9]|$))"
+  }
+  when = length(resource.virtual_cluster_config) == 0
+  assert = (
+    length(resource.cluster_config[0].gce_cluster_config) > 0
+    ? coalesce(resource.cluster_config[0].gce_cluster_config[0].internal_ip_only, false)
+    : !can(regex(param.public_by_default, resource.cluster_config[0].software_config[0].image_version))
+  )
   at        = resource.cluster_config[0].gce_cluster_config[0].internal_ip_only
   message   = "`internal_ip_only` is not on"
   why       = <<-EOT
     Hadoop and Spark bring web pages and ports without authentication. Public addresses put one firewall rule
     between them and the internet. Clusters on image versions before 2.2 get public addresses unless told
-    otherwise.
+    otherwise, later ones do not; but a `gce_cluster_config` block without the argument asks for them on any version.
   EOT
   remedy    = <<-EOT
     Use internal addresses, and enable Private Google Access on the subnetwork.
@@ -547,13 +564,37 @@ rule "google-dataproc-public-ip" {
     }
   }
 
-  fail "not written" {
+  pass "the default of current images" {
     resource "google_dataproc_cluster" "this" {
       name   = "c"
       region = "europe-west1"
     }
+  }
 
-    expect = ["google_dataproc_cluster.this"]
+  fail "the default of an old image" {
+    resource "google_dataproc_cluster" "this" {
+      name   = "c"
+      region = "europe-west1"
+      cluster_config {
+        software_config {
+          image_version = "2.1-debian11"
+        }
+      }
+    }
+  }
+
+  fail "not written in the block" {
+    resource "google_dataproc_cluster" "this" {
+      name   = "c"
+      region = "europe-west1"
+      cluster_config {
+        gce_cluster_config {
+          zone = "europe-west1-b"
+        }
+      }
+    }
+
+    expect = ["google_dataproc_cluster.this @ cluster_config[0].gce_cluster_config[0]"]
   }
 
   fail "off" {

@@ -282,7 +282,7 @@ rule "google-container-registry-shut-down" {
   severity  = "high"
   resources = ["google_container_registry"]
   assert    = meta.type != "google_container_registry"
-  at        = resource.location
+  at        = resource
   message   = "Container Registry takes no images since March 2025"
   why       = <<-EOT
     Google has shut Container Registry down; pushes fail, and the resource will leave the provider.
@@ -312,6 +312,7 @@ rule "google-container-registry-shut-down" {
     resource "google_container_registry" "r" {
       location = "EU"
     }
+    expect = ["google_container_registry.r"]
   }
 }
 

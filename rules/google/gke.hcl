@@ -923,7 +923,7 @@ rule "google-gke-monitoring-off" {
     "google-gke-enable-stackdriver-monitoring", "AVD-GCP-0052",
   ]
   assert  = resource.monitoring_service != "none" && !(length(resource.monitoring_config) > 0 && resource.monitoring_config[0].enable_components != null && length(resource.monitoring_config[0].enable_components) == 0)
-  at      = resource.monitoring_service
+  at      = [resource.monitoring_config[0].enable_components, resource.monitoring_service]
   message = "Cloud Monitoring is switched off for this cluster"
   why     = <<-EOT
     Nobody is alerted when nodes fail or fill up. Monitoring of system components is on, and free, unless switched
@@ -991,6 +991,21 @@ rule "google-gke-monitoring-off" {
         enable_components = []
       }
     }
+
+    expect = ["google_container_cluster.this @ monitoring_config[0].enable_components"]
+  }
+
+  fail "no components beside a service that is not chosen" {
+    resource "google_container_cluster" "this" {
+      name               = "main"
+      location           = "europe-west1"
+      monitoring_service = null
+      monitoring_config {
+        enable_components = []
+      }
+    }
+
+    expect = ["google_container_cluster.this @ monitoring_config[0].enable_components"]
   }
 
   unknown "not known" {

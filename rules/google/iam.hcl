@@ -1330,7 +1330,7 @@ rule "google-service-account-id-invalid" {
   category  = "naming"
   severity  = "high"
   resources = ["google_service_account"]
-  when      = is_known(resource.account_id) && resource.account_id != null
+  when      = is_known(resource.account_id) && resource.account_id != null && resource.account_id != ""
   assert    = can(regex("^[a-z]([-a-z0-9]{4,28}[a-z0-9])$", resource.account_id))
   message   = "`${resource.account_id}` is not a valid id: 6 to 30 lower-case letters, digits and `-`, a letter first"
   why       = <<-EOT
@@ -1373,7 +1373,7 @@ rule "google-project-id-invalid" {
   category  = "naming"
   severity  = "high"
   resources = ["google_project"]
-  when      = is_known(resource.project_id) && resource.project_id != null
+  when      = is_known(resource.project_id) && resource.project_id != null && resource.project_id != ""
   assert    = can(regex("^[a-z]([-a-z0-9]{4,28}[a-z0-9])$", resource.project_id)) && !can(regex("google|ssl", resource.project_id))
   message   = "`${resource.project_id}` is not a valid id: 6 to 30 lower-case letters, digits and `-`, a letter first, without `google` or `ssl`"
   why       = <<-EOT

@@ -197,8 +197,11 @@ rule "google-secret-in-code" {
   severity  = "high"
   resources = ["google_secret_manager_secret_version", "google_secret_manager_regional_secret_version"]
   tags      = ["cwe-798"]
-  when      = is_known(resource.secret_data) && resource.secret_data != null
-  assert    = resource.secret_data == ""
+  params = {
+    placeholder = "(?i)^<.*>$|^%%.*%%$|change.?(me|it)|replace|placeholder|dummy|^your[-_ ]|todo"
+  }
+  when    = is_known(resource.secret_data) && resource.secret_data != null
+  assert  = resource.secret_data == "" || can(regex(param.placeholder, resource.secret_data))
   at        = resource.secret_data
   message   = "`secret_data` is written in plain text"
   why       = <<-EOT
@@ -231,6 +234,13 @@ rule "google-secret-in-code" {
     resource "google_secret_manager_secret_version" "v" {
       secret      = "projects/p/secrets/s"
       secret_data = random_password.db.result
+    }
+  }
+
+  pass "a placeholder for a value that is set by hand" {
+    resource "google_secret_manager_secret_version" "this" {
+      secret      = "projects/p/secrets/s"
+      secret_data = "dummy-api-key"
     }
   }
 

@@ -670,7 +670,10 @@ rule "google-scheduler-plain-http" {
   resources = ["google_cloud_scheduler_job", "google_cloud_tasks_queue"]
   tags      = ["cwe-319"]
   when      = resource.http_target[0].uri != null
-  assert    = !startswith(resource.http_target[0].uri, "http://")
+  assert = (
+    !startswith(resource.http_target[0].uri, "http://")
+    || (is_computed(resource.http_target[0].uri) && !is_known(startswith(resource.http_target[0].uri, "http://")))
+  )
   at        = resource.http_target[0].uri
   message   = "`${resource.http_target[0].uri}` is not encrypted"
   why       = <<-EOT
@@ -695,6 +698,38 @@ rule "google-scheduler-plain-http" {
         uri = "https://example.com/run"
       }
     }
+  }
+
+  pass "the address of a function, known after apply" {
+    resource "google_cloudfunctions2_function" "f" {
+      name     = "f"
+      location = "europe-west1"
+    }
+
+    resource "google_cloud_scheduler_job" "this" {
+      name     = "j"
+      schedule = "0 * * * *"
+      http_target {
+        uri = google_cloudfunctions2_function.f.url
+      }
+    }
+    also = ["google-function-default-service-account"]
+  }
+
+  fail "http to an address that is known after apply" {
+    resource "google_compute_address" "a" {
+      name = "a"
+    }
+
+    resource "google_cloud_scheduler_job" "this" {
+      name     = "j"
+      schedule = "0 * * * *"
+      http_target {
+        uri = "http://${google_compute_address.a.address}/run"
+      }
+    }
+
+    expect = ["google_cloud_scheduler_job.this @ http_target[0].uri"]
   }
 
   fail "http" {

@@ -886,7 +886,10 @@ rule "google-storage-bucket-name-invalid" {
   category  = "naming"
   severity  = "high"
   resources = ["google_storage_bucket"]
-  when      = is_known(resource.name) && resource.name != null
+  params = {
+    unfilled = "^$|^-|%%|(?i:your[-_])|[<>]"
+  }
+  when = is_known(resource.name) && resource.name != null && !can(regex(param.unfilled, resource.name))
   assert = (
     can(regex("^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$", resource.name))
     && alltrue([for part in split(".", resource.name) : length(part) >= 1 && length(part) <= 63])
@@ -917,6 +920,18 @@ rule "google-storage-bucket-name-invalid" {
       name     = "static.example.com"
     }
     also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-public-access-not-prevented"]
+  }
+
+  pass "a name made of a default that waits for a value" {
+    variable "project" {
+      default = "%%PROJECT%%"
+    }
+    resource "google_storage_bucket" "this" {
+      name                        = "${var.project}-src"
+      location                    = "EU"
+      uniform_bucket_level_access = true
+      public_access_prevention    = "enforced"
+    }
   }
 
   fail "upper case" {
@@ -955,11 +970,11 @@ rule "google-storage-bucket-class-invalid" {
   params = {
     classes = ["STANDARD", "MULTI_REGIONAL", "REGIONAL", "NEARLINE", "COLDLINE", "ARCHIVE", "DURABLE_REDUCED_AVAILABILITY", "RAPID"]
   }
-  when    = resource.storage_class != null
-  assert  = contains(param.classes, resource.storage_class)
+  when    = resource.storage_class != null && resource.storage_class != ""
+  assert  = contains(param.classes, upper(resource.storage_class))
   message = "`${resource.storage_class}` is no storage class"
   why     = <<-EOT
-    The API refuses unknown classes, and it compares them in upper case, but only at apply.
+    The API refuses unknown classes, but only at apply. It takes them in lower case as well.
   EOT
   remedy  = <<-EOT
     Use one of STANDARD, NEARLINE, COLDLINE or ARCHIVE.
@@ -975,6 +990,15 @@ rule "google-storage-bucket-class-invalid" {
       name          = "b"
       location      = "EU"
       storage_class = "COLDLINE"
+    }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
+  }
+
+  pass "a class in lower case" {
+    resource "google_storage_bucket" "this" {
+      name          = "b"
+      location      = "EU"
+      storage_class = "multi_regional"
     }
     also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }

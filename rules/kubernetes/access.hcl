@@ -415,7 +415,7 @@ rule "kubernetes-anonymous-binding" {
   }
   when     = !contains(param.harmless, resource.role_ref[0].name)
   for_each = resource.subject
-  assert   = !contains(["system:anonymous", "system:unauthenticated"], each.value.name)
+  assert   = each.value.kind == "ServiceAccount" || !contains(["system:anonymous", "system:unauthenticated"], each.value.name)
   at       = each.value.name
   message  = "`${each.value.name}` holds `${resource.role_ref[0].name}`"
   why      = <<-EOT
@@ -441,6 +441,26 @@ rule "kubernetes-anonymous-binding" {
         kind      = "Group"
         name      = "developers"
         api_group = "rbac.authorization.k8s.io"
+      }
+    }
+  }
+
+  pass "a service account, whatever its name" {
+    variable "account" {}
+
+    resource "kubernetes_role_binding_v1" "this" {
+      metadata {
+        name = "b"
+      }
+      role_ref {
+        api_group = "rbac.authorization.k8s.io"
+        kind      = "Role"
+        name      = "worker"
+      }
+      subject {
+        kind      = "ServiceAccount"
+        name      = var.account
+        namespace = "jobs"
       }
     }
   }

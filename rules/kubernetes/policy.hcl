@@ -515,7 +515,7 @@ rule "kubernetes-name-invalid" {
   params = {
     skip = ["kubernetes_cluster_role", "kubernetes_cluster_role_v1", "kubernetes_role", "kubernetes_role_v1", "kubernetes_cluster_role_binding", "kubernetes_cluster_role_binding_v1", "kubernetes_role_binding", "kubernetes_role_binding_v1"]
   }
-  when    = !contains(param.skip, meta.type) && is_known(resource.metadata[0].name) && resource.metadata[0].name != null && length(resource.metadata) > 0
+  when    = !contains(param.skip, meta.type) && is_known(resource.metadata[0].name) && resource.metadata[0].name != null && resource.metadata[0].name != "" && length(resource.metadata) > 0
   assert  = can(regex("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$", resource.metadata[0].name)) && length(resource.metadata[0].name) <= (contains(["kubernetes_namespace", "kubernetes_namespace_v1", "kubernetes_service", "kubernetes_service_v1"], meta.type) ? 63 : 253)
   at      = resource.metadata[0].name
   message = "`${resource.metadata[0].name}` is not a valid name: lower-case letters, digits, `-` and `.`"
@@ -569,7 +569,7 @@ rule "kubernetes-label-invalid" {
   severity  = "high"
   resources = ["kubernetes_*"]
   aliases   = ["bc3dabb6-fd50-40f8-b9ba-7429c9f1fb0e"]
-  for_each  = flatten([for m in concat(resource.metadata, flatten(resource.spec[*].template[*].metadata)) : [for k, v in m.labels : { name = k, value = v } if is_known(v) && v != null]])
+  for_each  = flatten([for m in concat(resource.metadata, flatten(resource.spec[*].template[*].metadata)) : [for k, v in m.labels : { name = k, value = v } if is_known(v) && v != null && can(tostring(v))]])
   assert    = can(regex("^(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?$", tostring(each.value.value))) && can(regex("^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]$", each.value.name))
   at        = resource.metadata[0].labels
   message   = "label `${each.value.name} = ${each.value.value}` is not valid: 63 letters, digits, `-`, `_` and `.` at most"
@@ -596,6 +596,17 @@ rule "kubernetes-label-invalid" {
       metadata {
         name   = "app"
         labels = { canary = "" }
+      }
+    }
+  }
+
+  pass "a block where the provider takes a map" {
+    resource "kubernetes_namespace" "this" {
+      metadata {
+        name = "n"
+        labels {
+          app = "web"
+        }
       }
     }
   }

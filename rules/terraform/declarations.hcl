@@ -162,6 +162,7 @@ rule "terraform-module-git-unpinned" {
   }
   when    = module.is_git
   assert  = !contains(concat(param.branches, [""]), coalesce(try(regex("[?&]ref=([^&]*)", module.source)[0], ""), ""))
+  at      = module.source
   message = "the module source `${module.source}` follows a branch"
   why     = <<-EOT
     Whoever can push to the branch decides what your next plan does. A tag or, better, a commit stands still.

@@ -1270,7 +1270,7 @@ rule "aws-instance-type-invalid" {
   category  = "correctness"
   severity  = "high"
   resources = ["aws_instance", "aws_launch_template", "aws_launch_configuration", "aws_spot_instance_request"]
-  when      = resource.instance_type != null
+  when      = resource.instance_type != null && resource.instance_type != ""
   assert    = can(regex("^[a-z][a-z0-9-]*[.](?:nano|micro|small|medium|large|xlarge|[0-9]+xlarge|metal(?:-[0-9]+xl)?)$", resource.instance_type))
   at        = resource.instance_type
   message   = "`${resource.instance_type}` is not an instance type"

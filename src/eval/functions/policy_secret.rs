@@ -137,7 +137,8 @@ fn has_letters_and_more(text: &str) -> bool {
 }
 
 /// Words that stand where a secret would.
-const PLACEHOLDERS: [&str; 20] = [
+const PLACEHOLDERS: [&str; 21] = [
+    "base64encoded",
     "example",
     "changeme",
     "change_me",
