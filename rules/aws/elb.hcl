@@ -955,10 +955,10 @@ rule "aws-elb-listener-plain" {
   tags      = ["cwe-319"]
   when      = resource.internal != true
   for_each  = resource.listener
-  assert    = contains(["https", "ssl"], lower(each.value.lb_protocol))
+  assert    = contains(["https", "ssl"], lower(each.value.lb_protocol)) || (lower(each.value.lb_protocol) == "tcp" && each.value.lb_port != 80)
   at        = each.value.lb_protocol
   message   = "The listener's protocol is `${lower(each.value.lb_protocol)}`"
-  why       = "Everyone on the way reads and changes what passes. A classic load balancer cannot redirect to HTTPS by itself."
+  why       = "Everyone on the way reads and changes what passes. A classic load balancer cannot redirect to HTTPS by itself. TCP listeners pass on what the ends speak, which may be TLS: only those on port 80 are judged."
   remedy    = <<-EOT
         listener {
           lb_port            = 443
@@ -1015,16 +1015,27 @@ rule "aws-elb-listener-plain" {
     expect = ["aws_elb.web @ listener[1].lb_protocol"]
   }
 
-  fail "TCP" {
-    resource "aws_elb" "db" {
+  pass "TCP, where the ends speak TLS or not" {
+    resource "aws_elb" "vault" {
       listener {
-        instance_port     = 5432
+        instance_port     = 8200
         instance_protocol = "tcp"
-        lb_port           = 5432
+        lb_port           = 8200
         lb_protocol       = "tcp"
       }
     }
-    expect = ["aws_elb.db @ listener[0].lb_protocol"]
+  }
+
+  fail "TCP on the port of HTTP" {
+    resource "aws_elb" "web" {
+      listener {
+        instance_port     = 80
+        instance_protocol = "tcp"
+        lb_port           = 80
+        lb_protocol       = "tcp"
+      }
+    }
+    expect = ["aws_elb.web @ listener[0].lb_protocol"]
   }
 
   unknown "an unset variable" {

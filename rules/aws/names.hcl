@@ -177,7 +177,7 @@ rule "aws-name-invalid" {
       }
     }
   }
-  when    = name_of(resource) != null && is_known(name_of(resource)) && name_of(resource) != ""
+  when    = name_of(resource) != null && is_known(name_of(resource)) && name_of(resource) != "" && !startswith(name_of(resource), "-")
   assert  = length(name_of(resource)) <= param.limits[meta.type].maximum && can(regex(param.limits[meta.type].pattern, name_of(resource)))
   at      = [resource.name, resource.identifier, resource.cluster_identifier, resource.cluster_id, resource.replication_group_id, resource.function_name, resource.domain_name, resource.cluster_name, resource.broker_name]
   message = "`${name_of(resource)}` (${length(name_of(resource))} characters) is not accepted: up to ${param.limits[meta.type].maximum} characters that match `${param.limits[meta.type].pattern}`"

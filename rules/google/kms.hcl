@@ -198,7 +198,7 @@ rule "google-secret-in-code" {
   resources = ["google_secret_manager_secret_version", "google_secret_manager_regional_secret_version"]
   tags      = ["cwe-798"]
   params = {
-    placeholder = "(?i)^<.*>$|^%%.*%%$|change.?(me|it)|replace|placeholder|dummy|^your[-_ ]|todo"
+    placeholder = "(?i)^<.*>$|^%%.*%%$|[{][{]|change.?(me|it)|replace|placeholder|dummy|^your[-_ ]|todo"
   }
   when    = is_known(resource.secret_data) && resource.secret_data != null
   assert  = resource.secret_data == "" || can(regex(param.placeholder, resource.secret_data))

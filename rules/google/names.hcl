@@ -36,7 +36,7 @@ rule "google-name-invalid" {
       google_artifact_registry_repository = "^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$"
     }
   }
-  when    = param.patterns[meta.type] != null && coalesce(resource.secret_id, resource.role_id, resource.repository_id, resource.name) != null && is_known(can(regex(param.patterns[meta.type], coalesce(resource.secret_id, resource.role_id, resource.repository_id, resource.name))))
+  when    = param.patterns[meta.type] != null && !can(regex("[{][{]|%%|^-", coalesce(resource.secret_id, resource.role_id, resource.repository_id, resource.name))) && coalesce(resource.secret_id, resource.role_id, resource.repository_id, resource.name) != null && is_known(can(regex(param.patterns[meta.type], coalesce(resource.secret_id, resource.role_id, resource.repository_id, resource.name))))
   assert  = can(regex(param.patterns[meta.type], coalesce(resource.secret_id, resource.role_id, resource.repository_id, resource.name))) && !(startswith(meta.type, "google_pubsub_") && startswith(resource.name, "goog"))
   at      = [resource.secret_id, resource.role_id, resource.repository_id, resource.name]
   message = "`${coalesce(resource.secret_id, resource.role_id, resource.repository_id, resource.name)}` does not match `${param.patterns[meta.type]}`"
