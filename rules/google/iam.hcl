@@ -330,7 +330,11 @@ rule "google-iam-impersonation-role" {
     roles = ["roles/iam.serviceAccountUser", "roles/iam.serviceAccountTokenCreator", "roles/iam.serviceAccountKeyAdmin", "roles/iam.serviceAccountAdmin", "roles/iam.workloadIdentityUser", "roles/iam.serviceAccountOpenIdTokenCreator"]
   }
   when    = resource.condition == null || length(resource.condition) == 0
-  assert  = !contains(param.roles, resource.role) || (resource.member == null && resource.members != null && length(resource.members) == 0)
+  assert = (
+    !contains(param.roles, resource.role)
+    || (resource.member == null && resource.members != null && length(resource.members) == 0)
+    || (is_known(resource.member) && can(regex("^serviceAccount:service-[0-9]+@gcp-sa-[a-z0-9-]+[.]iam[.]gserviceaccount[.]com$", resource.member)))
+  )
   at      = resource.role
   message = "`${resource.role}` is granted on the whole level, not on one service account"
   why     = <<-EOT
@@ -363,6 +367,14 @@ rule "google-iam-impersonation-role" {
       project = "p"
       member  = "group:dev@example.com"
       role    = "roles/logging.viewer"
+    }
+  }
+
+  pass "an agent of Google's own" {
+    resource "google_project_iam_member" "pubsub" {
+      project = "p"
+      role    = "roles/iam.serviceAccountTokenCreator"
+      member  = "serviceAccount:service-123456789012@gcp-sa-pubsub.iam.gserviceaccount.com"
     }
   }
 
