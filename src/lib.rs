@@ -18,5 +18,6 @@ pub mod check; // one whole check: configuration, rules, run, what counts
 pub mod fix; // findings' edits -> texts
 pub mod report; // findings -> bytes, one file a format
 pub mod merge; // reports of shards -> the whole
+pub mod fleet; // reports of many repositories -> one table
 pub mod test_run; // rule examples, policy tests, module tests
 pub mod cli; // arguments, settings, one file a command

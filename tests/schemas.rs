@@ -8,6 +8,8 @@ fn schemas() -> Vec<(&'static str, schemars::Schema)> {
     vec![
         ("report.schema.json", tollgate::report::json::schema()),
         ("cost.schema.json", tollgate::report::cost::json::schema()),
+        ("fleet.schema.json", tollgate::fleet::json::schema()),
+        ("fleet-row.schema.json", tollgate::fleet::ndjson::schema()),
         ("rules.schema.json", tollgate::report::rules_list::schema()),
         ("config.schema.json", tollgate::policy::settings::file::schema()),
         ("baseline.schema.json", tollgate::policy::baseline::schema()),

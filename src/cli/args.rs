@@ -68,6 +68,8 @@ pub enum Command {
     Baseline(BaselineArgs),
     /// Put the reports of shards together to the report of the whole run
     Merge(MergeArgs),
+    /// Put the reports of many repositories together to one table, one page and one summary
+    Fleet(FleetArgs),
     /// Write a configuration to begin with, after a look at the repository
     Init(InitArgs),
     /// Take over suppression comments and configurations of checkov, trivy, tfsec and tflint
@@ -409,6 +411,38 @@ pub struct MergeArgs {
     /// End with 0 in spite of findings; errors keep their code
     #[arg(long)]
     pub exit_zero: bool,
+}
+
+/// What `tollgate fleet` was asked.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Examples:
+  tollgate check --format json=reports/payments.json     in each repository
+  tollgate fleet reports                                 all of them: the worst rules and repositories
+  tollgate fleet reports --format html=fleet.html --format ndjson=findings.ndjson
+                                                         a page for people, a table for a warehouse
+  tollgate fleet reports --format ndjson | jq -r 'select(.severity == \"critical\") | .repository' | sort | uniq -c
+  tollgate fleet 2026-10 2026-11 --format json           with the trend from one month to the next
+
+Formats: human (a summary, the default), json (the same for programs), html (one page without scripts), ndjson (one finding
+a line), parquet=FILE (the same columns; only in a build with the feature `parquet`).
+
+A report names its repository by the address of its remote; else `--name` does, the directory that was checked, or the
+report's file or directory. It tells its date by the commit; else a date `YYYY-MM-DD` in a name does. The reports of
+one repository and one time are one state of it: each state has its rows, the last one is what counts, and the states before
+make the trend. A finding that several reports of a state show, as JSON and SARIF of the same run do, is one row.
+
+Exit codes: 0 all was read, 2 wrong usage, 3 some report could not be read (it is named, and the others count). Findings
+do not fail this command.")]
+pub struct FleetArgs {
+    /// Reports of `tollgate check` in JSON or SARIF, packed with gzip or not, or directories that are searched for them
+    #[arg(value_name = "REPORT", required = true, value_hint = ValueHint::AnyPath)]
+    pub reports: Vec<PathBuf>,
+    /// How to answer, repeatable; with a file, there; else on standard output [default: human]
+    #[arg(long, value_name = "FORMAT[=FILE]")]
+    pub format: Vec<String>,
+    /// The repository of reports that tell no address of one
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
 }
 
 /// What `tollgate baseline` was asked.

@@ -12,6 +12,7 @@ pub mod cost;
 pub mod eval;
 pub mod explain;
 pub mod fix;
+pub mod fleet;
 pub mod init;
 pub mod lsp;
 pub mod merge;
@@ -67,6 +68,7 @@ pub fn run(
             Command::Cost(args) => cost::run(args, around, &mut console),
             Command::Baseline(args) => baseline::run(args, around, &mut console),
             Command::Merge(args) => merge::run(args, around, &mut console),
+            Command::Fleet(args) => fleet::run(args, around, &mut console),
             Command::Init(args) => init::run(args, around, &mut console),
             Command::Config(ConfigCommand::Show(args)) => config::show(args, around, &mut console),
             Command::Migrate(args) => migrate::run(args, around, &mut console),

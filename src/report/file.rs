@@ -1,25 +1,67 @@
 //! Files that are written whole or not at all.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes a file whole or not at all: the bytes go to a new file beside it, which then takes its name.
 ///
 /// A link keeps pointing where it points; what is no regular file (`/dev/stdout`, a pipe) is written to directly.
 pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let path = &resolve_link(path);
-    if fs::symlink_metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        return OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    let mut file = NewFile::create(path)?;
+    file.write_all(bytes)?;
+    file.finish()
+}
+
+/// A file that is written bit by bit, as [`write_file`] does it: until [`finish`](Self::finish) nobody sees it, and
+/// without that it never was.
+#[derive(Debug)]
+pub struct NewFile {
+    path: PathBuf,
+    /// None where the bytes go to the path itself.
+    temporary: Option<PathBuf>,
+    out: BufWriter<File>,
+}
+
+impl NewFile {
+    pub fn create(path: &Path) -> io::Result<Self> {
+        let path = resolve_link(path);
+        if fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
+            let out = BufWriter::new(OpenOptions::new().write(true).open(&path)?);
+            return Ok(Self { path, temporary: None, out });
+        }
+        let (temporary, file) = create_beside(&path)?;
+        Ok(Self { path, temporary: Some(temporary), out: BufWriter::new(file) })
     }
-    let (temporary, mut file) = create_beside(path)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    drop(file);
-    let done = written.and_then(|()| keep_permissions(path, &temporary)).and_then(|()| fs::rename(&temporary, path));
-    if done.is_err() {
-        let _ = fs::remove_file(&temporary);
+
+    /// Gives the file its name.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.out.flush()?;
+        let Some(temporary) = &self.temporary else { return Ok(()) };
+        self.out.get_ref().sync_all()?;
+        keep_permissions(&self.path, temporary)?;
+        fs::rename(temporary, &self.path)?;
+        self.temporary = None;
+        Ok(())
     }
-    done
+}
+
+impl Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        if let Some(temporary) = &self.temporary {
+            let _ = fs::remove_file(temporary);
+        }
+    }
 }
 
 /// Where a chain of links ends; the path itself when it is no link.

@@ -53,7 +53,7 @@ use crate::rules::finding::{BaselineState, Finding, Verdict};
 use crate::rules::rule::Rule;
 use crate::span::{Sources, Span};
 
-pub use file::write_file;
+pub use file::{NewFile, write_file};
 pub use summary::{Counts, Summary};
 
 /// What every format is made from.

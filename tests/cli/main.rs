@@ -9,6 +9,7 @@ mod cost;
 mod errors;
 mod eval;
 mod fix;
+mod fleet;
 mod merge;
 mod plan_secrets;
 mod plans;

@@ -4,6 +4,7 @@
 #![expect(clippy::format_collect, reason = "texts are small, and made once a case")]
 
 mod entries;
+mod fleet;
 mod shards;
 
 use proptest::collection::vec;

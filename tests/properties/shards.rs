@@ -19,7 +19,7 @@ use tollgate::policy::settings::{CommandLine, FilesToRead};
 use tollgate::report::{Options, Report, RunInfo, Summary, format_named, sort_findings};
 use tollgate::span::Sources;
 
-type Texts = BTreeMap<String, String>;
+pub(super) type Texts = BTreeMap<String, String>;
 
 /// The report of a check, or of a merge, in the formats that hold all.
 fn written(report: &Report<'_>) -> [String; 2] {
@@ -51,7 +51,7 @@ fn report<'r>(checked: &'r Checked, sources: &'r Sources, run: RunInfo) -> Repor
     }
 }
 
-fn check(texts: &Texts, shard: Option<Shard>) -> [String; 2] {
+pub(super) fn check(texts: &Texts, shard: Option<Shard>) -> [String; 2] {
     let files = Files::in_memory(texts.clone());
     let sources = Sources::default();
     let mut checked = check::check(check::Request {
@@ -116,7 +116,7 @@ const LINES: &[&str] = &[
     "locals {\n  x = local.y\n",
 ];
 
-fn repositories() -> impl Strategy<Value = Texts> {
+pub(super) fn repositories() -> impl Strategy<Value = Texts> {
     let root = vec(select(LINES), 1..6).prop_map(|lines| lines.concat());
     let module = vec(select(&LINES[..2]), 0..2).prop_map(|lines| format!("{}{MODULE}", lines.concat()));
     (vec(root, 1..6), module.clone(), module).prop_map(|(roots, a, b)| {
@@ -150,10 +150,11 @@ static REPORTS: LazyLock<[[String; 2]; 2]> = LazyLock::new(|| {
 });
 
 /// What a value of a report may become.
-const VALUES: &[&str] =
+pub(super) const VALUES: &[&str] =
     &["0", "1", "7", "4294967295", "18446744073709551615", "-1", "null", "[]", "{}", "\"\"", "\"fail\"", "[0,1,1,1,1]"];
 
-static VALUE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"\b\d+\b|"[^"\\]*"|null|true|\[[^\[\]{}]*\]"#).unwrap());
+pub(super) static VALUE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r#"\b\d+\b|"[^"\\]*"|null|true|\[[^\[\]{}]*\]"#).unwrap());
 
 proptest! {
     #![proptest_config(super::config(400))]

@@ -193,7 +193,7 @@ fn head(title: &str) -> String {
 }
 
 /// `sha256-…` as a content security policy names a source.
-fn source_hash(text: &str) -> String {
+pub(crate) fn source_hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 

@@ -1,0 +1,595 @@
+//! From the bytes of a report to its facts and rows. What a report holds beside them is not looked at.
+
+use std::borrow::Cow;
+use std::io::Read;
+use std::sync::Arc;
+
+use flate2::read::MultiGzDecoder;
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use thiserror::Error;
+
+use super::row::{Row, State};
+use crate::report::place::{relative_path, web_address};
+use crate::report::sarif::plain;
+use crate::report::text::{cut, quoted, visible};
+use crate::rules::finding::Verdict;
+use crate::rules::rule::Severity;
+
+/// Bytes of a report, unpacked; a larger one is none of ours.
+pub const MAX_REPORT: u64 = 1 << 28;
+/// Characters of a text in a row: far more than any address or path has.
+const MAX_TEXT: usize = 4096;
+/// Characters of a name that is counted.
+const MAX_NAME: usize = 200;
+/// Characters of a sentence about what is wrong.
+const MAX_SENTENCE: usize = 300;
+
+/// Why a report does not count; a sentence without its name.
+#[derive(Debug, Error)]
+pub(super) enum Unreadable {
+    #[error("it is no report of tollgate in JSON or SARIF")]
+    NoReport,
+    #[error("it is no JSON: {0}")]
+    NoJson(String),
+    #[error("it is the report of one shard; put those of all shards together with `tollgate merge` first")]
+    Shard,
+    #[error("its form is {0}, which this tollgate does not know")]
+    Form(String),
+    #[error("it is damaged: {0}")]
+    Damaged(String),
+}
+
+/// Reads a report, packed with gzip or not; the error is a sentence.
+pub fn open(mut file: impl Read) -> Result<Vec<u8>, String> {
+    let mut start = Vec::new();
+    file.by_ref().take(2).read_to_end(&mut start).map_err(|error| format!("it cannot be read: {error}"))?;
+    let is_packed = start == [0x1f, 0x8b];
+    let whole = std::io::Cursor::new(start).chain(file);
+    let mut bytes = Vec::new();
+    let read = if is_packed {
+        MultiGzDecoder::new(whole).take(MAX_REPORT + 1).read_to_end(&mut bytes)
+    } else {
+        whole.take(MAX_REPORT + 1).read_to_end(&mut bytes)
+    };
+    read.map_err(|error| format!("it cannot be read: {error}"))?;
+    if bytes.len() as u64 > MAX_REPORT {
+        return Err("it is larger than any report".to_owned());
+    }
+    if bytes.starts_with("\u{feff}".as_bytes()) {
+        bytes.drain(..3);
+    }
+    Ok(bytes)
+}
+
+/// What a report tells about itself.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// The repository by its web address, without `https://`.
+    pub address: Option<String>,
+    /// The name of its directory.
+    pub directory: Option<String>,
+    pub commit: Option<String>,
+    pub date: Option<Timestamp>,
+}
+
+/// The beginning of both kinds of reports.
+#[derive(Debug, Deserialize)]
+#[serde(bound = "F: Deserialize<'de>, R: Deserialize<'de>")]
+struct Log<'a, F, R> {
+    #[serde(borrow, default)]
+    schema_version: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    tool: Option<Tool<'a>>,
+    #[serde(borrow, default)]
+    run: Option<JsonRun<'a>>,
+    #[serde(default)]
+    shard: Option<IgnoredAny>,
+    #[serde(default = "none")]
+    findings: Option<F>,
+    #[serde(borrow, default = "none")]
+    runs: Option<Vec<SarifRun<'a, R>>>,
+}
+
+fn none<T>() -> Option<T> {
+    None
+}
+
+#[derive(Debug, Deserialize)]
+struct Tool<'a> {
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct JsonRun<'a> {
+    #[serde(borrow, default)]
+    repository: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    remote: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    revision: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    committed: Option<Cow<'a, str>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", bound = "R: Deserialize<'de>")]
+struct SarifRun<'a, R> {
+    #[serde(borrow)]
+    tool: SarifTool<'a>,
+    #[serde(borrow, default)]
+    version_control_provenance: Vec<VersionControl<'a>>,
+    #[serde(borrow, default)]
+    invocations: Vec<Invocation<'a>>,
+    #[serde(default = "none")]
+    results: Option<R>,
+    #[serde(default)]
+    properties: RunProperties,
+}
+
+#[derive(Debug, Deserialize)]
+struct SarifTool<'a> {
+    #[serde(borrow)]
+    driver: Tool<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct VersionControl<'a> {
+    #[serde(borrow, default)]
+    repository_uri: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    revision_id: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    as_of_time_utc: Option<Cow<'a, str>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation<'a> {
+    #[serde(borrow, default)]
+    start_time_utc: Option<Cow<'a, str>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct RunProperties {
+    #[serde(default, rename = "tollgate/shard")]
+    shard: Option<IgnoredAny>,
+}
+
+/// A report of ours, of either kind.
+enum Kind<'a, F, R> {
+    Json { run: JsonRun<'a>, findings: F },
+    Sarif { run: SarifRun<'a, R>, results: R },
+}
+
+fn kind_of<F, R>(log: Log<'_, F, R>) -> Result<Kind<'_, F, R>, Unreadable> {
+    let is_ours = |tool: &Tool<'_>| tool.name == "tollgate";
+    match log.runs.map(<[SarifRun<'_, R>; 1]>::try_from) {
+        Some(Ok([mut run])) if is_ours(&run.tool.driver) => {
+            if run.properties.shard.is_some() {
+                return Err(Unreadable::Shard);
+            }
+            let results = run.results.take();
+            let results = results.ok_or_else(|| Unreadable::Damaged("there is no list of results".to_owned()))?;
+            Ok(Kind::Sarif { run, results })
+        }
+        None if log.tool.as_ref().is_some_and(is_ours) => {
+            let (Some(version), Some(findings)) = (log.schema_version, log.findings) else {
+                // `tollgate cost --format json` and others begin in the same way.
+                return Err(Unreadable::NoReport);
+            };
+            if log.shard.is_some() {
+                return Err(Unreadable::Shard);
+            }
+            if version.split('.').next() != Some("1") {
+                return Err(Unreadable::Form(cut(&visible(&version), 20).into_owned()));
+            }
+            Ok(Kind::Json { run: log.run.unwrap_or_default(), findings })
+        }
+        Some(_) | None => Err(Unreadable::NoReport),
+    }
+}
+
+fn told(error: &serde_json::Error) -> String {
+    cut(&visible(&error.to_string()), MAX_SENTENCE).into_owned()
+}
+
+/// What a report tells about itself; its findings are only looked at as JSON.
+pub(super) fn facts(bytes: &[u8]) -> Result<Facts, Unreadable> {
+    let log = serde_json::from_slice::<Log<'_, IgnoredAny, IgnoredAny>>(bytes).map_err(|error| {
+        // JSON of another kind is no broken report.
+        if error.is_data() && !is_like_a_report(bytes) { Unreadable::NoReport } else { unreadable(&error) }
+    })?;
+    Ok(match kind_of(log)? {
+        Kind::Json { run, .. } => Facts {
+            address: address(run.remote.as_deref()),
+            directory: run.repository.as_deref().and_then(name),
+            commit: run.revision.as_deref().and_then(name),
+            date: run.committed.as_deref().and_then(date),
+        },
+        Kind::Sarif { run, .. } => {
+            let control = run.version_control_provenance.first();
+            let as_of = control.and_then(|control| control.as_of_time_utc.as_deref()).and_then(date);
+            let started = || run.invocations.first()?.start_time_utc.as_deref().and_then(date);
+            Facts {
+                address: address(control.and_then(|control| control.repository_uri.as_deref())),
+                directory: None,
+                commit: control.and_then(|control| control.revision_id.as_deref()).and_then(name),
+                date: as_of.or_else(started),
+            }
+        }
+    })
+}
+
+fn unreadable(error: &serde_json::Error) -> Unreadable {
+    if error.is_data() { Unreadable::Damaged(told(error)) } else { Unreadable::NoJson(told(error)) }
+}
+
+/// Whether the keys of a report are there, whatever stands behind them.
+fn is_like_a_report(bytes: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Keys {
+        #[serde(default)]
+        findings: Option<IgnoredAny>,
+        #[serde(default)]
+        runs: Option<IgnoredAny>,
+    }
+    serde_json::from_slice::<Keys>(bytes).is_ok_and(|keys| keys.findings.is_some() || keys.runs.is_some())
+}
+
+/// Only a plain address is one: what else a report may hold there is no name to link to.
+fn address(text: Option<&str>) -> Option<String> {
+    let address = web_address(text?)?;
+    name(address.strip_prefix("https://")?)
+}
+
+/// A short text of one line; none where nothing is left.
+fn name(text: &str) -> Option<String> {
+    let text = visible(text.trim());
+    (!text.is_empty()).then(|| cut(&text, MAX_NAME).into_owned())
+}
+
+fn date(text: &str) -> Option<Timestamp> {
+    text.parse().ok()
+}
+
+#[derive(Debug, Deserialize)]
+struct Finding<'a> {
+    #[serde(borrow)]
+    rule: Cow<'a, str>,
+    #[serde(borrow)]
+    category: Cow<'a, str>,
+    #[serde(borrow)]
+    severity: Cow<'a, str>,
+    #[serde(borrow)]
+    verdict: Cow<'a, str>,
+    #[serde(borrow, default)]
+    message: Cow<'a, str>,
+    #[serde(borrow, default)]
+    title: Cow<'a, str>,
+    #[serde(borrow, default)]
+    resource: Cow<'a, str>,
+    #[serde(borrow, default)]
+    root: Cow<'a, str>,
+    #[serde(borrow, default)]
+    environment: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    location: JsonLocation<'a>,
+    #[serde(borrow, default)]
+    fingerprint: Cow<'a, str>,
+    #[serde(borrow, default)]
+    baseline_state: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    suppression: Option<Owned<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct JsonLocation<'a> {
+    #[serde(borrow)]
+    path: Cow<'a, str>,
+    start_line: u32,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Owned<'a> {
+    #[serde(borrow, default)]
+    owner: Option<Cow<'a, str>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    #[serde(borrow)]
+    rule_id: Cow<'a, str>,
+    #[serde(borrow)]
+    message: Message<'a>,
+    #[serde(borrow, default)]
+    locations: Vec<Location<'a>>,
+    #[serde(borrow, default)]
+    partial_fingerprints: Fingerprints<'a>,
+    #[serde(borrow, default)]
+    baseline_state: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    suppressions: Vec<Silence<'a>>,
+    #[serde(borrow)]
+    properties: OutcomeProperties<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Message<'a> {
+    #[serde(borrow)]
+    text: Cow<'a, str>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'a> {
+    #[serde(borrow)]
+    physical_location: PhysicalLocation<'a>,
+    #[serde(borrow, default)]
+    logical_locations: Vec<LogicalLocation<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation<'a> {
+    #[serde(borrow)]
+    artifact_location: Artifact<'a>,
+    region: Option<Region>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Artifact<'a> {
+    #[serde(borrow)]
+    uri: Cow<'a, str>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct LogicalLocation<'a> {
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+    #[serde(borrow)]
+    fully_qualified_name: Cow<'a, str>,
+    #[serde(borrow)]
+    kind: Cow<'a, str>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Fingerprints<'a> {
+    #[serde(borrow, default, rename = "tollgate/v1")]
+    own: Cow<'a, str>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Silence<'a> {
+    #[serde(borrow, default)]
+    properties: Owned<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+struct OutcomeProperties<'a> {
+    #[serde(borrow)]
+    category: Cow<'a, str>,
+    #[serde(borrow)]
+    severity: Cow<'a, str>,
+    #[serde(borrow, default)]
+    verdict: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    environment: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    root: Option<Cow<'a, str>>,
+}
+
+/// The findings of a report as rows, in an order of their own. Findings that are fixed are no rows.
+pub(super) fn rows(
+    bytes: &[u8],
+    repository: &Arc<str>,
+    commit: Option<&Arc<str>>,
+    date: Option<Timestamp>,
+) -> Result<Vec<Row>, Unreadable> {
+    let log = serde_json::from_slice::<Log<'_, Vec<Finding<'_>>, Vec<Outcome<'_>>>>(bytes);
+    let log = log.map_err(|error| unreadable(&error))?;
+    let cx = Cx { repository, commit, date };
+    let rows: Result<Vec<Option<Row>>, Unreadable> = match kind_of(log)? {
+        Kind::Json { findings, .. } => findings.into_iter().map(|finding| cx.of_finding(&finding)).collect(),
+        Kind::Sarif { results, .. } => results.into_iter().map(|outcome| cx.of_outcome(&outcome)).collect(),
+    };
+    let mut rows: Vec<Row> = rows?.into_iter().flatten().collect();
+    rows.sort_by(|one, other| one.order().cmp(&other.order()));
+    Ok(rows)
+}
+
+/// What all rows of a report share.
+struct Cx<'c> {
+    repository: &'c Arc<str>,
+    commit: Option<&'c Arc<str>>,
+    date: Option<Timestamp>,
+}
+
+/// What both kinds of reports say of a finding.
+struct Said<'s> {
+    rule: &'s str,
+    category: &'s str,
+    severity: &'s str,
+    verdict: &'s str,
+    message: String,
+    address: &'s str,
+    root: &'s str,
+    environment: Option<&'s str>,
+    file: String,
+    line: u32,
+    fingerprint: &'s str,
+    baseline_state: Option<&'s str>,
+    is_suppressed: bool,
+    owner: Option<&'s str>,
+}
+
+impl Cx<'_> {
+    fn of_finding(&self, finding: &Finding<'_>) -> Result<Option<Row>, Unreadable> {
+        let message = if finding.message.trim().is_empty() { &finding.title } else { &finding.message };
+        self.row(&Said {
+            rule: &finding.rule,
+            category: &finding.category,
+            severity: &finding.severity,
+            verdict: &finding.verdict,
+            message: plain(message),
+            address: &finding.resource,
+            root: &finding.root,
+            environment: finding.environment.as_deref(),
+            file: relative_path(&finding.location.path),
+            line: finding.location.start_line,
+            fingerprint: &finding.fingerprint,
+            baseline_state: finding.baseline_state.as_deref(),
+            is_suppressed: finding.suppression.is_some(),
+            owner: finding.suppression.as_ref().and_then(|suppression| suppression.owner.as_deref()),
+        })
+    }
+
+    fn of_outcome(&self, outcome: &Outcome<'_>) -> Result<Option<Row>, Unreadable> {
+        let Some(location) = outcome.locations.first() else {
+            return Err(Unreadable::Damaged("a result has no location".to_owned()));
+        };
+        let physical = &location.physical_location;
+        let properties = &outcome.properties;
+        self.row(&Said {
+            rule: &outcome.rule_id,
+            category: &properties.category,
+            severity: &properties.severity,
+            verdict: properties.verdict.as_deref().unwrap_or(Verdict::Fail.as_str()),
+            message: outcome.message.text.clone().into_owned(),
+            address: location.logical_locations.first().map(address_of).unwrap_or_default(),
+            root: properties.root.as_deref().unwrap_or_default(),
+            environment: properties.environment.as_deref(),
+            file: relative_path(&decode(&physical.artifact_location.uri)),
+            line: physical.region.as_ref().map_or(1, |region| region.start_line),
+            fingerprint: &outcome.partial_fingerprints.own,
+            baseline_state: outcome.baseline_state.as_deref(),
+            is_suppressed: !outcome.suppressions.is_empty(),
+            owner: outcome.suppressions.iter().find_map(|silence| silence.properties.owner.as_deref()),
+        })
+    }
+
+    fn row(&self, said: &Said<'_>) -> Result<Option<Row>, Unreadable> {
+        let wrong =
+            |what: &str, text: &str| Unreadable::Damaged(format!("`{}` is no {what}", quoted(&cut(text, MAX_NAME))));
+        let severity: Severity = said.severity.parse().map_err(|()| wrong("severity", said.severity))?;
+        let verdict = [Verdict::Fail, Verdict::Unknown].into_iter().find(|verdict| verdict.as_str() == said.verdict);
+        let verdict = verdict.ok_or_else(|| wrong("verdict", said.verdict))?;
+        let rule = name(said.rule).ok_or_else(|| Unreadable::Damaged("a finding has no rule".to_owned()))?;
+        let state = match said.baseline_state {
+            Some("fixed" | "absent") => return Ok(None),
+            _ if said.is_suppressed => Some(State::Suppressed),
+            Some("new") => Some(State::New),
+            Some("unchanged" | "updated") => Some(State::Unchanged),
+            None => None,
+            Some(other) => return Err(wrong("state", other)),
+        };
+        Ok(Some(Row {
+            repository: Arc::clone(self.repository),
+            root: text(said.root).unwrap_or_else(|| ".".to_owned()),
+            environment: said.environment.and_then(name),
+            rule,
+            category: name(said.category).unwrap_or_default(),
+            severity,
+            verdict,
+            file: text(&said.file).unwrap_or_default(),
+            line: said.line,
+            address: text(said.address),
+            message: text(message(&said.message, said.address)),
+            fingerprint: name(said.fingerprint),
+            owner: said.owner.and_then(name),
+            state,
+            commit: self.commit.map(Arc::clone),
+            date: self.date,
+        }))
+    }
+}
+
+/// A text of a row; none where there is nothing. Its characters are made harmless by whoever writes it.
+fn text(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| cut(text, MAX_TEXT).into_owned())
+}
+
+/// The sentence without its full stop and without the address that SARIF's messages end with: `… (ADDRESS and 2 more).`.
+fn message<'m>(sentence: &'m str, address: &str) -> &'m str {
+    let sentence = sentence.trim_end_matches('.');
+    let subject = format!(" ({}", quoted(address));
+    match sentence.rsplit_once(&subject) {
+        Some((before, after)) if !address.is_empty() && is_rest(after) => before.trim_end_matches('.'),
+        _ => sentence,
+    }
+}
+
+/// What may stand behind the first address: ` and 2 more, in prod)`.
+fn is_rest(after: &str) -> bool {
+    let Some(inner) = after.strip_suffix(')') else { return false };
+    inner.is_empty() || inner.starts_with(" and ") || inner.starts_with(", in ")
+}
+
+/// The address without the attribute that stands behind it.
+fn address_of<'l>(location: &'l LogicalLocation<'_>) -> &'l str {
+    let full: &str = &location.fully_qualified_name;
+    if location.kind != "property" {
+        return full;
+    }
+    let address = full.strip_suffix(&*location.name).unwrap_or(full);
+    if location.name.starts_with('[') { address } else { address.strip_suffix('.').unwrap_or(address) }
+}
+
+/// A path that stands in a URI.
+fn decode(uri: &str) -> Cow<'_, str> {
+    if !uri.contains('%') {
+        return Cow::Borrowed(uri);
+    }
+    let mut bytes = Vec::with_capacity(uri.len());
+    let mut rest = uri.as_bytes();
+    while let [first, behind @ ..] = rest {
+        let byte = match (first, behind) {
+            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
+            _ => None,
+        };
+        bytes.push(byte.unwrap_or(*first));
+        rest = rest.get(if byte.is_some() { 3 } else { 1 }..).unwrap_or_default();
+    }
+    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_leaves_the_message() {
+        for (sentence, expected) in [
+            ("it is open (aws_x.y).", "it is open"),
+            ("it is open (aws_x.y and 2 more, in prod).", "it is open"),
+            ("it is open (aws_x.y, in prod).", "it is open"),
+            ("it is open (aws_x.yz).", "it is open (aws_x.yz)"),
+            ("aws_x.y is open.", "aws_x.y is open"),
+            ("it is open (see above).", "it is open (see above)"),
+        ] {
+            assert_eq!(message(sentence, "aws_x.y"), expected);
+        }
+        assert_eq!(message("it is open ().", ""), "it is open ()");
+    }
+
+    #[test]
+    fn uris_become_paths() {
+        assert_eq!(decode("envs/prod%20x/m%C3%A4in%231.tf"), "envs/prod x/mäin#1.tf");
+        assert_eq!(decode("100%/a%2"), "100%/a%2");
+    }
+}
