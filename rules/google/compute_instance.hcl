@@ -404,7 +404,7 @@ rule "google-compute-instance-os-login-off" {
   tags    = ["cwe-284", "cis-gcp-2.0-4.4"]
   when    = resource.metadata["enable-oslogin"] != null
   assert  = contains(["true", "1", "y", "yes"], lower(tostring(resource.metadata["enable-oslogin"])))
-  at      = resource.metadata["enable-oslogin"]
+  at      = resource.metadata
   message = "metadata sets `enable-oslogin` to `${resource.metadata["enable-oslogin"]}`, against the project's setting"
   why     = <<-EOT
     OS Login ties SSH access to IAM: it ends with the account, can ask for a second factor, and is logged. The
@@ -484,7 +484,7 @@ rule "google-compute-instance-serial-port" {
   tags    = ["cwe-749", "cis-gcp-2.0-4.5"]
   when    = resource.metadata["serial-port-enable"] != null
   assert  = !contains(["true", "1", "y", "yes"], lower(tostring(resource.metadata["serial-port-enable"])))
-  at      = resource.metadata["serial-port-enable"]
+  at      = resource.metadata
   message = "`serial-port-enable` opens the serial console"
   why     = <<-EOT
     The interactive serial console accepts connections from any address; no firewall rule applies to it. It is for
@@ -531,6 +531,7 @@ rule "google-compute-instance-serial-port" {
     resource "google_compute_project_metadata" "this" {
       metadata = { serial-port-enable = true }
     }
+    also = ["google-compute-project-os-login-off"]
   }
 
   unknown "not known" {

@@ -182,6 +182,7 @@ rule "terraform-module-git-unpinned" {
     module "vpc" {
       source = "git::https://example.com/vpc.git"
     }
+    expect = ["module.vpc @ source"]
   }
 
   fail "a branch" {

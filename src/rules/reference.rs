@@ -27,6 +27,9 @@ pub(super) fn place_of(rule: &Rule, id: SubjectId, base: &[PathStep], scope: &Ru
         if let Some(place) = written.or_else(|| places.first()) {
             return place.clone();
         }
+        if let Some(place) = place_in_call(at, id, scope) {
+            return place;
+        }
     }
     let conditions = [rule.assert.as_ref(), rule.when.as_ref()];
     let places: Vec<At> = conditions.into_iter().flatten().flat_map(|expr| places(expr, id, base, scope)).collect();
@@ -34,6 +37,19 @@ pub(super) fn place_of(rule: &Rule, id: SubjectId, base: &[PathStep], scope: &Ru
     let written = places.iter().filter(own).find(|place| is_written(place, scope));
     let place = written.or_else(|| places.iter().find(own)).cloned();
     place.unwrap_or_else(|| At { subject: id, path: base.to_vec() })
+}
+
+/// The argument of a module call that a rule about module calls names: `at = module.source`.
+fn place_in_call(at: &Expr, id: SubjectId, scope: &RuleScope<'_>) -> Option<At> {
+    scope.subjects.get(id)?.call.as_ref()?;
+    let mut found = None;
+    references(at, &mut |reference| {
+        let (root, steps) = flatten(reference);
+        if matches!(&root.kind, ExprKind::Variable(root) if &**root == "module") && found.is_none() {
+            found = Some(At { subject: id, path: path(&steps, scope) });
+        }
+    });
+    found
 }
 
 fn is_written(place: &At, scope: &RuleScope<'_>) -> bool {

@@ -268,6 +268,7 @@ mod tests {
             "https://example.com/path/To/Some9/Page8/Here7",
             "xxxxxxxxxxxxxxxxxxxxxxxxxxxx",
             "password = changeme",
+            "username=\"svc\" password=\"base64encoded\";",
             "s3cret",
         ] {
             assert!(!is_secret(text), "{text}");
