@@ -150,7 +150,13 @@ impl Found {
                     self.file(&path.join(relative), entry.path().to_path_buf(), true)?;
                 }
                 Ok(_) => {}
-                Err(error) => self.problem(path, format!("a part of it cannot be read: {error}")),
+                Err(error) => {
+                    // The whole error names the place on this machine.
+                    let why = error
+                        .io_error()
+                        .map_or_else(|| "it is no file and no directory".to_owned(), ToString::to_string);
+                    self.problem(path, format!("a part of it cannot be read: {why}"));
+                }
             }
         }
         if self.given.len() == before {

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::io::Read;
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use flate2::read::MultiGzDecoder;
 use jiff::Timestamp;
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::{Error as _, IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use thiserror::Error;
 
 use super::row::{Row, State};
@@ -19,6 +20,8 @@ use crate::rules::rule::Severity;
 
 /// Bytes of a report, unpacked; a larger one is none of ours.
 pub const MAX_REPORT: u64 = 1 << 28;
+/// Findings of a report.
+const MAX_FINDINGS: usize = 500_000;
 /// Characters of a text in a row: far more than any address or path has.
 const MAX_TEXT: usize = 4096;
 /// Characters of a name that is counted.
@@ -397,23 +400,61 @@ pub(super) fn rows(
     commit: Option<&Arc<str>>,
     date: Option<Timestamp>,
 ) -> Result<Vec<Row>, Unreadable> {
-    let log = serde_json::from_slice::<Log<'_, Vec<Finding<'_>>, Vec<Outcome<'_>>>>(bytes);
+    let log = serde_json::from_slice::<Log<'_, List<Finding<'_>>, List<Outcome<'_>>>>(bytes);
     let log = log.map_err(|error| unreadable(&error))?;
-    let cx = Cx { repository, commit, date };
-    let rows: Result<Vec<Option<Row>>, Unreadable> = match kind_of(log)? {
-        Kind::Json { findings, .. } => findings.into_iter().map(|finding| cx.of_finding(&finding)).collect(),
-        Kind::Sarif { results, .. } => results.into_iter().map(|outcome| cx.of_outcome(&outcome)).collect(),
+    let mut rows = match kind_of(log)? {
+        Kind::Json { findings, .. } => findings.rows,
+        Kind::Sarif { results, .. } => results.rows,
     };
-    let mut rows: Vec<Row> = rows?.into_iter().flatten().collect();
+    for row in &mut rows {
+        row.repository = Arc::clone(repository);
+        row.commit = commit.map(Arc::clone);
+        row.date = date;
+    }
     rows.sort_by(|one, other| one.order().cmp(&other.order()));
     Ok(rows)
 }
 
-/// What all rows of a report share.
-struct Cx<'c> {
-    repository: &'c Arc<str>,
-    commit: Option<&'c Arc<str>>,
-    date: Option<Timestamp>,
+/// A list of findings that are made rows one by one.
+struct List<T> {
+    rows: Vec<Row>,
+    of: PhantomData<T>,
+}
+
+/// What can be made a row; the error is what is wrong with it.
+trait Told {
+    fn row(&self, repository: &Arc<str>) -> Result<Option<Row>, String>;
+}
+
+impl<'de, T: Told + Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(ListVisitor(PhantomData))
+    }
+}
+
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Told + Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
+    type Value = List<T>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a list of findings")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<List<T>, A::Error> {
+        // Whose they are is filled in when the report is read.
+        let nobody: Arc<str> = Arc::from("");
+        let mut rows = Vec::new();
+        let mut count = 0;
+        while let Some(one) = list.next_element::<T>()? {
+            count += 1;
+            if count > MAX_FINDINGS {
+                return Err(A::Error::custom(format!("there are more than {MAX_FINDINGS} findings")));
+            }
+            rows.extend(one.row(&nobody).map_err(A::Error::custom)?);
+        }
+        Ok(List { rows, of: PhantomData })
+    }
 }
 
 /// What both kinds of reports say of a finding.
@@ -434,85 +475,92 @@ struct Said<'s> {
     owner: Option<&'s str>,
 }
 
-impl Cx<'_> {
-    fn of_finding(&self, finding: &Finding<'_>) -> Result<Option<Row>, Unreadable> {
-        let message = if finding.message.trim().is_empty() { &finding.title } else { &finding.message };
-        self.row(&Said {
-            rule: &finding.rule,
-            category: &finding.category,
-            severity: &finding.severity,
-            verdict: &finding.verdict,
-            message: plain(message),
-            address: &finding.resource,
-            root: &finding.root,
-            environment: finding.environment.as_deref(),
-            file: relative_path(&finding.location.path),
-            line: finding.location.start_line,
-            fingerprint: &finding.fingerprint,
-            baseline_state: finding.baseline_state.as_deref(),
-            is_suppressed: finding.suppression.is_some(),
-            owner: finding.suppression.as_ref().and_then(|suppression| suppression.owner.as_deref()),
-        })
+impl Told for Finding<'_> {
+    fn row(&self, repository: &Arc<str>) -> Result<Option<Row>, String> {
+        let message = if self.message.trim().is_empty() { &self.title } else { &self.message };
+        row(
+            repository,
+            &Said {
+                rule: &self.rule,
+                category: &self.category,
+                severity: &self.severity,
+                verdict: &self.verdict,
+                message: plain(message),
+                address: &self.resource,
+                root: &self.root,
+                environment: self.environment.as_deref(),
+                file: relative_path(&self.location.path),
+                line: self.location.start_line,
+                fingerprint: &self.fingerprint,
+                baseline_state: self.baseline_state.as_deref(),
+                is_suppressed: self.suppression.is_some(),
+                owner: self.suppression.as_ref().and_then(|suppression| suppression.owner.as_deref()),
+            },
+        )
     }
+}
 
-    fn of_outcome(&self, outcome: &Outcome<'_>) -> Result<Option<Row>, Unreadable> {
-        let Some(location) = outcome.locations.first() else {
-            return Err(Unreadable::Damaged("a result has no location".to_owned()));
+impl Told for Outcome<'_> {
+    fn row(&self, repository: &Arc<str>) -> Result<Option<Row>, String> {
+        let Some(location) = self.locations.first() else {
+            return Err("a result has no location".to_owned());
         };
         let physical = &location.physical_location;
-        let properties = &outcome.properties;
-        self.row(&Said {
-            rule: &outcome.rule_id,
-            category: &properties.category,
-            severity: &properties.severity,
-            verdict: properties.verdict.as_deref().unwrap_or(Verdict::Fail.as_str()),
-            message: outcome.message.text.clone().into_owned(),
-            address: location.logical_locations.first().map(address_of).unwrap_or_default(),
-            root: properties.root.as_deref().unwrap_or_default(),
-            environment: properties.environment.as_deref(),
-            file: relative_path(&decode(&physical.artifact_location.uri)),
-            line: physical.region.as_ref().map_or(1, |region| region.start_line),
-            fingerprint: &outcome.partial_fingerprints.own,
-            baseline_state: outcome.baseline_state.as_deref(),
-            is_suppressed: !outcome.suppressions.is_empty(),
-            owner: outcome.suppressions.iter().find_map(|silence| silence.properties.owner.as_deref()),
-        })
+        let properties = &self.properties;
+        row(
+            repository,
+            &Said {
+                rule: &self.rule_id,
+                category: &properties.category,
+                severity: &properties.severity,
+                verdict: properties.verdict.as_deref().unwrap_or(Verdict::Fail.as_str()),
+                message: self.message.text.clone().into_owned(),
+                address: location.logical_locations.first().map(address_of).unwrap_or_default(),
+                root: properties.root.as_deref().unwrap_or_default(),
+                environment: properties.environment.as_deref(),
+                file: relative_path(&decode(&physical.artifact_location.uri)),
+                line: physical.region.as_ref().map_or(1, |region| region.start_line),
+                fingerprint: &self.partial_fingerprints.own,
+                baseline_state: self.baseline_state.as_deref(),
+                is_suppressed: !self.suppressions.is_empty(),
+                owner: self.suppressions.iter().find_map(|silence| silence.properties.owner.as_deref()),
+            },
+        )
     }
+}
 
-    fn row(&self, said: &Said<'_>) -> Result<Option<Row>, Unreadable> {
-        let wrong =
-            |what: &str, text: &str| Unreadable::Damaged(format!("`{}` is no {what}", quoted(&cut(text, MAX_NAME))));
-        let severity: Severity = said.severity.parse().map_err(|()| wrong("severity", said.severity))?;
-        let verdict = [Verdict::Fail, Verdict::Unknown].into_iter().find(|verdict| verdict.as_str() == said.verdict);
-        let verdict = verdict.ok_or_else(|| wrong("verdict", said.verdict))?;
-        let rule = name(said.rule).ok_or_else(|| Unreadable::Damaged("a finding has no rule".to_owned()))?;
-        let state = match said.baseline_state {
-            Some("fixed" | "absent") => return Ok(None),
-            _ if said.is_suppressed => Some(State::Suppressed),
-            Some("new") => Some(State::New),
-            Some("unchanged" | "updated") => Some(State::Unchanged),
-            None => None,
-            Some(other) => return Err(wrong("state", other)),
-        };
-        Ok(Some(Row {
-            repository: Arc::clone(self.repository),
-            root: text(said.root).unwrap_or_else(|| ".".to_owned()),
-            environment: said.environment.and_then(name),
-            rule,
-            category: name(said.category).unwrap_or_default(),
-            severity,
-            verdict,
-            file: text(&said.file).unwrap_or_default(),
-            line: said.line,
-            address: text(said.address),
-            message: text(message(&said.message, said.address)),
-            fingerprint: name(said.fingerprint),
-            owner: said.owner.and_then(name),
-            state,
-            commit: self.commit.map(Arc::clone),
-            date: self.date,
-        }))
-    }
+fn row(repository: &Arc<str>, said: &Said<'_>) -> Result<Option<Row>, String> {
+    let wrong = |what: &str, text: &str| format!("`{}` is no {what}", quoted(&cut(text, MAX_NAME)));
+    let severity: Severity = said.severity.parse().map_err(|()| wrong("severity", said.severity))?;
+    let verdict = [Verdict::Fail, Verdict::Unknown].into_iter().find(|verdict| verdict.as_str() == said.verdict);
+    let verdict = verdict.ok_or_else(|| wrong("verdict", said.verdict))?;
+    let rule = name(said.rule).ok_or_else(|| "a finding has no rule".to_owned())?;
+    let state = match said.baseline_state {
+        Some("fixed" | "absent") => return Ok(None),
+        _ if said.is_suppressed => Some(State::Suppressed),
+        Some("new") => Some(State::New),
+        Some("unchanged" | "updated") => Some(State::Unchanged),
+        None => None,
+        Some(other) => return Err(wrong("state", other)),
+    };
+    Ok(Some(Row {
+        repository: Arc::clone(repository),
+        root: text(said.root).unwrap_or_else(|| ".".to_owned()),
+        environment: said.environment.and_then(name),
+        rule,
+        category: name(said.category).unwrap_or_default(),
+        severity,
+        verdict,
+        file: text(&said.file).unwrap_or_default(),
+        line: said.line,
+        address: text(said.address),
+        message: text(message(&said.message, said.address)),
+        fingerprint: name(said.fingerprint),
+        owner: said.owner.and_then(name),
+        state,
+        commit: None,
+        date: None,
+    }))
 }
 
 /// A text of a row; none where there is nothing. Its characters are made harmless by whoever writes it.

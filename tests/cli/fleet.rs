@@ -217,7 +217,7 @@ fn a_report_that_cannot_be_read_is_named_and_the_others_count() {
     error: `more/empty.sarif`: it is no JSON: EOF while parsing a value at line 1 column 0
     error: `more/future.json`: its form is 2.0, which this tollgate does not know
     error: `more/half.json`: it is damaged: missing field `category` at line 1 column 212
-    error: `more/odd.json`: it is damaged: `terrible\u{1b}[2J` is no severity
+    error: `more/odd.json`: it is damaged: `terrible\u{1b}[2J` is no severity at line 1 column 549
     error: `more/other.sarif`: it is no report of tollgate in JSON or SARIF
     error: `more/shard.json`: it is the report of one shard; put those of all shards together with `tollgate merge` first
     skipped 1 file of other kinds; `--verbose` names them
