@@ -78,6 +78,22 @@ rule "azure-cognitive-account-network-open" {
       }
     }
   }
+
+  pass "`public_network_access_enabled` is `false`" {
+    resource "azurerm_cognitive_account" "example" {
+      name                          = "example-ai"
+      resource_group_name           = "example"
+      location                      = "westeurope"
+      kind                          = "OpenAI"
+      sku_name                      = "S0"
+      custom_subdomain_name         = "example"
+      public_network_access_enabled = false
+      network_acls {
+        default_action = "Allow"
+        ip_rules       = ["203.0.113.0/24"]
+      }
+    }
+  }
 }
 
 rule "azure-cognitive-account-outbound-open" {
@@ -160,6 +176,17 @@ rule "azure-cognitive-account-outbound-open" {
       fqdns                              = ["examplestorage.blob.core.windows.net"]
     }
   }
+
+  fail "`kind` is `aiservices`" {
+    resource "azurerm_cognitive_account" "example" {
+      name                = "example-ai"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku_name            = "S0"
+      kind                = "aiservices"
+    }
+    expect = ["azurerm_cognitive_account.example"]
+  }
 }
 
 rule "azure-search-any-address" {
@@ -221,6 +248,17 @@ rule "azure-search-any-address" {
       location            = "westeurope"
       sku                 = "standard"
       allowed_ips         = [var.office]
+    }
+  }
+
+  pass "`public_network_access_enabled` is `false`" {
+    resource "azurerm_search_service" "example" {
+      name                          = "example-search"
+      resource_group_name           = "example"
+      location                      = "westeurope"
+      sku                           = "standard"
+      allowed_ips                   = ["0.0.0.0/0"]
+      public_network_access_enabled = false
     }
   }
 }
@@ -618,6 +656,20 @@ rule "azure-batch-account-open" {
       network_profile {
         account_access {
           default_action = var.action
+        }
+      }
+    }
+  }
+
+  pass "`public_network_access_enabled` is `false`" {
+    resource "azurerm_batch_account" "example" {
+      name                          = "examplebatch"
+      resource_group_name           = "example"
+      location                      = "westeurope"
+      public_network_access_enabled = false
+      network_profile {
+        account_access {
+          default_action = "Allow"
         }
       }
     }

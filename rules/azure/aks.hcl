@@ -318,6 +318,28 @@ rule "azure-aks-api-open" {
       }
     }
   }
+
+  unknown "besides, `authorized_ip_ranges` is an unset variable" {
+    variable "authorized_ip_ranges" {}
+    resource "azurerm_kubernetes_cluster" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+      identity {
+        type = "SystemAssigned"
+      }
+      api_server_access_profile {
+        authorized_ip_ranges = ["203.0.113.0/24", var.authorized_ip_ranges]
+      }
+    }
+    expect = ["azurerm_kubernetes_cluster.example @ api_server_access_profile[0].authorized_ip_ranges"]
+  }
 }
 
 rule "azure-aks-not-private" {
@@ -433,6 +455,28 @@ rule "azure-aks-not-private" {
         authorized_ip_ranges = ["203.0.113.0/24"]
       }
     }
+  }
+
+  pass "with `api_server_access_profile`" {
+    resource "azurerm_kubernetes_cluster" "example" {
+      name                    = "example"
+      resource_group_name     = "example"
+      location                = "westeurope"
+      dns_prefix              = "example"
+      private_cluster_enabled = true
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+      identity {
+        type = "SystemAssigned"
+      }
+      api_server_access_profile {
+        authorized_ip_ranges = ["0.0.0.0/0"]
+      }
+    }
+    also = ["azure-aks-no-network-policy"]
   }
 }
 
@@ -610,6 +654,28 @@ rule "azure-aks-no-network-policy" {
       }
     }
   }
+
+  pass "`network_policy` is `cilium`" {
+    resource "azurerm_kubernetes_cluster" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+      identity {
+        type = "SystemAssigned"
+      }
+      network_profile {
+        network_plugin = "azure"
+        network_policy = "cilium"
+      }
+    }
+    also = ["azure-aks-api-open", "azure-aks-network-policy-mismatch"]
+  }
 }
 
 rule "azure-aks-kubenet" {
@@ -724,6 +790,27 @@ rule "azure-aks-kubenet" {
         network_plugin = var.plugin
       }
     }
+  }
+
+  pass "`network_plugin` is `none`" {
+    resource "azurerm_kubernetes_cluster" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+      identity {
+        type = "SystemAssigned"
+      }
+      network_profile {
+        network_plugin = "none"
+      }
+    }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 }
 
@@ -857,6 +944,29 @@ rule "azure-aks-no-monitoring" {
     }
 
     expect = ["azurerm_kubernetes_cluster.example @ addon_profile"]
+  }
+
+  pass "`enabled` is `true`" {
+    resource "azurerm_kubernetes_cluster" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+      identity {
+        type = "SystemAssigned"
+      }
+      addon_profile {
+        oms_agent {
+          enabled = true
+        }
+      }
+    }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
   }
 }
 
@@ -1819,6 +1929,15 @@ rule "azure-aks-few-pods-per-node" {
       max_pods              = var.pods
     }
   }
+
+  pass "`max_pods` is `50`" {
+    resource "azurerm_kubernetes_cluster_node_pool" "example" {
+      name                  = "apps"
+      kubernetes_cluster_id = "some-id"
+      vm_size               = "Standard_D4s_v5"
+      max_pods              = 50
+    }
+  }
 }
 
 rule "azure-aks-system-pool-shared" {
@@ -2112,6 +2231,55 @@ rule "azure-aks-free-tier" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_kubernetes_cluster" "sku_tier_is_paid" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      sku_tier            = "paid"
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+      identity {
+        type = "SystemAssigned"
+      }
+    }
+    resource "azurerm_kubernetes_cluster" "one_more_sku_tier_is_premium" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      sku_tier            = "Standard"
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+      identity {
+        type = "SystemAssigned"
+      }
+    }
+    resource "azurerm_kubernetes_cluster" "one_more_sku_tier_is_premium_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      sku_tier            = "premium"
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+      identity {
+        type = "SystemAssigned"
+      }
+    }
+    also = ["azure-aks-api-open", "azure-aks-no-network-policy"]
+  }
 }
 
 rule "azure-aks-paid-tier-outside-production" {
@@ -2222,6 +2390,62 @@ rule "azure-aks-paid-tier-outside-production" {
         type = "SystemAssigned"
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_kubernetes_cluster" "sku_tier_is_paid" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      sku_tier            = "paid"
+      tags                = { environment = "test" }
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+      identity {
+        type = "SystemAssigned"
+      }
+    }
+    resource "azurerm_kubernetes_cluster" "one_more_sku_tier_is_premium" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      sku_tier            = "Standard"
+      tags                = { environment = "test" }
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+      identity {
+        type = "SystemAssigned"
+      }
+    }
+    resource "azurerm_kubernetes_cluster" "one_more_sku_tier_is_premium_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      sku_tier            = "premium"
+      tags                = { environment = "test" }
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 3
+      }
+      identity {
+        type = "SystemAssigned"
+      }
+    }
+    expect = [
+      "azurerm_kubernetes_cluster.sku_tier_is_paid @ sku_tier",
+      "azurerm_kubernetes_cluster.one_more_sku_tier_is_premium @ sku_tier",
+      "azurerm_kubernetes_cluster.one_more_sku_tier_is_premium_2 @ sku_tier",
+    ]
   }
 }
 
@@ -2863,6 +3087,15 @@ rule "azure-aks-no-zones" {
       zones                 = var.zones
     }
   }
+
+  pass "`zones` without `1`" {
+    resource "azurerm_kubernetes_cluster_node_pool" "example" {
+      name                  = "apps"
+      kubernetes_cluster_id = "some-id"
+      vm_size               = "Standard_D4s_v5"
+      zones                 = ["2", "3"]
+    }
+  }
 }
 
 rule "azure-aks-single-node" {
@@ -2942,6 +3175,52 @@ rule "azure-aks-single-node" {
         node_count = var.nodes
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_kubernetes_cluster" "min_count_is_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      identity {
+        type = "SystemAssigned"
+      }
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 1
+        min_count  = 2
+      }
+    }
+    resource "azurerm_kubernetes_cluster" "node_count_is_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      default_node_pool {
+        name       = "system"
+        vm_size    = "Standard_D4s_v5"
+        node_count = 2
+      }
+      identity {
+        type = "SystemAssigned"
+      }
+    }
+    resource "azurerm_kubernetes_cluster" "no_node_count" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      dns_prefix          = "example"
+      default_node_pool {
+        name    = "system"
+        vm_size = "Standard_D4s_v5"
+      }
+      identity {
+        type = "SystemAssigned"
+      }
+    }
+    also = ["azure-aks-api-open", "azure-aks-invalid-scaling", "azure-aks-no-network-policy"]
   }
 }
 
@@ -3124,6 +3403,51 @@ rule "azure-aks-invalid-scaling" {
       min_count             = var.minimum
       max_count             = 5
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_kubernetes_cluster_node_pool" "no_min_count" {
+      name                  = "apps"
+      kubernetes_cluster_id = "some-id"
+      vm_size               = "Standard_D4s_v5"
+      auto_scaling_enabled  = true
+      max_count             = 5
+    }
+    resource "azurerm_kubernetes_cluster_node_pool" "one_more_no_max_count" {
+      name                  = "apps"
+      kubernetes_cluster_id = "some-id"
+      vm_size               = "Standard_D4s_v5"
+      auto_scaling_enabled  = true
+      min_count             = 1
+      max_count             = 5
+    }
+    resource "azurerm_kubernetes_cluster_node_pool" "one_more_no_max_count_2" {
+      name                  = "apps"
+      kubernetes_cluster_id = "some-id"
+      vm_size               = "Standard_D4s_v5"
+      auto_scaling_enabled  = true
+      min_count             = 1
+    }
+  }
+
+  fail "one more, `min_count` is `5`" {
+    resource "azurerm_kubernetes_cluster_node_pool" "example" {
+      name                  = "apps"
+      kubernetes_cluster_id = "some-id"
+      vm_size               = "Standard_D4s_v5"
+      auto_scaling_enabled  = true
+      min_count             = 6
+      max_count             = 5
+    }
+    resource "azurerm_kubernetes_cluster_node_pool" "example_too" {
+      name                  = "apps"
+      kubernetes_cluster_id = "some-id"
+      vm_size               = "Standard_D4s_v5"
+      auto_scaling_enabled  = true
+      min_count             = 5
+      max_count             = 5
+    }
+    expect = ["azurerm_kubernetes_cluster_node_pool.example @ min_count"]
   }
 }
 

@@ -173,6 +173,19 @@ rule "azure-api-management-http-api" {
       protocols           = var.protocols
     }
   }
+
+  fail "`protocols` is `ws`" {
+    resource "azurerm_api_management_api" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      api_management_name = "example-apim"
+      revision            = "1"
+      display_name        = "Example"
+      path                = "example"
+      protocols           = ["ws"]
+    }
+    expect = ["azurerm_api_management_api.example @ protocols"]
+  }
 }
 
 rule "azure-api-management-http-backend" {
@@ -678,6 +691,16 @@ rule "azure-app-configuration-no-purge-protection" {
       purge_protection_enabled = var.protect
     }
   }
+
+  fail "`sku` is `premium`" {
+    resource "azurerm_app_configuration" "example" {
+      name                = "example-config"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku                 = "premium"
+    }
+    expect = ["azurerm_app_configuration.example"]
+  }
 }
 
 rule "azure-app-configuration-free-tier" {
@@ -736,6 +759,15 @@ rule "azure-app-configuration-free-tier" {
       resource_group_name = "example"
       location            = "westeurope"
       sku                 = var.sku
+    }
+  }
+
+  pass "`sku` is `premium`" {
+    resource "azurerm_app_configuration" "example" {
+      name                = "example-config"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku                 = "premium"
     }
   }
 }

@@ -254,6 +254,19 @@ rule "azure-app-service-weak-tls" {
       }
     }
   }
+
+  fail "`min_tls_version` is `1.0`" {
+    resource "azurerm_app_service" "example" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      app_service_plan_id = "some-id"
+      site_config {
+        min_tls_version = "1.0"
+      }
+    }
+    expect = ["azurerm_app_service.example @ site_config[0].min_tls_version"]
+  }
 }
 
 rule "azure-app-service-ftp-allowed" {
@@ -386,6 +399,19 @@ rule "azure-app-service-ftp-allowed" {
         ftps_state = var.ftp
       }
     }
+  }
+
+  fail "without `site_config`" {
+    variable "key" {}
+    resource "azurerm_logic_app_standard" "example" {
+      name                       = "example-logic"
+      resource_group_name        = "example"
+      location                   = "westeurope"
+      app_service_plan_id        = "some-id"
+      storage_account_name       = "examplestorage"
+      storage_account_access_key = var.key
+    }
+    expect = ["azurerm_logic_app_standard.example"]
   }
 }
 
@@ -796,6 +822,53 @@ rule "azure-app-service-runtime-end-of-life" {
         }
       }
     }
+  }
+
+  pass "`dotnet_version` is `4.0`" {
+    resource "azurerm_windows_web_app" "example" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      service_plan_id     = "some-id"
+      site_config {
+        application_stack {
+          current_stack  = "dotnet"
+          dotnet_version = "4.0"
+        }
+      }
+    }
+    also = ["azure-app-service-http-allowed"]
+  }
+
+  unknown "one more, `java_version` is an unset variable" {
+    variable "java_version" {}
+    resource "azurerm_linux_web_app" "example" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      service_plan_id     = "some-id"
+      site_config {
+        application_stack {
+          java_version        = "17"
+          java_server         = "JAVA"
+          java_server_version = "17"
+        }
+      }
+    }
+    resource "azurerm_linux_web_app" "example_too" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      service_plan_id     = "some-id"
+      site_config {
+        application_stack {
+          java_version        = var.java_version
+          java_server         = "JAVA"
+          java_server_version = "17"
+        }
+      }
+    }
+    expect = ["azurerm_linux_web_app.example_too @ site_config[0].application_stack[0].java_version"]
   }
 }
 
@@ -1242,6 +1315,18 @@ rule "azure-app-service-public-endpoint" {
       site_config {}
     }
   }
+
+  pass "`public_network_access` is `disabled`" {
+    resource "azurerm_linux_web_app" "example" {
+      name                  = "example-web"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      service_plan_id       = "some-id"
+      public_network_access = "disabled"
+      site_config {}
+    }
+    also = ["azure-app-service-http-allowed"]
+  }
 }
 
 rule "azure-app-service-basic-auth-publishing" {
@@ -1336,6 +1421,18 @@ rule "azure-app-service-basic-auth-publishing" {
 
       site_config {}
     }
+  }
+
+  fail "no `ftp_publish_basic_authentication_enabled`" {
+    resource "azurerm_linux_web_app" "example" {
+      name                                           = "example-web"
+      resource_group_name                            = "example"
+      location                                       = "westeurope"
+      service_plan_id                                = "some-id"
+      webdeploy_publish_basic_authentication_enabled = false
+      site_config {}
+    }
+    expect = ["azurerm_linux_web_app.example @ webdeploy_publish_basic_authentication_enabled"]
   }
 }
 
@@ -1638,6 +1735,20 @@ rule "azure-app-service-no-error-details" {
         failed_request_tracing  = var.trace
       }
     }
+  }
+
+  fail "no `detailed_error_messages`" {
+    resource "azurerm_linux_web_app" "example" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      service_plan_id     = "some-id"
+      site_config {}
+      logs {
+        failed_request_tracing = true
+      }
+    }
+    expect = ["azurerm_linux_web_app.example @ logs"]
   }
 }
 
@@ -1954,6 +2065,17 @@ rule "azure-service-plan-small-tier" {
       sku_name            = var.sku
     }
   }
+
+  fail "`sku_name` is `B3`" {
+    resource "azurerm_service_plan" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "B3"
+    }
+    expect = ["azurerm_service_plan.example @ sku_name"]
+  }
 }
 
 rule "azure-service-plan-single-instance" {
@@ -2033,6 +2155,48 @@ rule "azure-service-plan-single-instance" {
       worker_count        = var.workers
     }
   }
+
+  pass "`sku_name` is `D1`" {
+    resource "azurerm_service_plan" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "D1"
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_service_plan" "one_more_sku_name_is_ws2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "P1v3"
+    }
+    resource "azurerm_service_plan" "one_more_sku_name_is_ws2_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "WS2"
+    }
+    resource "azurerm_service_plan" "one_more_sku_name_is_ep2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "P1v3"
+    }
+    resource "azurerm_service_plan" "one_more_sku_name_is_ep2_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "EP2"
+    }
+    expect = ["azurerm_service_plan.one_more_sku_name_is_ws2", "azurerm_service_plan.one_more_sku_name_is_ep2"]
+  }
 }
 
 rule "azure-service-plan-no-zone-balancing" {
@@ -2109,6 +2273,81 @@ rule "azure-service-plan-no-zone-balancing" {
       sku_name               = "P1v3"
       zone_balancing_enabled = var.zones
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_service_plan" "sku_name_is_b1" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "B1"
+    }
+    resource "azurerm_service_plan" "sku_name_is_s3" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "S3"
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_app_service_environment_v3" "sku_name_is_b1" {
+      name                = "example"
+      resource_group_name = "example"
+      subnet_id           = "some-id"
+      zone_redundant      = false
+      sku_name            = "B1"
+    }
+    resource "azurerm_service_plan" "one_more_sku_name_is_y1" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "P1v3"
+    }
+    resource "azurerm_service_plan" "one_more_sku_name_is_y1_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "Y1"
+    }
+    resource "azurerm_service_plan" "one_more_sku_name_is_d1" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "P1v3"
+    }
+    resource "azurerm_service_plan" "one_more_sku_name_is_d1_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "D1"
+    }
+    resource "azurerm_service_plan" "one_more_sku_name_is_b3" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "P1v3"
+    }
+    resource "azurerm_service_plan" "one_more_sku_name_is_b3_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "B3"
+    }
+    expect = [
+      "azurerm_app_service_environment_v3.sku_name_is_b1 @ zone_redundant",
+      "azurerm_service_plan.one_more_sku_name_is_y1",
+      "azurerm_service_plan.one_more_sku_name_is_d1",
+      "azurerm_service_plan.one_more_sku_name_is_b3",
+    ]
   }
 }
 
@@ -2350,6 +2589,38 @@ rule "azure-service-plan-unused" {
 
     expect = ["azurerm_service_plan.example"]
   }
+
+  pass "more that pass" {
+    resource "azurerm_service_plan" "sku_name_is_f1" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "F1"
+    }
+    resource "azurerm_service_plan" "one_more_sku_name_is_fc1" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "P1v3"
+    }
+    resource "azurerm_service_plan" "one_more_sku_name_is_fc1_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "FC1"
+    }
+    resource "azurerm_linux_web_app" "one_more_sku_name_is_fc1" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.one_more_sku_name_is_fc1.id
+      site_config {}
+    }
+    also = ["azure-app-service-http-allowed"]
+  }
 }
 
 rule "azure-app-service-always-on-free-plan" {
@@ -2479,5 +2750,65 @@ rule "azure-app-service-always-on-free-plan" {
 
       site_config {}
     }
+  }
+
+  pass "one more, `sku_name` is `FREE`" {
+    resource "azurerm_service_plan" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "P1v3"
+    }
+    resource "azurerm_service_plan" "example_too" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "FREE"
+    }
+    resource "azurerm_linux_web_app" "example" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.example.id
+      site_config {}
+    }
+    also = ["azure-app-service-http-allowed"]
+  }
+
+  fail "more that fail" {
+    resource "azurerm_service_plan" "sku_name_is_free" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "FREE"
+    }
+    resource "azurerm_linux_web_app" "sku_name_is_free" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.sku_name_is_free.id
+      site_config {}
+    }
+    resource "azurerm_service_plan" "sku_name_is_shared" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "SHARED"
+    }
+    resource "azurerm_linux_web_app" "sku_name_is_shared" {
+      name                = "example-web"
+      resource_group_name = "example"
+      location            = "westeurope"
+      service_plan_id     = azurerm_service_plan.sku_name_is_shared.id
+      site_config {}
+    }
+    expect = [
+      "azurerm_linux_web_app.sku_name_is_free @ site_config",
+      "azurerm_linux_web_app.sku_name_is_shared @ site_config",
+    ]
   }
 }

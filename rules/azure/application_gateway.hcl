@@ -402,6 +402,58 @@ rule "azure-application-gateway-weak-tls" {
       }
     }
   }
+
+  pass "no `policy_type`" {
+    resource "azurerm_application_gateway" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku {
+        name     = "Standard_v2"
+        tier     = "Standard_v2"
+        capacity = 2
+      }
+      gateway_ip_configuration {
+        name      = "example"
+        subnet_id = "some-id"
+      }
+      frontend_port {
+        name = "https"
+        port = 443
+      }
+      backend_address_pool {
+        name = "app"
+      }
+      frontend_ip_configuration {
+        name      = "private"
+        subnet_id = "some-id"
+      }
+      backend_http_settings {
+        name                  = "app"
+        cookie_based_affinity = "Disabled"
+        port                  = 443
+        protocol              = "Https"
+      }
+      http_listener {
+        name                           = "https"
+        frontend_ip_configuration_name = "private"
+        frontend_port_name             = "https"
+        protocol                       = "Https"
+        ssl_certificate_name           = "example"
+      }
+      request_routing_rule {
+        name                       = "app"
+        priority                   = 10
+        rule_type                  = "Basic"
+        http_listener_name         = "https"
+        backend_address_pool_name  = "app"
+        backend_http_settings_name = "app"
+      }
+      ssl_policy {
+        policy_name = "AppGwSslPolicy20220101S"
+      }
+    }
+  }
 }
 
 rule "azure-application-gateway-http-listener" {
@@ -656,6 +708,159 @@ rule "azure-application-gateway-http-listener" {
         protocol                       = var.protocol
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_application_gateway" "without_request_routing_rule" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku {
+        name     = "Standard_v2"
+        tier     = "Standard_v2"
+        capacity = 2
+      }
+      gateway_ip_configuration {
+        name      = "example"
+        subnet_id = "some-id"
+      }
+      frontend_port {
+        name = "https"
+        port = 443
+      }
+      backend_address_pool {
+        name = "app"
+      }
+      frontend_ip_configuration {
+        name      = "private"
+        subnet_id = "some-id"
+      }
+      backend_http_settings {
+        name                  = "app"
+        cookie_based_affinity = "Disabled"
+        port                  = 443
+        protocol              = "Https"
+      }
+      http_listener {
+        name                           = "http"
+        frontend_ip_configuration_name = "private"
+        frontend_port_name             = "http"
+        protocol                       = "Http"
+      }
+      redirect_configuration {
+        name                 = "to-https"
+        redirect_type        = "Permanent"
+        target_listener_name = "https"
+      }
+    }
+    resource "azurerm_application_gateway" "one_more_one_more_http_listener_name_is" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku {
+        name     = "Standard_v2"
+        tier     = "Standard_v2"
+        capacity = 2
+      }
+      gateway_ip_configuration {
+        name      = "example"
+        subnet_id = "some-id"
+      }
+      frontend_port {
+        name = "https"
+        port = 443
+      }
+      backend_address_pool {
+        name = "app"
+      }
+      frontend_ip_configuration {
+        name      = "private"
+        subnet_id = "some-id"
+      }
+      backend_http_settings {
+        name                  = "app"
+        cookie_based_affinity = "Disabled"
+        port                  = 443
+        protocol              = "Https"
+      }
+      http_listener {
+        name                           = "http"
+        frontend_ip_configuration_name = "private"
+        frontend_port_name             = "http"
+        protocol                       = "Http"
+      }
+      request_routing_rule {
+        name                        = "redirect"
+        priority                    = 10
+        rule_type                   = "Basic"
+        http_listener_name          = "http"
+        redirect_configuration_name = "to-https"
+      }
+      redirect_configuration {
+        name                 = "to-https"
+        redirect_type        = "Permanent"
+        target_listener_name = "https"
+      }
+    }
+    resource "azurerm_application_gateway" "one_more_one_more_http_listener_name_is_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku {
+        name     = "Standard_v2"
+        tier     = "Standard_v2"
+        capacity = 2
+      }
+      gateway_ip_configuration {
+        name      = "example"
+        subnet_id = "some-id"
+      }
+      frontend_port {
+        name = "https"
+        port = 443
+      }
+      backend_address_pool {
+        name = "app"
+      }
+      frontend_ip_configuration {
+        name      = "private"
+        subnet_id = "some-id"
+      }
+      backend_http_settings {
+        name                  = "app"
+        cookie_based_affinity = "Disabled"
+        port                  = 443
+        protocol              = "Https"
+      }
+      http_listener {
+        name                           = "http"
+        frontend_ip_configuration_name = "private"
+        frontend_port_name             = "http"
+        protocol                       = "Http"
+      }
+      http_listener {
+        name                           = "web"
+        frontend_ip_configuration_name = "private"
+        frontend_port_name             = "http"
+        protocol                       = "Http"
+      }
+      request_routing_rule {
+        name                        = "redirect"
+        priority                    = 10
+        rule_type                   = "Basic"
+        http_listener_name          = "http"
+        redirect_configuration_name = "to-https"
+      }
+      redirect_configuration {
+        name                 = "to-https"
+        redirect_type        = "Permanent"
+        target_listener_name = "https"
+      }
+    }
+    expect = [
+      "azurerm_application_gateway.without_request_routing_rule @ http_listener[0].protocol",
+      "azurerm_application_gateway.one_more_one_more_http_listener_name_is_2 @ http_listener[1].protocol",
+    ]
   }
 }
 
@@ -1242,6 +1447,140 @@ rule "azure-application-gateway-no-waf" {
       }
     }
   }
+
+  pass "one more, without `frontend_ip_configuration`" {
+    resource "azurerm_application_gateway" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku {
+        name     = "Standard_v2"
+        tier     = "Standard_v2"
+        capacity = 2
+      }
+      gateway_ip_configuration {
+        name      = "example"
+        subnet_id = "some-id"
+      }
+      frontend_port {
+        name = "https"
+        port = 443
+      }
+      backend_address_pool {
+        name = "app"
+      }
+      frontend_ip_configuration {
+        name      = "private"
+        subnet_id = "some-id"
+      }
+      backend_http_settings {
+        name                  = "app"
+        cookie_based_affinity = "Disabled"
+        port                  = 443
+        protocol              = "Https"
+      }
+      http_listener {
+        name                           = "https"
+        frontend_ip_configuration_name = "private"
+        frontend_port_name             = "https"
+        protocol                       = "Https"
+        ssl_certificate_name           = "example"
+      }
+      request_routing_rule {
+        name                       = "app"
+        priority                   = 10
+        rule_type                  = "Basic"
+        http_listener_name         = "https"
+        backend_address_pool_name  = "app"
+        backend_http_settings_name = "app"
+      }
+    }
+    resource "azurerm_application_gateway" "example_too" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku {
+        name     = "Standard_v2"
+        tier     = "Standard_v2"
+        capacity = 2
+      }
+      gateway_ip_configuration {
+        name      = "example"
+        subnet_id = "some-id"
+      }
+      frontend_port {
+        name = "https"
+        port = 443
+      }
+      backend_address_pool {
+        name = "app"
+      }
+      backend_http_settings {
+        name                  = "app"
+        cookie_based_affinity = "Disabled"
+        port                  = 443
+        protocol              = "Https"
+      }
+      http_listener {
+        name                           = "https"
+        frontend_ip_configuration_name = "private"
+        frontend_port_name             = "https"
+        protocol                       = "Https"
+        ssl_certificate_name           = "example"
+      }
+      request_routing_rule {
+        name                       = "app"
+        priority                   = 10
+        rule_type                  = "Basic"
+        http_listener_name         = "https"
+        backend_address_pool_name  = "app"
+        backend_http_settings_name = "app"
+      }
+    }
+  }
+
+  fail "without `http_listener`" {
+    resource "azurerm_application_gateway" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku {
+        name     = "Standard_v2"
+        tier     = "Standard_v2"
+        capacity = 2
+      }
+      gateway_ip_configuration {
+        name      = "example"
+        subnet_id = "some-id"
+      }
+      frontend_port {
+        name = "https"
+        port = 443
+      }
+      backend_address_pool {
+        name = "app"
+      }
+      backend_http_settings {
+        name                  = "app"
+        cookie_based_affinity = "Disabled"
+        port                  = 443
+        protocol              = "Https"
+      }
+      request_routing_rule {
+        name                       = "app"
+        priority                   = 10
+        rule_type                  = "Basic"
+        http_listener_name         = "https"
+        backend_address_pool_name  = "app"
+        backend_http_settings_name = "app"
+      }
+      frontend_ip_configuration {
+        name                 = "public"
+        public_ip_address_id = "some-id"
+      }
+    }
+    expect = ["azurerm_application_gateway.example"]
+  }
 }
 
 rule "azure-application-gateway-v1" {
@@ -1805,6 +2144,104 @@ rule "azure-application-gateway-single-instance" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_application_gateway" "capacity_is_1" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      gateway_ip_configuration {
+        name      = "example"
+        subnet_id = "some-id"
+      }
+      frontend_port {
+        name = "https"
+        port = 443
+      }
+      backend_address_pool {
+        name = "app"
+      }
+      frontend_ip_configuration {
+        name      = "private"
+        subnet_id = "some-id"
+      }
+      backend_http_settings {
+        name                  = "app"
+        cookie_based_affinity = "Disabled"
+        port                  = 443
+        protocol              = "Https"
+      }
+      http_listener {
+        name                           = "https"
+        frontend_ip_configuration_name = "private"
+        frontend_port_name             = "https"
+        protocol                       = "Https"
+        ssl_certificate_name           = "example"
+      }
+      request_routing_rule {
+        name                       = "app"
+        priority                   = 10
+        rule_type                  = "Basic"
+        http_listener_name         = "https"
+        backend_address_pool_name  = "app"
+        backend_http_settings_name = "app"
+      }
+      sku {
+        name     = "Standard_v2"
+        tier     = "Standard_v2"
+        capacity = 1
+      }
+      autoscale_configuration {
+        min_capacity = 1
+        max_capacity = 10
+      }
+    }
+    resource "azurerm_application_gateway" "no_capacity" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku {
+        name = "Standard_v2"
+        tier = "Standard_v2"
+      }
+      gateway_ip_configuration {
+        name      = "example"
+        subnet_id = "some-id"
+      }
+      frontend_port {
+        name = "https"
+        port = 443
+      }
+      backend_address_pool {
+        name = "app"
+      }
+      frontend_ip_configuration {
+        name      = "private"
+        subnet_id = "some-id"
+      }
+      backend_http_settings {
+        name                  = "app"
+        cookie_based_affinity = "Disabled"
+        port                  = 443
+        protocol              = "Https"
+      }
+      http_listener {
+        name                           = "https"
+        frontend_ip_configuration_name = "private"
+        frontend_port_name             = "https"
+        protocol                       = "Https"
+        ssl_certificate_name           = "example"
+      }
+      request_routing_rule {
+        name                       = "app"
+        priority                   = 10
+        rule_type                  = "Basic"
+        http_listener_name         = "https"
+        backend_address_pool_name  = "app"
+        backend_http_settings_name = "app"
+      }
+    }
+  }
 }
 
 rule "azure-application-gateway-no-zones" {
@@ -2051,6 +2488,56 @@ rule "azure-application-gateway-no-zones" {
         ssl_certificate_name           = "example"
       }
 
+      request_routing_rule {
+        name                       = "app"
+        priority                   = 10
+        rule_type                  = "Basic"
+        http_listener_name         = "https"
+        backend_address_pool_name  = "app"
+        backend_http_settings_name = "app"
+      }
+    }
+  }
+
+  pass "`zones` without `1`" {
+    resource "azurerm_application_gateway" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      zones               = ["2", "3"]
+      sku {
+        name     = "Standard_v2"
+        tier     = "Standard_v2"
+        capacity = 2
+      }
+      gateway_ip_configuration {
+        name      = "example"
+        subnet_id = "some-id"
+      }
+      frontend_port {
+        name = "https"
+        port = 443
+      }
+      backend_address_pool {
+        name = "app"
+      }
+      frontend_ip_configuration {
+        name      = "private"
+        subnet_id = "some-id"
+      }
+      backend_http_settings {
+        name                  = "app"
+        cookie_based_affinity = "Disabled"
+        port                  = 443
+        protocol              = "Https"
+      }
+      http_listener {
+        name                           = "https"
+        frontend_ip_configuration_name = "private"
+        frontend_port_name             = "https"
+        protocol                       = "Https"
+        ssl_certificate_name           = "example"
+      }
       request_routing_rule {
         name                       = "app"
         priority                   = 10

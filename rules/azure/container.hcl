@@ -511,6 +511,29 @@ rule "azure-container-registry-no-retention" {
       retention_policy_in_days = var.days
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_container_registry" "sku_is_basic" {
+      name                = "exampleregistry"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku                 = "Basic"
+    }
+    resource "azurerm_container_registry" "one_more_retention_policy_in_days_is_1" {
+      name                     = "exampleregistry"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      sku                      = "Premium"
+      retention_policy_in_days = 30
+    }
+    resource "azurerm_container_registry" "one_more_retention_policy_in_days_is_1_2" {
+      name                     = "exampleregistry"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      sku                      = "Premium"
+      retention_policy_in_days = 1
+    }
+  }
 }
 
 rule "azure-container-registry-no-quarantine" {
@@ -577,6 +600,15 @@ rule "azure-container-registry-no-quarantine" {
       quarantine_policy_enabled = var.quarantine
     }
   }
+
+  pass "`sku` is `Basic`" {
+    resource "azurerm_container_registry" "example" {
+      name                = "exampleregistry"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku                 = "Basic"
+    }
+  }
 }
 
 rule "azure-container-registry-no-data-endpoint" {
@@ -641,6 +673,15 @@ rule "azure-container-registry-no-data-endpoint" {
       location              = "westeurope"
       sku                   = "Premium"
       data_endpoint_enabled = var.endpoint
+    }
+  }
+
+  pass "`sku` is `Basic`" {
+    resource "azurerm_container_registry" "example" {
+      name                = "exampleregistry"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku                 = "Basic"
     }
   }
 }
@@ -718,6 +759,58 @@ rule "azure-container-registry-premium-feature" {
       sku                           = "Standard"
       public_network_access_enabled = var.public
     }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_container_registry" "data_endpoint_enabled_is_true" {
+      name                  = "exampleregistry"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      sku                   = "Basic"
+      data_endpoint_enabled = true
+    }
+    resource "azurerm_container_registry" "zone_redundancy_enabled_is_true" {
+      name                    = "exampleregistry"
+      resource_group_name     = "example"
+      location                = "westeurope"
+      sku                     = "Basic"
+      zone_redundancy_enabled = true
+    }
+    resource "azurerm_container_registry" "one_more_sku_is_basic" {
+      name                     = "exampleregistry"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      sku                      = "Premium"
+      retention_policy_in_days = 30
+    }
+    resource "azurerm_container_registry" "one_more_sku_is_basic_2" {
+      name                     = "exampleregistry"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      sku                      = "basic"
+      retention_policy_in_days = 30
+    }
+    resource "azurerm_container_registry" "one_more_with_network_rule_set" {
+      name                = "exampleregistry"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku                 = "Basic"
+    }
+    resource "azurerm_container_registry" "one_more_with_network_rule_set_2" {
+      name                = "exampleregistry"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku                 = "Basic"
+      network_rule_set {
+        default_action = "Deny"
+      }
+    }
+    expect = [
+      "azurerm_container_registry.data_endpoint_enabled_is_true @ sku",
+      "azurerm_container_registry.zone_redundancy_enabled_is_true @ sku",
+      "azurerm_container_registry.one_more_sku_is_basic_2 @ sku",
+      "azurerm_container_registry.one_more_with_network_rule_set_2 @ sku",
+    ]
   }
 }
 
@@ -942,6 +1035,35 @@ rule "azure-container-group-public" {
       os_type             = "Linux"
       ip_address_type     = var.type
 
+      container {
+        name   = "app"
+        image  = "example.azurecr.io/app:1.4.2"
+        cpu    = "0.5"
+        memory = "1.5"
+      }
+    }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_container_group" "no_ip_address_type" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      subnet_ids          = ["some-id"]
+      container {
+        name   = "app"
+        image  = "example.azurecr.io/app:1.4.2"
+        cpu    = "0.5"
+        memory = "1.5"
+      }
+    }
+    resource "azurerm_container_group" "no_subnet_ids" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      os_type             = "Linux"
+      ip_address_type     = "Private"
       container {
         name   = "app"
         image  = "example.azurecr.io/app:1.4.2"
@@ -1425,6 +1547,15 @@ rule "azure-container-app-environment-public" {
       internal_load_balancer_enabled = var.internal
     }
   }
+
+  pass "`public_network_access` is `disabled`" {
+    resource "azurerm_container_app_environment" "example" {
+      name                  = "example"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      public_network_access = "disabled"
+    }
+  }
 }
 
 rule "azure-container-image-latest" {
@@ -1532,6 +1663,39 @@ rule "azure-container-image-latest" {
         container {
           name   = "app"
           image  = var.image
+          cpu    = 0.5
+          memory = "1Gi"
+        }
+      }
+    }
+  }
+
+  pass "one more, `init_container` is `:latest`, `init_container` is an unset variable" {
+    variable "init_container" {}
+    resource "azurerm_container_app" "example" {
+      name                         = "example"
+      resource_group_name          = "example"
+      container_app_environment_id = "some-id"
+      revision_mode                = "Single"
+      template {
+        container {
+          name   = "app"
+          image  = "example.azurecr.io/app:1.4.2"
+          cpu    = 0.5
+          memory = "1Gi"
+        }
+      }
+    }
+    resource "azurerm_container_app" "example_too" {
+      name                         = "example"
+      resource_group_name          = "example"
+      container_app_environment_id = "some-id"
+      revision_mode                = "Single"
+      init_container               = var.init_container
+      template {
+        container {
+          name   = "app"
+          image  = "example.azurecr.io/app:1.4.2"
           cpu    = 0.5
           memory = "1Gi"
         }

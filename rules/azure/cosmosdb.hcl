@@ -188,6 +188,41 @@ rule "azure-cosmosdb-no-firewall" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "azurerm_cosmosdb_account" "one_more_without_virtual_network_rule" {
+      name                              = "example-cosmos"
+      resource_group_name               = "example"
+      location                          = "westeurope"
+      offer_type                        = "Standard"
+      is_virtual_network_filter_enabled = true
+      consistency_policy {
+        consistency_level = "Session"
+      }
+      geo_location {
+        location          = "westeurope"
+        failover_priority = 0
+      }
+      virtual_network_rule {
+        id = "some-id"
+      }
+    }
+    resource "azurerm_cosmosdb_account" "one_more_without_virtual_network_rule_2" {
+      name                              = "example-cosmos"
+      resource_group_name               = "example"
+      location                          = "westeurope"
+      offer_type                        = "Standard"
+      is_virtual_network_filter_enabled = true
+      consistency_policy {
+        consistency_level = "Session"
+      }
+      geo_location {
+        location          = "westeurope"
+        failover_priority = 0
+      }
+    }
+    expect = ["azurerm_cosmosdb_account.one_more_without_virtual_network_rule_2"]
+  }
 }
 
 rule "azure-cosmosdb-firewall-any-address" {
@@ -309,6 +344,24 @@ rule "azure-cosmosdb-firewall-any-address" {
       }
     }
   }
+
+  pass "`public_network_access_enabled` is `false`" {
+    resource "azurerm_cosmosdb_account" "example" {
+      name                          = "example-cosmos"
+      resource_group_name           = "example"
+      location                      = "westeurope"
+      offer_type                    = "Standard"
+      ip_range_filter               = ["0.0.0.0/0"]
+      public_network_access_enabled = false
+      consistency_policy {
+        consistency_level = "Session"
+      }
+      geo_location {
+        location          = "westeurope"
+        failover_priority = 0
+      }
+    }
+  }
 }
 
 rule "azure-cosmosdb-public-endpoint" {
@@ -415,6 +468,72 @@ rule "azure-cosmosdb-public-endpoint" {
         failover_priority = 0
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_cosmosdb_account" "no_ip_range_filter" {
+      name                = "example-cosmos"
+      resource_group_name = "example"
+      location            = "westeurope"
+      offer_type          = "Standard"
+      consistency_policy {
+        consistency_level = "Session"
+      }
+      geo_location {
+        location          = "westeurope"
+        failover_priority = 0
+      }
+    }
+    also = ["azure-cosmosdb-no-firewall"]
+  }
+
+  fail "one more, `ip_range_filter` without `203.0.113.0/24`, one more, with `virtual_network_rule`" {
+    resource "azurerm_cosmosdb_account" "example" {
+      name                = "example-cosmos"
+      resource_group_name = "example"
+      location            = "westeurope"
+      offer_type          = "Standard"
+      ip_range_filter     = ["203.0.113.0/24"]
+      consistency_policy {
+        consistency_level = "Session"
+      }
+      geo_location {
+        location          = "westeurope"
+        failover_priority = 0
+      }
+    }
+    resource "azurerm_cosmosdb_account" "example_too" {
+      name                = "example-cosmos"
+      resource_group_name = "example"
+      location            = "westeurope"
+      offer_type          = "Standard"
+      ip_range_filter     = []
+      consistency_policy {
+        consistency_level = "Session"
+      }
+      geo_location {
+        location          = "westeurope"
+        failover_priority = 0
+      }
+    }
+    resource "azurerm_cosmosdb_account" "example_too_too" {
+      name                = "example-cosmos"
+      resource_group_name = "example"
+      location            = "westeurope"
+      offer_type          = "Standard"
+      ip_range_filter     = []
+      consistency_policy {
+        consistency_level = "Session"
+      }
+      geo_location {
+        location          = "westeurope"
+        failover_priority = 0
+      }
+      virtual_network_rule {
+        id = "some-id"
+      }
+    }
+    expect = ["azurerm_cosmosdb_account.example", "azurerm_cosmosdb_account.example_too_too"]
   }
 }
 
@@ -968,6 +1087,64 @@ rule "azure-cosmosdb-no-automatic-failover" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_cosmosdb_account" "enable_automatic_failover_is_true" {
+      name                      = "example-cosmos"
+      resource_group_name       = "example"
+      location                  = "westeurope"
+      offer_type                = "Standard"
+      enable_automatic_failover = true
+      consistency_policy {
+        consistency_level = "Session"
+      }
+      geo_location {
+        location          = "westeurope"
+        failover_priority = 0
+      }
+      geo_location {
+        location          = "northeurope"
+        failover_priority = 1
+      }
+    }
+    resource "azurerm_cosmosdb_account" "enable_multiple_write_locations_is_true" {
+      name                            = "example-cosmos"
+      resource_group_name             = "example"
+      location                        = "westeurope"
+      offer_type                      = "Standard"
+      enable_multiple_write_locations = true
+      consistency_policy {
+        consistency_level = "Session"
+      }
+      geo_location {
+        location          = "westeurope"
+        failover_priority = 0
+      }
+      geo_location {
+        location          = "northeurope"
+        failover_priority = 1
+      }
+    }
+    resource "azurerm_cosmosdb_account" "multiple_write_locations_enabled_is_true" {
+      name                             = "example-cosmos"
+      resource_group_name              = "example"
+      location                         = "westeurope"
+      offer_type                       = "Standard"
+      multiple_write_locations_enabled = true
+      consistency_policy {
+        consistency_level = "Session"
+      }
+      geo_location {
+        location          = "westeurope"
+        failover_priority = 0
+      }
+      geo_location {
+        location          = "northeurope"
+        failover_priority = 1
+      }
+    }
+    also = ["azure-cosmosdb-no-firewall"]
+  }
 }
 
 rule "azure-cosmosdb-periodic-backup" {
@@ -1172,5 +1349,41 @@ rule "azure-cosmosdb-invalid-throughput" {
       account_name        = "example"
       throughput          = var.units
     }
+  }
+
+  pass "`max_throughput` is `1000`" {
+    resource "azurerm_cosmosdb_sql_container" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      account_name        = "example"
+      database_name       = "example"
+      partition_key_paths = ["/id"]
+      autoscale_settings {
+        max_throughput = 1000
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_cosmosdb_sql_database" "throughput_is_401" {
+      name                = "example"
+      resource_group_name = "example"
+      account_name        = "example"
+      throughput          = 401
+    }
+    resource "azurerm_cosmosdb_sql_container" "max_throughput_is_0" {
+      name                = "example"
+      resource_group_name = "example"
+      account_name        = "example"
+      database_name       = "example"
+      partition_key_paths = ["/id"]
+      autoscale_settings {
+        max_throughput = 0
+      }
+    }
+    expect = [
+      "azurerm_cosmosdb_sql_database.throughput_is_401 @ throughput",
+      "azurerm_cosmosdb_sql_container.max_throughput_is_0 @ autoscale_settings[0].max_throughput",
+    ]
   }
 }

@@ -1049,6 +1049,19 @@ rule "azure-kusto-no-disk-encryption" {
       }
     }
   }
+
+  pass "`enable_disk_encryption` is `true`" {
+    resource "azurerm_kusto_cluster" "example" {
+      name                   = "examplekusto"
+      resource_group_name    = "example"
+      location               = "westeurope"
+      enable_disk_encryption = true
+      sku {
+        name     = "Standard_E2ads_v5"
+        capacity = 2
+      }
+    }
+  }
 }
 
 rule "azure-kusto-no-double-encryption" {
@@ -1268,6 +1281,18 @@ rule "azure-hdinsight-weak-tls" {
       tls_min_version     = var.tls
     }
   }
+
+  fail "`tls_min_version` is `1.1`" {
+    resource "azurerm_hdinsight_spark_cluster" "example" {
+      name                = "example-spark"
+      resource_group_name = "example"
+      location            = "westeurope"
+      cluster_version     = "5.1"
+      tier                = "Standard"
+      tls_min_version     = "1.1"
+    }
+    expect = ["azurerm_hdinsight_spark_cluster.example @ tls_min_version"]
+  }
 }
 
 rule "azure-netapp-export-open" {
@@ -1361,6 +1386,24 @@ rule "azure-netapp-export-open" {
       export_policy_rule {
         rule_index      = 1
         allowed_clients = [var.client]
+        unix_read_write = true
+      }
+    }
+  }
+
+  pass "no `allowed_clients`" {
+    resource "azurerm_netapp_volume" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      account_name        = "example"
+      pool_name           = "example"
+      volume_path         = "example"
+      service_level       = "Standard"
+      subnet_id           = "some-id"
+      storage_quota_in_gb = 100
+      export_policy_rule {
+        rule_index      = 1
         unix_read_write = true
       }
     }
@@ -1459,6 +1502,22 @@ rule "azure-service-fabric-no-encryption" {
         parameters = { ClusterProtectionLevel = var.level }
       }
     }
+  }
+
+  fail "no `name`" {
+    resource "azurerm_service_fabric_cluster" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      reliability_level   = "Bronze"
+      upgrade_mode        = "Automatic"
+      vm_image            = "Windows"
+      management_endpoint = "https://example.westeurope.cloudapp.azure.com:19080"
+      fabric_settings {
+        parameters = { ClusterProtectionLevel = "EncryptAndSign" }
+      }
+    }
+    expect = ["azurerm_service_fabric_cluster.example @ fabric_settings"]
   }
 }
 
@@ -1593,6 +1652,16 @@ rule "azure-spring-http-allowed" {
       is_public           = true
       https_only          = var.https
     }
+  }
+
+  fail "`public_endpoint_enabled` is `true`" {
+    resource "azurerm_spring_cloud_app" "example" {
+      name                    = "example"
+      resource_group_name     = "example"
+      service_name            = "example-spring"
+      public_endpoint_enabled = true
+    }
+    expect = ["azurerm_spring_cloud_app.example"]
   }
 }
 

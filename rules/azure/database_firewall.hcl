@@ -97,6 +97,37 @@ rule "azure-database-firewall-open" {
       end_ip_address      = var.to
     }
   }
+
+  fail "`end_ip_address` is `16`" {
+    resource "azurerm_mssql_firewall_rule" "example" {
+      name             = "example"
+      server_id        = "some-id"
+      start_ip_address = "0.0.0.0"
+      end_ip_address   = 16
+    }
+    expect = ["azurerm_mssql_firewall_rule.example @ start_ip_address"]
+  }
+
+  unknown "one more, no `start_ip_address`" {
+    variable "to" {}
+    resource "azurerm_mysql_flexible_server_firewall_rule" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      server_name         = "example"
+      start_ip_address    = "0.0.0.0"
+      end_ip_address      = var.to
+    }
+    resource "azurerm_mysql_flexible_server_firewall_rule" "example_too" {
+      name                = "example"
+      resource_group_name = "example"
+      server_name         = "example"
+      end_ip_address      = var.to
+    }
+    expect = [
+      "azurerm_mysql_flexible_server_firewall_rule.example @ start_ip_address",
+      "azurerm_mysql_flexible_server_firewall_rule.example_too",
+    ]
+  }
 }
 
 rule "azure-database-firewall-all-azure" {
@@ -168,6 +199,16 @@ rule "azure-database-firewall-all-azure" {
       start_ip_address = var.from
       end_ip_address   = "0.0.0.0"
     }
+  }
+
+  pass "`start_ip_address` is `0.0.0.0`" {
+    resource "azurerm_mssql_firewall_rule" "example" {
+      name             = "example"
+      server_id        = "some-id"
+      start_ip_address = "0.0.0.0"
+      end_ip_address   = "203.0.113.10"
+    }
+    also = ["azure-database-firewall-open"]
   }
 }
 
@@ -248,6 +289,16 @@ rule "azure-database-firewall-wide-range" {
       start_ip_address = var.from
       end_ip_address   = "203.0.113.255"
     }
+  }
+
+  pass "`end_ip_address` is `16`" {
+    resource "azurerm_mssql_firewall_rule" "example" {
+      name             = "example"
+      server_id        = "some-id"
+      start_ip_address = "0.0.0.0"
+      end_ip_address   = 16
+    }
+    also = ["azure-database-firewall-open"]
   }
 }
 
@@ -387,6 +438,18 @@ rule "azure-database-public-endpoint" {
       administrator_login           = "sqlowner"
       administrator_login_password  = var.password
       public_network_access_enabled = var.public
+    }
+  }
+
+  pass "`subnet_id` is `some-id`" {
+    resource "azurerm_redis_cache" "example" {
+      name                = "example-redis"
+      resource_group_name = "example"
+      location            = "westeurope"
+      capacity            = 1
+      family              = "C"
+      sku_name            = "Standard"
+      subnet_id           = "some-id"
     }
   }
 }
@@ -681,5 +744,37 @@ rule "azure-database-predictable-admin" {
       administrator_password = var.password
       administrator_login    = var.login
     }
+  }
+
+  fail "more that fail" {
+    variable "password" {}
+    resource "azurerm_mssql_server" "administrator_login_is_user" {
+      name                         = "example-sql"
+      resource_group_name          = "example"
+      location                     = "westeurope"
+      version                      = "12.0"
+      administrator_login          = "user"
+      administrator_login_password = var.password
+    }
+    resource "azurerm_mssql_server" "one_more_administrator_login_is_admin" {
+      name                         = "example-sql"
+      resource_group_name          = "example"
+      location                     = "westeurope"
+      version                      = "12.0"
+      administrator_login          = "sqlowner"
+      administrator_login_password = var.password
+    }
+    resource "azurerm_mssql_server" "one_more_administrator_login_is_admin_2" {
+      name                         = "example-sql"
+      resource_group_name          = "example"
+      location                     = "westeurope"
+      version                      = "12.0"
+      administrator_login          = "admin"
+      administrator_login_password = var.password
+    }
+    expect = [
+      "azurerm_mssql_server.administrator_login_is_user @ administrator_login",
+      "azurerm_mssql_server.one_more_administrator_login_is_admin_2 @ administrator_login",
+    ]
   }
 }

@@ -209,6 +209,16 @@ rule "azure-firewall-threat-intelligence-alert-only" {
       threat_intel_mode   = var.mode
     }
   }
+
+  pass "`threat_intelligence_mode` is `off`" {
+    resource "azurerm_firewall_policy" "example" {
+      name                     = "example"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      threat_intelligence_mode = "off"
+    }
+    also = ["azure-firewall-threat-intelligence-off"]
+  }
 }
 
 rule "azure-firewall-idps-not-denying" {
@@ -428,6 +438,105 @@ rule "azure-firewall-allow-any" {
       }
     }
   }
+
+  pass "without `rule`" {
+    resource "azurerm_firewall_policy_rule_collection_group" "example" {
+      name               = "example"
+      firewall_policy_id = "some-id"
+      priority           = 500
+      network_rule_collection {
+        name     = "app"
+        priority = 100
+        action   = "Allow"
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_firewall_policy_rule_collection_group" "one_more_one_more_network_rule_collection" {
+      name               = "example"
+      firewall_policy_id = "some-id"
+      priority           = 500
+      network_rule_collection {
+        name     = "open"
+        priority = 100
+        action   = "Allow"
+        rule {
+          name                  = "any"
+          protocols             = ["Any"]
+          source_addresses      = ["*"]
+          destination_addresses = ["*"]
+          destination_ports     = ["*"]
+        }
+      }
+    }
+    resource "azurerm_firewall_policy_rule_collection_group" "one_more_one_more_network_rule_collection_2" {
+      name               = "example"
+      firewall_policy_id = "some-id"
+      priority           = 500
+      network_rule_collection {
+        name     = "open"
+        priority = 100
+        action   = "Allow"
+        rule {
+          name                  = "any"
+          protocols             = ["Any"]
+          source_addresses      = ["*"]
+          destination_addresses = ["*"]
+          destination_ports     = ["*"]
+        }
+      }
+      network_rule_collection {
+        name     = "open"
+        priority = 100
+        action   = "Allow"
+        rule {
+          name                  = "any"
+          protocols             = ["Any"]
+          source_addresses      = ["*"]
+          destination_addresses = ["*"]
+        }
+      }
+    }
+    resource "azurerm_firewall_policy_rule_collection_group" "one_more_no_source_addresses" {
+      name               = "example"
+      firewall_policy_id = "some-id"
+      priority           = 500
+      network_rule_collection {
+        name     = "open"
+        priority = 100
+        action   = "Allow"
+        rule {
+          name                  = "any"
+          protocols             = ["Any"]
+          source_addresses      = ["*"]
+          destination_addresses = ["*"]
+          destination_ports     = ["*"]
+        }
+      }
+    }
+    resource "azurerm_firewall_policy_rule_collection_group" "one_more_no_source_addresses_2" {
+      name               = "example"
+      firewall_policy_id = "some-id"
+      priority           = 500
+      network_rule_collection {
+        name     = "open"
+        priority = 100
+        action   = "Allow"
+        rule {
+          name                  = "any"
+          protocols             = ["Any"]
+          destination_addresses = ["*"]
+          destination_ports     = ["*"]
+        }
+      }
+    }
+    expect = [
+      "azurerm_firewall_policy_rule_collection_group.one_more_one_more_network_rule_collection @ network_rule_collection[0].rule",
+      "azurerm_firewall_policy_rule_collection_group.one_more_one_more_network_rule_collection_2 @ network_rule_collection[0].rule",
+      "azurerm_firewall_policy_rule_collection_group.one_more_no_source_addresses @ network_rule_collection[0].rule",
+    ]
+  }
 }
 
 rule "azure-firewall-no-zones" {
@@ -494,6 +603,24 @@ rule "azure-firewall-no-zones" {
       sku_name            = "AZFW_VNet"
       sku_tier            = "Standard"
       zones               = var.zones
+    }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_firewall" "sku_name_is_azfw_hub" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku_name            = "AZFW_Hub"
+      sku_tier            = "Standard"
+    }
+    resource "azurerm_firewall" "zones_without_1" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku_name            = "AZFW_VNet"
+      sku_tier            = "Standard"
+      zones               = ["2", "3"]
     }
   }
 }
@@ -812,6 +939,96 @@ rule "azure-waf-detection-mode" {
       mode                = var.mode
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_web_application_firewall_policy" "enabled_is_false" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      managed_rules {
+        managed_rule_set {
+          type    = "OWASP"
+          version = "3.2"
+        }
+      }
+      policy_settings {
+        mode    = "Detection"
+        enabled = false
+      }
+    }
+    resource "azurerm_web_application_firewall_policy" "enabled_is_false_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      enabled             = false
+      managed_rules {
+        managed_rule_set {
+          type    = "OWASP"
+          version = "3.2"
+        }
+      }
+      policy_settings {
+        mode = "Detection"
+      }
+    }
+    also = ["azure-waf-disabled"]
+  }
+
+  unknown "`enabled` is an unset variable" {
+    variable "enabled" {}
+    resource "azurerm_application_gateway" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku {
+        name     = "Standard_v2"
+        tier     = "Standard_v2"
+        capacity = 2
+      }
+      gateway_ip_configuration {
+        name      = "example"
+        subnet_id = "some-id"
+      }
+      frontend_port {
+        name = "https"
+        port = 443
+      }
+      backend_address_pool {
+        name = "app"
+      }
+      frontend_ip_configuration {
+        name      = "private"
+        subnet_id = "some-id"
+      }
+      backend_http_settings {
+        name                  = "app"
+        cookie_based_affinity = "Disabled"
+        port                  = 443
+        protocol              = "Https"
+      }
+      http_listener {
+        name                           = "https"
+        frontend_ip_configuration_name = "private"
+        frontend_port_name             = "https"
+        protocol                       = "Https"
+        ssl_certificate_name           = "example"
+      }
+      request_routing_rule {
+        name                       = "app"
+        priority                   = 10
+        rule_type                  = "Basic"
+        http_listener_name         = "https"
+        backend_address_pool_name  = "app"
+        backend_http_settings_name = "app"
+      }
+      waf_configuration {
+        enabled          = var.enabled
+        firewall_mode    = "Detection"
+        rule_set_version = "3.2"
+      }
+    }
+    expect = ["azurerm_application_gateway.example @ waf_configuration[0].firewall_mode"]
+  }
 }
 
 rule "azure-waf-log4j-rule-off" {
@@ -947,6 +1164,65 @@ rule "azure-waf-log4j-rule-off" {
         managed_rule_set {
           type    = "OWASP"
           version = var.crs
+        }
+      }
+    }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_web_application_firewall_policy" "one_more_managed_rule_set_no_id" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      managed_rules {
+        managed_rule_set {
+          type    = "OWASP"
+          version = "3.2"
+          rule_group_override {
+            rule_group_name = "REQUEST-944-APPLICATION-ATTACK-JAVA"
+            rule {
+              id      = "944240"
+              enabled = false
+              action  = "Log"
+            }
+          }
+        }
+        managed_rule_set {
+          type    = "OWASP"
+          version = "3.2"
+          rule_group_override {
+            rule_group_name = "REQUEST-944-APPLICATION-ATTACK-JAVA"
+            rule {
+              enabled = false
+              action  = "Log"
+            }
+          }
+        }
+      }
+    }
+    resource "azurerm_web_application_firewall_policy" "version_is_3_1" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      managed_rules {
+        managed_rule_set {
+          type    = "OWASP"
+          version = "3.1"
+        }
+      }
+    }
+    resource "azurerm_web_application_firewall_policy" "one_more_managed_rule_set_version_is_2_1" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      managed_rules {
+        managed_rule_set {
+          type    = "OWASP"
+          version = "3.2"
+        }
+        managed_rule_set {
+          type    = "OWASP"
+          version = "2.1"
         }
       }
     }
@@ -1092,5 +1368,137 @@ rule "azure-front-door-waf-log4j-rule-off" {
         action  = "Block"
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_frontdoor_firewall_policy" "no_rule_id" {
+      name                = "example"
+      resource_group_name = "example"
+      managed_rule {
+        type    = "DefaultRuleSet"
+        version = "1.0"
+        override {
+          rule_group_name = "JAVA"
+          rule {
+            enabled = false
+            action  = "Block"
+          }
+        }
+      }
+    }
+    resource "azurerm_frontdoor_firewall_policy" "without_rule" {
+      name                = "example"
+      resource_group_name = "example"
+      managed_rule {
+        type    = "DefaultRuleSet"
+        version = "1.0"
+        override {
+          rule_group_name = "JAVA"
+        }
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_frontdoor_firewall_policy" "one_more_one_more_managed_rule_enabled_is" {
+      name                = "example"
+      resource_group_name = "example"
+      managed_rule {
+        type    = "DefaultRuleSet"
+        version = "1.0"
+        override {
+          rule_group_name = "JAVA"
+          rule {
+            rule_id = "944240"
+            enabled = false
+            action  = "Block"
+          }
+        }
+      }
+    }
+    resource "azurerm_frontdoor_firewall_policy" "one_more_one_more_managed_rule_enabled_is_2" {
+      name                = "example"
+      resource_group_name = "example"
+      managed_rule {
+        type    = "DefaultRuleSet"
+        version = "1.0"
+        override {
+          rule_group_name = "JAVA"
+          rule {
+            rule_id = "944240"
+            enabled = false
+            action  = "Block"
+          }
+        }
+      }
+      managed_rule {
+        type    = "DefaultRuleSet"
+        version = "1.0"
+        override {
+          rule_group_name = "JAVA"
+          rule {
+            rule_id = "944240"
+            enabled = true
+            action  = "Block"
+          }
+        }
+      }
+    }
+    resource "azurerm_cdn_frontdoor_firewall_policy" "one_more_one_more_managed_rule_action_is" {
+      name                = "example"
+      resource_group_name = "example"
+      sku_name            = "Premium_AzureFrontDoor"
+      mode                = "Prevention"
+      managed_rule {
+        type    = "Microsoft_DefaultRuleSet"
+        version = "2.1"
+        action  = "Block"
+        override {
+          rule_group_name = "JAVA"
+          rule {
+            rule_id = "944240"
+            enabled = true
+            action  = "Log"
+          }
+        }
+      }
+    }
+    resource "azurerm_cdn_frontdoor_firewall_policy" "one_more_one_more_managed_rule_action_is_2" {
+      name                = "example"
+      resource_group_name = "example"
+      sku_name            = "Premium_AzureFrontDoor"
+      mode                = "Prevention"
+      managed_rule {
+        type    = "Microsoft_DefaultRuleSet"
+        version = "2.1"
+        action  = "Block"
+        override {
+          rule_group_name = "JAVA"
+          rule {
+            rule_id = "944240"
+            enabled = true
+            action  = "Log"
+          }
+        }
+      }
+      managed_rule {
+        type    = "Microsoft_DefaultRuleSet"
+        version = "2.1"
+        action  = "Block"
+        override {
+          rule_group_name = "JAVA"
+          rule {
+            rule_id = "944240"
+            enabled = true
+            action  = "Allow"
+          }
+        }
+      }
+    }
+    expect = [
+      "azurerm_frontdoor_firewall_policy.one_more_one_more_managed_rule_enabled_is @ managed_rule",
+      "azurerm_cdn_frontdoor_firewall_policy.one_more_one_more_managed_rule_action_is @ managed_rule",
+      "azurerm_cdn_frontdoor_firewall_policy.one_more_one_more_managed_rule_action_is_2 @ managed_rule",
+    ]
   }
 }

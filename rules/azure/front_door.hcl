@@ -372,6 +372,19 @@ rule "azure-front-door-weak-tls" {
       }
     }
   }
+
+  fail "`minimum_version` is `TLS1_0`" {
+    resource "azurerm_cdn_frontdoor_custom_domain" "example" {
+      name                     = "example"
+      cdn_frontdoor_profile_id = "some-id"
+      host_name                = "www.example.com"
+      tls {
+        certificate_type = "ManagedCertificate"
+        minimum_version  = "TLS1_0"
+      }
+    }
+    expect = ["azurerm_cdn_frontdoor_custom_domain.example @ tls[0].minimum_version"]
+  }
 }
 
 rule "azure-front-door-http-not-redirected" {
@@ -786,6 +799,71 @@ rule "azure-cdn-http-allowed" {
         host_name = "www.example.com"
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_cdn_endpoint" "without_url_redirect_action" {
+      name                = "example"
+      profile_name        = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      origin {
+        name      = "example"
+        host_name = "www.example.com"
+      }
+      delivery_rule {
+        name  = "https"
+        order = 1
+        request_scheme_condition {
+          operator     = "Equal"
+          match_values = ["HTTP"]
+        }
+      }
+    }
+    resource "azurerm_cdn_endpoint" "one_more_without_request_scheme_condition" {
+      name                = "example"
+      profile_name        = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      origin {
+        name      = "example"
+        host_name = "www.example.com"
+      }
+      delivery_rule {
+        name  = "https"
+        order = 1
+        request_scheme_condition {
+          operator     = "Equal"
+          match_values = ["HTTP"]
+        }
+        url_redirect_action {
+          redirect_type = "PermanentRedirect"
+          protocol      = "Https"
+        }
+      }
+    }
+    resource "azurerm_cdn_endpoint" "one_more_without_request_scheme_condition_2" {
+      name                = "example"
+      profile_name        = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      origin {
+        name      = "example"
+        host_name = "www.example.com"
+      }
+      delivery_rule {
+        name  = "https"
+        order = 1
+        url_redirect_action {
+          redirect_type = "PermanentRedirect"
+          protocol      = "Https"
+        }
+      }
+    }
+    expect = [
+      "azurerm_cdn_endpoint.without_url_redirect_action",
+      "azurerm_cdn_endpoint.one_more_without_request_scheme_condition_2",
+    ]
   }
 }
 

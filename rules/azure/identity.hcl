@@ -176,6 +176,28 @@ rule "azure-role-definition-escalation" {
       }
     }
   }
+
+  pass "`actions` with `*`" {
+    resource "azurerm_role_definition" "example" {
+      name  = "example"
+      scope = "/subscriptions/00000000-0000-0000-0000-000000000000"
+      permissions {
+        actions = ["Microsoft.Authorization/roleDefinitions/write", "*"]
+      }
+    }
+    also = ["azure-role-definition-everything"]
+  }
+
+  fail "`actions` with another" {
+    resource "azurerm_role_definition" "example" {
+      name  = "example"
+      scope = "/subscriptions/00000000-0000-0000-0000-000000000000"
+      permissions {
+        actions = ["Microsoft.Compute/*", "microsoft.authorization/elevateaccess/action"]
+      }
+    }
+    expect = ["azurerm_role_definition.example @ permissions[0].actions"]
+  }
 }
 
 rule "azure-role-assignment-owner-of-subscription" {
@@ -252,6 +274,15 @@ rule "azure-role-assignment-owner-of-subscription" {
       role_definition_name = "Owner"
       scope                = var.scope
     }
+  }
+
+  fail "`role_definition_name` is `Role Based Access Control Administrator`" {
+    resource "azurerm_role_assignment" "example" {
+      scope                = "/subscriptions/00000000-0000-0000-0000-000000000000"
+      principal_id         = "11111111-1111-1111-1111-111111111111"
+      role_definition_name = "Role Based Access Control Administrator"
+    }
+    expect = ["azurerm_role_assignment.example @ scope"]
   }
 }
 

@@ -253,6 +253,38 @@ rule "azure-key-vault-invalid-retention" {
       soft_delete_retention_days = var.days
     }
   }
+
+  pass "`soft_delete_retention_days` is `90`" {
+    resource "azurerm_key_vault" "example" {
+      name                       = "example-kv"
+      resource_group_name        = "example"
+      location                   = "westeurope"
+      tenant_id                  = "00000000-0000-0000-0000-000000000000"
+      sku_name                   = "standard"
+      soft_delete_retention_days = 90
+    }
+    also = ["azure-key-vault-no-purge-protection"]
+  }
+
+  fail "one more, `soft_delete_retention_days` is `91`" {
+    resource "azurerm_key_vault" "example" {
+      name                       = "example-kv"
+      resource_group_name        = "example"
+      location                   = "westeurope"
+      tenant_id                  = "00000000-0000-0000-0000-000000000000"
+      sku_name                   = "standard"
+      soft_delete_retention_days = 7
+    }
+    resource "azurerm_key_vault" "example_too" {
+      name                       = "example-kv"
+      resource_group_name        = "example"
+      location                   = "westeurope"
+      tenant_id                  = "00000000-0000-0000-0000-000000000000"
+      sku_name                   = "standard"
+      soft_delete_retention_days = 91
+    }
+    expect = ["azurerm_key_vault.example_too @ soft_delete_retention_days"]
+  }
 }
 
 rule "azure-key-vault-network-open" {
@@ -792,6 +824,82 @@ rule "azure-key-vault-no-audit-log" {
 
     expect = ["azurerm_key_vault.example"]
   }
+
+  pass "more that pass" {
+    resource "azurerm_key_vault" "with_enabled_log" {
+      name                = "example-kv"
+      resource_group_name = "example"
+      location            = "westeurope"
+      tenant_id           = "00000000-0000-0000-0000-000000000000"
+      sku_name            = "standard"
+    }
+    resource "azurerm_monitor_diagnostic_setting" "with_enabled_log" {
+      name                       = "example"
+      log_analytics_workspace_id = "some-id"
+      target_resource_id         = azurerm_key_vault.with_enabled_log.id
+      metric {
+        category = "AllMetrics"
+      }
+      enabled_log {
+        category_group = "audit"
+      }
+    }
+    resource "azurerm_key_vault" "category_is_storageread_category_group_is" {
+      name                = "example-kv"
+      resource_group_name = "example"
+      location            = "westeurope"
+      tenant_id           = "00000000-0000-0000-0000-000000000000"
+      sku_name            = "standard"
+    }
+    resource "azurerm_monitor_diagnostic_setting" "category_is_storageread_category_group_is" {
+      name                       = "example"
+      log_analytics_workspace_id = "some-id"
+      target_resource_id         = azurerm_key_vault.category_is_storageread_category_group_is.id
+      enabled_log {
+        category       = "StorageRead"
+        category_group = "allLogs"
+      }
+    }
+    also = ["azure-key-vault-no-purge-protection"]
+  }
+
+  fail "no `category`" {
+    resource "azurerm_key_vault" "example" {
+      name                = "example-kv"
+      resource_group_name = "example"
+      location            = "westeurope"
+      tenant_id           = "00000000-0000-0000-0000-000000000000"
+      sku_name            = "standard"
+    }
+    resource "azurerm_monitor_diagnostic_setting" "example" {
+      name                       = "example"
+      log_analytics_workspace_id = "some-id"
+      target_resource_id         = azurerm_key_vault.example.id
+      enabled_log {}
+    }
+    expect = ["azurerm_key_vault.example"]
+  }
+
+  unknown "`enabled` is an unset variable" {
+    variable "enabled" {}
+    resource "azurerm_key_vault" "example" {
+      name                = "example-kv"
+      resource_group_name = "example"
+      location            = "westeurope"
+      tenant_id           = "00000000-0000-0000-0000-000000000000"
+      sku_name            = "standard"
+    }
+    resource "azurerm_monitor_diagnostic_setting" "example" {
+      name                       = "example"
+      log_analytics_workspace_id = "some-id"
+      target_resource_id         = azurerm_key_vault.example.id
+      log {
+        category = "AuditEvent"
+        enabled  = var.enabled
+      }
+    }
+    expect = ["azurerm_key_vault.example"]
+  }
 }
 
 rule "azure-key-vault-access-policies" {
@@ -961,6 +1069,50 @@ rule "azure-key-vault-policy-purge-permission" {
       secret_permissions = var.permissions
     }
   }
+
+  fail "more that fail" {
+    variable "access_policy" {}
+    resource "azurerm_key_vault_access_policy" "access_policy_is_purge_access_policy_is" {
+      key_vault_id       = "some-id"
+      tenant_id          = "00000000-0000-0000-0000-000000000000"
+      object_id          = "11111111-1111-1111-1111-111111111111"
+      secret_permissions = ["Get", "Delete", "Purge"]
+      access_policy      = var.access_policy
+    }
+    resource "azurerm_key_vault" "secret_permissions_with_purge" {
+      name                = "example-kv"
+      resource_group_name = "example"
+      location            = "westeurope"
+      tenant_id           = "00000000-0000-0000-0000-000000000000"
+      sku_name            = "standard"
+      access_policy {
+        tenant_id          = "00000000-0000-0000-0000-000000000000"
+        object_id          = "11111111-1111-1111-1111-111111111111"
+        secret_permissions = ["Get", "Delete", "Recover", "purge"]
+      }
+    }
+    expect = [
+      "azurerm_key_vault_access_policy.access_policy_is_purge_access_policy_is @ secret_permissions",
+      "azurerm_key_vault.secret_permissions_with_purge @ access_policy[0].secret_permissions",
+    ]
+  }
+
+  unknown "one more, `secret_permissions` is another" {
+    variable "permissions" {}
+    resource "azurerm_key_vault_access_policy" "example" {
+      key_vault_id       = "some-id"
+      tenant_id          = "00000000-0000-0000-0000-000000000000"
+      object_id          = "11111111-1111-1111-1111-111111111111"
+      secret_permissions = var.permissions
+    }
+    resource "azurerm_key_vault_access_policy" "example_too" {
+      key_vault_id       = "some-id"
+      tenant_id          = "00000000-0000-0000-0000-000000000000"
+      object_id          = "11111111-1111-1111-1111-111111111111"
+      secret_permissions = ["Get", "List"]
+    }
+    expect = ["azurerm_key_vault_access_policy.example"]
+  }
 }
 
 rule "azure-key-vault-key-no-expiry" {
@@ -1050,6 +1202,33 @@ rule "azure-key-vault-key-no-expiry" {
     }
 
     expect = ["azurerm_key_vault_key.example"]
+  }
+
+  pass "more that pass" {
+    resource "azurerm_key_vault_key" "no_expire_after" {
+      name         = "example"
+      key_vault_id = "some-id"
+      key_type     = "RSA"
+      key_size     = 2048
+      key_opts     = ["wrapKey", "unwrapKey"]
+      rotation_policy {
+        notify_before_expiry = "P30D"
+        automatic {
+          time_before_expiry = "P60D"
+        }
+      }
+    }
+    resource "azurerm_key_vault_key" "without_automatic" {
+      name         = "example"
+      key_vault_id = "some-id"
+      key_type     = "RSA"
+      key_size     = 2048
+      key_opts     = ["wrapKey", "unwrapKey"]
+      rotation_policy {
+        expire_after         = "P365D"
+        notify_before_expiry = "P30D"
+      }
+    }
   }
 }
 
@@ -1452,6 +1631,27 @@ rule "azure-key-vault-certificate-no-renewal" {
 
     expect = ["azurerm_key_vault_certificate.example @ certificate_policy[0]"]
   }
+
+  pass "`name` is `unknown`" {
+    resource "azurerm_key_vault_certificate" "example" {
+      name         = "example"
+      key_vault_id = "some-id"
+      certificate_policy {
+        issuer_parameters {
+          name = "unknown"
+        }
+        key_properties {
+          exportable = true
+          key_size   = 2048
+          key_type   = "RSA"
+          reuse_key  = true
+        }
+        secret_properties {
+          content_type = "application/x-pkcs12"
+        }
+      }
+    }
+  }
 }
 
 rule "azure-key-vault-certificate-weak-key" {
@@ -1571,6 +1771,34 @@ rule "azure-key-vault-certificate-weak-key" {
             action_type = "AutoRenew"
           }
 
+          trigger {
+            days_before_expiry = 30
+          }
+        }
+      }
+    }
+  }
+
+  pass "no `key_type`" {
+    resource "azurerm_key_vault_certificate" "example" {
+      name         = "example"
+      key_vault_id = "some-id"
+      certificate_policy {
+        issuer_parameters {
+          name = "Self"
+        }
+        key_properties {
+          exportable = true
+          key_size   = 1024
+          reuse_key  = true
+        }
+        secret_properties {
+          content_type = "application/x-pkcs12"
+        }
+        lifetime_action {
+          action {
+            action_type = "AutoRenew"
+          }
           trigger {
             days_before_expiry = 30
           }

@@ -189,6 +189,22 @@ rule "azure-messaging-network-open" {
       }
     }
   }
+
+  pass "`public_network_access_enabled` is `false`" {
+    resource "azurerm_eventhub_namespace" "example" {
+      name                          = "example-hub"
+      resource_group_name           = "example"
+      location                      = "westeurope"
+      sku                           = "Standard"
+      public_network_access_enabled = false
+      network_rulesets {
+        default_action = "Allow"
+        ip_rule {
+          ip_mask = "203.0.113.0/24"
+        }
+      }
+    }
+  }
 }
 
 rule "azure-servicebus-no-double-encryption" {
@@ -346,6 +362,43 @@ rule "azure-servicebus-invalid-capacity" {
       sku                 = "Standard"
       capacity            = var.units
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_servicebus_namespace" "sku_is_premium" {
+      name                = "example-bus"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku                 = "premium"
+    }
+    resource "azurerm_servicebus_namespace" "capacity_is_4" {
+      name                         = "example-bus"
+      resource_group_name          = "example"
+      location                     = "westeurope"
+      sku                          = "Premium"
+      capacity                     = 4
+      premium_messaging_partitions = 1
+    }
+  }
+
+  fail "one more, `capacity` is `16`" {
+    resource "azurerm_servicebus_namespace" "example" {
+      name                         = "example-bus"
+      resource_group_name          = "example"
+      location                     = "westeurope"
+      sku                          = "Premium"
+      capacity                     = 3
+      premium_messaging_partitions = 1
+    }
+    resource "azurerm_servicebus_namespace" "example_too" {
+      name                         = "example-bus"
+      resource_group_name          = "example"
+      location                     = "westeurope"
+      sku                          = "Premium"
+      capacity                     = 16
+      premium_messaging_partitions = 1
+    }
+    expect = ["azurerm_servicebus_namespace.example @ capacity"]
   }
 }
 

@@ -93,6 +93,43 @@ rule "azure-log-profile-incomplete" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "azurerm_monitor_log_profile" "categories_without_delete" {
+      name               = "default"
+      storage_account_id = "some-id"
+      categories         = ["Action", "Write"]
+      locations          = ["westeurope", "global"]
+      retention_policy {
+        enabled = true
+        days    = 365
+      }
+    }
+    resource "azurerm_monitor_log_profile" "one_more_categories_without_write" {
+      name               = "default"
+      storage_account_id = "some-id"
+      categories         = ["Action", "Delete", "Write"]
+      locations          = ["westeurope", "global"]
+      retention_policy {
+        enabled = true
+        days    = 365
+      }
+    }
+    resource "azurerm_monitor_log_profile" "one_more_categories_without_write_2" {
+      name               = "default"
+      storage_account_id = "some-id"
+      categories         = ["Action", "Delete"]
+      locations          = ["westeurope", "global"]
+      retention_policy {
+        enabled = true
+        days    = 365
+      }
+    }
+    expect = [
+      "azurerm_monitor_log_profile.categories_without_delete @ categories",
+      "azurerm_monitor_log_profile.one_more_categories_without_write_2 @ categories",
+    ]
+  }
 }
 
 rule "azure-log-profile-short-retention" {
@@ -176,6 +213,32 @@ rule "azure-log-profile-short-retention" {
         days    = var.days
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_monitor_log_profile" "enabled_is_false" {
+      name               = "default"
+      storage_account_id = "some-id"
+      categories         = ["Action", "Delete", "Write"]
+      locations          = ["global"]
+      retention_policy {
+        enabled = false
+        days    = 365
+      }
+    }
+    resource "azurerm_monitor_log_profile" "no_days" {
+      name               = "default"
+      storage_account_id = "some-id"
+      categories         = ["Action", "Delete", "Write"]
+      locations          = ["global"]
+      retention_policy {
+        enabled = true
+      }
+    }
+    expect = [
+      "azurerm_monitor_log_profile.enabled_is_false @ retention_policy[0].days",
+      "azurerm_monitor_log_profile.no_days @ retention_policy",
+    ]
   }
 }
 
@@ -529,6 +592,43 @@ rule "azure-log-analytics-invalid-retention" {
       retention_in_days   = var.days
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_log_analytics_workspace" "retention_in_days_is_7" {
+      name                = "example-law"
+      resource_group_name = "example"
+      location            = "westeurope"
+      retention_in_days   = 7
+    }
+    resource "azurerm_log_analytics_workspace" "one_more_retention_in_days_is_730" {
+      name                = "example-law"
+      resource_group_name = "example"
+      location            = "westeurope"
+      retention_in_days   = 30
+    }
+    resource "azurerm_log_analytics_workspace" "one_more_retention_in_days_is_730_2" {
+      name                = "example-law"
+      resource_group_name = "example"
+      location            = "westeurope"
+      retention_in_days   = 730
+    }
+  }
+
+  fail "one more, `retention_in_days` is `731`" {
+    resource "azurerm_log_analytics_workspace" "example" {
+      name                = "example-law"
+      resource_group_name = "example"
+      location            = "westeurope"
+      retention_in_days   = 30
+    }
+    resource "azurerm_log_analytics_workspace" "example_too" {
+      name                = "example-law"
+      resource_group_name = "example"
+      location            = "westeurope"
+      retention_in_days   = 731
+    }
+    expect = ["azurerm_log_analytics_workspace.example_too @ retention_in_days"]
+  }
 }
 
 rule "azure-log-analytics-paid-retention" {
@@ -580,6 +680,34 @@ rule "azure-log-analytics-paid-retention" {
       location            = "westeurope"
       retention_in_days   = var.days
     }
+  }
+
+  pass "`retention_in_days` is `31`" {
+    resource "azurerm_log_analytics_workspace" "example" {
+      name                = "example-law"
+      resource_group_name = "example"
+      location            = "westeurope"
+      retention_in_days   = 31
+    }
+  }
+
+  fail "one more, `retention_in_days` is `32`" {
+    resource "azurerm_log_analytics_workspace" "example" {
+      name                = "example-law"
+      resource_group_name = "example"
+      location            = "westeurope"
+      retention_in_days   = 365
+    }
+    resource "azurerm_log_analytics_workspace" "example_too" {
+      name                = "example-law"
+      resource_group_name = "example"
+      location            = "westeurope"
+      retention_in_days   = 32
+    }
+    expect = [
+      "azurerm_log_analytics_workspace.example @ retention_in_days",
+      "azurerm_log_analytics_workspace.example_too @ retention_in_days",
+    ]
   }
 }
 
@@ -640,6 +768,31 @@ rule "azure-log-analytics-no-daily-quota" {
       location            = "westeurope"
       daily_quota_gb      = var.quota
     }
+  }
+
+  pass "one more, `daily_quota_gb` is `1`" {
+    resource "azurerm_log_analytics_workspace" "example" {
+      name                = "example-law"
+      resource_group_name = "example"
+      location            = "westeurope"
+      daily_quota_gb      = 10
+    }
+    resource "azurerm_log_analytics_workspace" "example_too" {
+      name                = "example-law"
+      resource_group_name = "example"
+      location            = "westeurope"
+      daily_quota_gb      = 1
+    }
+  }
+
+  fail "`daily_quota_gb` is `0`" {
+    resource "azurerm_log_analytics_workspace" "example" {
+      name                = "example-law"
+      resource_group_name = "example"
+      location            = "westeurope"
+      daily_quota_gb      = 0
+    }
+    expect = ["azurerm_log_analytics_workspace.example @ daily_quota_gb"]
   }
 }
 
@@ -734,6 +887,72 @@ rule "azure-application-insights-invalid-retention" {
       workspace_id        = "some-id"
       retention_in_days   = var.days
     }
+  }
+
+  pass "no `retention_in_days`" {
+    resource "azurerm_application_insights" "example" {
+      name                = "example-ai"
+      resource_group_name = "example"
+      location            = "westeurope"
+      application_type    = "web"
+      workspace_id        = "some-id"
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_application_insights" "one_more_retention_in_days_is_365" {
+      name                = "example-ai"
+      resource_group_name = "example"
+      location            = "westeurope"
+      application_type    = "web"
+      workspace_id        = "some-id"
+      retention_in_days   = 100
+    }
+    resource "azurerm_application_insights" "one_more_retention_in_days_is_365_2" {
+      name                = "example-ai"
+      resource_group_name = "example"
+      location            = "westeurope"
+      application_type    = "web"
+      workspace_id        = "some-id"
+      retention_in_days   = 365
+    }
+    resource "azurerm_application_insights" "one_more_retention_in_days_is_120" {
+      name                = "example-ai"
+      resource_group_name = "example"
+      location            = "westeurope"
+      application_type    = "web"
+      workspace_id        = "some-id"
+      retention_in_days   = 100
+    }
+    resource "azurerm_application_insights" "one_more_retention_in_days_is_120_2" {
+      name                = "example-ai"
+      resource_group_name = "example"
+      location            = "westeurope"
+      application_type    = "web"
+      workspace_id        = "some-id"
+      retention_in_days   = 120
+    }
+    resource "azurerm_application_insights" "one_more_retention_in_days_is_30" {
+      name                = "example-ai"
+      resource_group_name = "example"
+      location            = "westeurope"
+      application_type    = "web"
+      workspace_id        = "some-id"
+      retention_in_days   = 100
+    }
+    resource "azurerm_application_insights" "one_more_retention_in_days_is_30_2" {
+      name                = "example-ai"
+      resource_group_name = "example"
+      location            = "westeurope"
+      application_type    = "web"
+      workspace_id        = "some-id"
+      retention_in_days   = 30
+    }
+    expect = [
+      "azurerm_application_insights.one_more_retention_in_days_is_365 @ retention_in_days",
+      "azurerm_application_insights.one_more_retention_in_days_is_120 @ retention_in_days",
+      "azurerm_application_insights.one_more_retention_in_days_is_30 @ retention_in_days",
+    ]
   }
 }
 
@@ -1303,6 +1522,16 @@ rule "azure-backup-vault-not-immutable" {
       immutability        = var.immutable
     }
   }
+
+  pass "`immutability` is `locked`" {
+    resource "azurerm_recovery_services_vault" "example" {
+      name                = "example-rsv"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku                 = "Standard"
+      immutability        = "locked"
+    }
+  }
 }
 
 rule "azure-backup-vault-one-region" {
@@ -1375,6 +1604,17 @@ rule "azure-backup-vault-one-region" {
       sku                 = "Standard"
       storage_mode_type   = var.mode
     }
+  }
+
+  fail "`storage_mode_type` is `zoneredundant`" {
+    resource "azurerm_recovery_services_vault" "example" {
+      name                = "example-rsv"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku                 = "Standard"
+      storage_mode_type   = "zoneredundant"
+    }
+    expect = ["azurerm_recovery_services_vault.example @ storage_mode_type"]
   }
 }
 
@@ -1467,5 +1707,60 @@ rule "azure-backup-policy-invalid-retention" {
         count = var.days
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_backup_policy_vm" "count_is_7" {
+      name                = "example"
+      resource_group_name = "example"
+      recovery_vault_name = "example-rsv"
+      backup {
+        frequency = "Daily"
+        time      = "23:00"
+      }
+      retention_daily {
+        count = 7
+      }
+    }
+    resource "azurerm_backup_policy_vm" "count_is_9999" {
+      name                = "example"
+      resource_group_name = "example"
+      recovery_vault_name = "example-rsv"
+      backup {
+        frequency = "Daily"
+        time      = "23:00"
+      }
+      retention_daily {
+        count = 9999
+      }
+    }
+  }
+
+  fail "one more, `count` is `10000`" {
+    resource "azurerm_backup_policy_vm" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      recovery_vault_name = "example-rsv"
+      backup {
+        frequency = "Daily"
+        time      = "23:00"
+      }
+      retention_daily {
+        count = 14
+      }
+    }
+    resource "azurerm_backup_policy_vm" "example_too" {
+      name                = "example"
+      resource_group_name = "example"
+      recovery_vault_name = "example-rsv"
+      backup {
+        frequency = "Daily"
+        time      = "23:00"
+      }
+      retention_daily {
+        count = 10000
+      }
+    }
+    expect = ["azurerm_backup_policy_vm.example_too @ retention_daily[0].count"]
   }
 }

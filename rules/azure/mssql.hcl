@@ -494,6 +494,27 @@ rule "azure-mssql-audit-goes-nowhere" {
       log_monitoring_enabled = var.monitor
     }
   }
+
+  pass "`enabled` is `false`" {
+    resource "azurerm_mssql_server_extended_auditing_policy" "example" {
+      server_id              = "some-id"
+      log_monitoring_enabled = false
+      enabled                = false
+    }
+  }
+
+  fail "no `storage_endpoint`, one more, `blob_storage_endpoint` is another" {
+    resource "azurerm_mssql_database_extended_auditing_policy" "example" {
+      database_id            = "some-id"
+      log_monitoring_enabled = false
+    }
+    resource "azurerm_mssql_database_extended_auditing_policy" "example_too" {
+      database_id            = "some-id"
+      log_monitoring_enabled = false
+      blob_storage_endpoint  = "https://examplestorage.blob.core.windows.net/"
+    }
+    expect = ["azurerm_mssql_database_extended_auditing_policy.example @ log_monitoring_enabled"]
+  }
 }
 
 rule "azure-mssql-threat-detection-off" {
@@ -565,6 +586,16 @@ rule "azure-mssql-threat-detection-off" {
       server_name         = "example"
       state               = var.state
     }
+  }
+
+  fail "`enabled` is `false`" {
+    resource "azurerm_mssql_server_security_alert_policy" "example" {
+      resource_group_name = "example"
+      server_name         = "example"
+      state               = "Enabled"
+      enabled             = false
+    }
+    expect = ["azurerm_mssql_server_security_alert_policy.example @ state"]
   }
 }
 
@@ -839,6 +870,21 @@ rule "azure-mssql-alerts-reach-nobody" {
       email_account_admins_enabled = var.mail
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_mssql_server_security_alert_policy" "state_is_disabled" {
+      resource_group_name = "example"
+      server_name         = "example"
+      state               = "Disabled"
+    }
+    resource "azurerm_mssql_server_security_alert_policy" "email_account_admins_enabled_is_true" {
+      resource_group_name          = "example"
+      server_name                  = "example"
+      state                        = "Enabled"
+      email_account_admins_enabled = true
+    }
+    also = ["azure-mssql-threat-detection-off"]
+  }
 }
 
 rule "azure-mssql-vulnerability-scan-not-recurring" {
@@ -967,6 +1013,14 @@ rule "azure-mssql-vulnerability-report-reaches-nobody" {
     }
 
     expect = ["azurerm_mssql_server_vulnerability_assessment.example @ recurring_scans"]
+  }
+
+  pass "without `recurring_scans`" {
+    resource "azurerm_mssql_server_vulnerability_assessment" "example" {
+      server_security_alert_policy_id = "some-id"
+      storage_container_path          = "https://examplestorage.blob.core.windows.net/scans/"
+    }
+    also = ["azure-mssql-vulnerability-scan-not-recurring"]
   }
 }
 
@@ -1344,6 +1398,50 @@ rule "azure-mssql-invalid-backup-retention" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_mssql_database" "retention_days_is_1" {
+      name      = "example"
+      server_id = "some-id"
+      short_term_retention_policy {
+        retention_days = 1
+      }
+    }
+    resource "azurerm_mssql_database" "without_short_term_retention_policy" {
+      name      = "example"
+      server_id = "some-id"
+    }
+    also = ["azure-mssql-short-backup-retention"]
+  }
+
+  fail "more that fail" {
+    resource "azurerm_mssql_database" "one_more_retention_days_is_36" {
+      name      = "example"
+      server_id = "some-id"
+      short_term_retention_policy {
+        retention_days = 35
+      }
+    }
+    resource "azurerm_mssql_database" "one_more_retention_days_is_36_2" {
+      name      = "example"
+      server_id = "some-id"
+      short_term_retention_policy {
+        retention_days = 36
+      }
+    }
+    resource "azurerm_mssql_database" "retention_days_is_0" {
+      name      = "example"
+      server_id = "some-id"
+      short_term_retention_policy {
+        retention_days = 0
+      }
+    }
+    expect = [
+      "azurerm_mssql_database.one_more_retention_days_is_36_2 @ short_term_retention_policy[0].retention_days",
+      "azurerm_mssql_database.retention_days_is_0 @ short_term_retention_policy[0].retention_days",
+    ]
+    also   = ["azure-mssql-short-backup-retention"]
+  }
 }
 
 rule "azure-mssql-database-no-ledger" {
@@ -1586,6 +1684,19 @@ rule "azure-mssql-invalid-version" {
       administrator_login_password = var.password
       version                      = var.version
     }
+  }
+
+  pass "`version` is `2.0`" {
+    variable "password" {}
+    resource "azurerm_mssql_server" "example" {
+      name                         = "example-sql"
+      resource_group_name          = "example"
+      location                     = "westeurope"
+      version                      = "2.0"
+      administrator_login          = "sqlowner"
+      administrator_login_password = var.password
+    }
+    also = ["azure-mssql-no-auditing"]
   }
 }
 

@@ -174,6 +174,12 @@ rule "azure-name-invalid" {
       name     = var.name
     }
   }
+
+  pass "no `name`" {
+    resource "azurerm_resource_group" "example" {
+      location = "westeurope"
+    }
+  }
 }
 
 rule "azure-resource-untagged" {

@@ -111,6 +111,15 @@ rule "azure-subnet-no-nsg" {
       subnet_id                 = var.subnet
     }
   }
+
+  pass "`name` is `AzureBastionSubnet`" {
+    resource "azurerm_subnet" "example" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      address_prefixes     = ["10.0.1.0/24"]
+      name                 = "AzureBastionSubnet"
+    }
+  }
 }
 
 rule "azure-virtual-network-subnet-no-nsg" {
@@ -178,6 +187,77 @@ rule "azure-virtual-network-subnet-no-nsg" {
     }
 
     expect = ["azurerm_virtual_network.example @ subnet[1]"]
+  }
+
+  pass "more that pass" {
+    resource "azurerm_virtual_network" "name_is_azurebastionsubnet" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      address_space       = ["10.0.0.0/16"]
+      subnet {
+        name             = "app"
+        address_prefixes = ["10.0.1.0/24"]
+        security_group   = "some-id"
+      }
+      subnet {
+        name             = "AzureBastionSubnet"
+        address_prefixes = ["10.0.2.0/24"]
+      }
+    }
+    resource "azurerm_virtual_network" "name_is_gatewaysubnet" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      address_space       = ["10.0.0.0/16"]
+      subnet {
+        name             = "app"
+        address_prefixes = ["10.0.1.0/24"]
+        security_group   = "some-id"
+      }
+      subnet {
+        name             = "GatewaySubnet"
+        address_prefixes = ["10.0.2.0/24"]
+      }
+    }
+  }
+
+  fail "one more, one more `subnet`, `name` is `AzureFirewallManagementSubnet`" {
+    resource "azurerm_virtual_network" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      address_space       = ["10.0.0.0/16"]
+      subnet {
+        name             = "app"
+        address_prefixes = ["10.0.1.0/24"]
+        security_group   = "some-id"
+      }
+      subnet {
+        name             = "db"
+        address_prefixes = ["10.0.2.0/24"]
+      }
+    }
+    resource "azurerm_virtual_network" "example_too" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      address_space       = ["10.0.0.0/16"]
+      subnet {
+        name             = "app"
+        address_prefixes = ["10.0.1.0/24"]
+        security_group   = "some-id"
+      }
+      subnet {
+        name             = "db"
+        address_prefixes = ["10.0.2.0/24"]
+      }
+      subnet {
+        name             = "AzureFirewallManagementSubnet"
+        address_prefixes = ["10.0.2.0/24"]
+      }
+    }
+    expect = ["azurerm_virtual_network.example @ subnet[1]", "azurerm_virtual_network.example_too @ subnet[1]"]
   }
 }
 
@@ -260,6 +340,40 @@ rule "azure-subnet-default-outbound" {
       address_prefixes                = ["10.0.1.0/24"]
       default_outbound_access_enabled = var.outbound
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_subnet" "name_is_gatewaysubnet" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      address_prefixes     = ["10.0.1.0/24"]
+      name                 = "GatewaySubnet"
+    }
+    resource "azurerm_subnet" "one_more_name_is" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      address_prefixes     = ["10.0.1.0/24"]
+      name                 = "AzureFirewallSubnet"
+    }
+    resource "azurerm_subnet" "one_more_name_is_2" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      address_prefixes     = ["10.0.1.0/24"]
+      name                 = "AzureFirewallManagementSubnet"
+    }
+    resource "azurerm_subnet" "one_more_name_is_azurebastionsubnet" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      address_prefixes     = ["10.0.1.0/24"]
+      name                 = "AzureFirewallSubnet"
+    }
+    resource "azurerm_subnet" "one_more_name_is_azurebastionsubnet_2" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      address_prefixes     = ["10.0.1.0/24"]
+      name                 = "AzureBastionSubnet"
+    }
+    also = ["azure-subnet-overlap"]
   }
 }
 
@@ -406,6 +520,16 @@ rule "azure-virtual-network-foreign-dns-server" {
       location            = "westeurope"
       address_space       = ["10.0.0.0/16"]
       dns_servers         = var.servers
+    }
+  }
+
+  pass "`address_space` without `10.0.0.0/16`" {
+    resource "azurerm_virtual_network" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      address_space       = []
+      dns_servers         = ["10.0.0.4", "10.0.0.5"]
     }
   }
 }
@@ -563,6 +687,16 @@ rule "azure-virtual-network-invalid-address-space" {
       address_space       = [var.range]
     }
   }
+
+  fail "`address_space` with `0`" {
+    resource "azurerm_virtual_network" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      address_space       = ["10.0.0.0/16", "fd00:db8::/48", 0]
+    }
+    expect = ["azurerm_virtual_network.example @ address_space"]
+  }
 }
 
 rule "azure-subnet-outside-virtual-network" {
@@ -674,6 +808,74 @@ rule "azure-subnet-outside-virtual-network" {
       address_prefixes     = [var.prefix]
     }
   }
+
+  pass "`address_space` without `10.0.0.0/16`" {
+    resource "azurerm_virtual_network" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      address_space       = []
+    }
+    resource "azurerm_subnet" "example" {
+      name                 = "example"
+      resource_group_name  = "example"
+      virtual_network_name = azurerm_virtual_network.example.name
+      address_prefixes     = ["10.0.1.0/24"]
+    }
+  }
+
+  pass "`address_prefixes` without `10.0.1.0/24`" {
+    resource "azurerm_virtual_network" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      address_space       = ["10.0.0.0/16"]
+    }
+    resource "azurerm_subnet" "example" {
+      name                 = "example"
+      resource_group_name  = "example"
+      virtual_network_name = azurerm_virtual_network.example.name
+      address_prefixes     = []
+    }
+  }
+
+  pass "one more, `address_space` without `10.0.0.0/16`" {
+    resource "azurerm_virtual_network" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      address_space       = ["10.0.0.0/16"]
+    }
+    resource "azurerm_virtual_network" "example_too" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      address_space       = []
+    }
+    resource "azurerm_subnet" "example" {
+      name                 = "example"
+      resource_group_name  = "example"
+      virtual_network_name = azurerm_virtual_network.example.name
+      address_prefixes     = ["10.1.1.0/24"]
+    }
+  }
+
+  unknown "`resource_group_name` is an unset variable" {
+    variable "resource_group_name" {}
+    resource "azurerm_virtual_network" "example" {
+      name                = "example"
+      resource_group_name = var.resource_group_name
+      location            = "westeurope"
+      address_space       = ["10.0.0.0/16"]
+    }
+    resource "azurerm_subnet" "example" {
+      name                 = "example"
+      resource_group_name  = "example"
+      virtual_network_name = azurerm_virtual_network.example.name
+      address_prefixes     = ["10.0.1.0/24"]
+    }
+    expect = ["azurerm_subnet.example @ address_prefixes"]
+  }
 }
 
 rule "azure-subnet-overlap" {
@@ -781,6 +983,44 @@ rule "azure-subnet-overlap" {
       name                 = "b"
     }
   }
+
+  pass "`address_prefixes` without `10.0.1.0/24`" {
+    resource "azurerm_subnet" "a" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      address_prefixes     = []
+      name                 = "a"
+    }
+    resource "azurerm_subnet" "b" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      name                 = "b"
+      address_prefixes     = ["10.0.2.0/24"]
+    }
+  }
+
+  unknown "one more, `resource_group_name` is an unset variable" {
+    variable "resource_group_name" {}
+    resource "azurerm_subnet" "a" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      address_prefixes     = ["10.0.1.0/24"]
+      name                 = "a"
+    }
+    resource "azurerm_subnet" "b" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      name                 = "b"
+      address_prefixes     = ["10.0.2.0/24"]
+    }
+    resource "azurerm_subnet" "b_too" {
+      resource_group_name  = var.resource_group_name
+      virtual_network_name = "example"
+      name                 = "b"
+      address_prefixes     = ["10.0.2.0/24"]
+    }
+    expect = ["azurerm_subnet.b_too @ address_prefixes"]
+  }
 }
 
 rule "azure-subnet-reserved-too-small" {
@@ -858,6 +1098,29 @@ rule "azure-subnet-reserved-too-small" {
       name                 = "AzureBastionSubnet"
       address_prefixes     = [var.prefix]
     }
+  }
+
+  pass "more that pass" {
+    variable "name" {}
+    resource "azurerm_subnet" "address_prefixes_without_10_0_9_0_26" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      name                 = "AzureBastionSubnet"
+      address_prefixes     = []
+    }
+    resource "azurerm_subnet" "one_more_name_is_an_unset_variable" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      name                 = "AzureBastionSubnet"
+      address_prefixes     = ["10.0.9.0/26"]
+    }
+    resource "azurerm_subnet" "one_more_name_is_an_unset_variable_2" {
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      name                 = var.name
+      address_prefixes     = ["10.0.9.0/26"]
+    }
+    also = ["azure-subnet-overlap"]
   }
 }
 
@@ -1016,6 +1279,72 @@ rule "azure-network-interface-public-ip" {
     }
 
     expect = ["azurerm_network_interface.example @ ip_configuration"]
+  }
+
+  fail "more that fail" {
+    resource "azurerm_subnet" "one_more_one_more_ip_configuration_subnet" {
+      name                 = "example"
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      address_prefixes     = ["10.0.1.0/24"]
+    }
+    resource "azurerm_network_interface" "one_more_one_more_ip_configuration_subnet" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      ip_configuration {
+        name                          = "public"
+        subnet_id                     = azurerm_subnet.one_more_one_more_ip_configuration_subnet.id
+        private_ip_address_allocation = "Dynamic"
+        public_ip_address_id          = "some-id"
+      }
+    }
+    resource "azurerm_network_interface" "one_more_one_more_ip_configuration_subnet_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      ip_configuration {
+        name                          = "public"
+        subnet_id                     = azurerm_subnet.one_more_one_more_ip_configuration_subnet.id
+        private_ip_address_allocation = "Dynamic"
+        public_ip_address_id          = "some-id"
+      }
+      ip_configuration {
+        name                          = "public"
+        subnet_id                     = "some-id"
+        private_ip_address_allocation = "Dynamic"
+        public_ip_address_id          = "some-id"
+      }
+    }
+    resource "azurerm_subnet_network_security_group_association" "one_more_one_more_ip_configuration_subnet" {
+      subnet_id                 = azurerm_subnet.one_more_one_more_ip_configuration_subnet.id
+      network_security_group_id = "some-id"
+    }
+    resource "azurerm_network_interface" "one_more_ip_configuration_no_public_ip" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      ip_configuration {
+        name                          = "public"
+        subnet_id                     = "some-id"
+        private_ip_address_allocation = "Dynamic"
+        public_ip_address_id          = "some-id"
+      }
+      ip_configuration {
+        name                          = "public"
+        subnet_id                     = "some-id"
+        private_ip_address_allocation = "Dynamic"
+      }
+    }
+    resource "azurerm_network_interface_security_group_association" "one_more_ip_configuration_no_public_ip" {
+      network_interface_id      = azurerm_network_interface.one_more_ip_configuration_no_public_ip.id
+      network_security_group_id = "some-id"
+    }
+    expect = [
+      "azurerm_network_interface.one_more_one_more_ip_configuration_subnet @ ip_configuration",
+      "azurerm_network_interface.one_more_one_more_ip_configuration_subnet_2 @ ip_configuration",
+      "azurerm_network_interface.one_more_ip_configuration_no_public_ip @ ip_configuration",
+    ]
   }
 }
 
@@ -1269,6 +1598,48 @@ rule "azure-network-interface-public-ip-no-nsg" {
       network_security_group_id = "some-id"
       network_interface_id      = var.nic
     }
+  }
+
+  pass "one more, one more `ip_configuration`, `subnet_id` is `some-id`" {
+    resource "azurerm_subnet" "example" {
+      name                 = "example"
+      resource_group_name  = "example"
+      virtual_network_name = "example"
+      address_prefixes     = ["10.0.1.0/24"]
+    }
+    resource "azurerm_network_interface" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      ip_configuration {
+        name                          = "public"
+        subnet_id                     = azurerm_subnet.example.id
+        private_ip_address_allocation = "Dynamic"
+        public_ip_address_id          = "some-id"
+      }
+    }
+    resource "azurerm_network_interface" "example_too" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      ip_configuration {
+        name                          = "public"
+        subnet_id                     = azurerm_subnet.example.id
+        private_ip_address_allocation = "Dynamic"
+        public_ip_address_id          = "some-id"
+      }
+      ip_configuration {
+        name                          = "public"
+        subnet_id                     = "some-id"
+        private_ip_address_allocation = "Dynamic"
+        public_ip_address_id          = "some-id"
+      }
+    }
+    resource "azurerm_subnet_network_security_group_association" "example" {
+      subnet_id                 = azurerm_subnet.example.id
+      network_security_group_id = "some-id"
+    }
+    also = ["azure-network-interface-public-ip"]
   }
 }
 
@@ -1600,6 +1971,32 @@ rule "azure-public-ip-unused" {
 
     expect = ["azurerm_public_ip.example"]
   }
+
+  pass "one more `ip_configuration`, no `public_ip_address_id`" {
+    resource "azurerm_public_ip" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      allocation_method   = "Static"
+    }
+    resource "azurerm_network_interface" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      ip_configuration {
+        name                          = "public"
+        subnet_id                     = "some-id"
+        private_ip_address_allocation = "Dynamic"
+        public_ip_address_id          = azurerm_public_ip.example.id
+      }
+      ip_configuration {
+        name                          = "public"
+        subnet_id                     = "some-id"
+        private_ip_address_allocation = "Dynamic"
+      }
+    }
+    also = ["azure-network-interface-public-ip-no-nsg"]
+  }
 }
 
 rule "azure-lb-rule-no-probe" {
@@ -1836,6 +2233,37 @@ rule "azure-flow-log-short-retention" {
       }
     }
   }
+
+  pass "`enabled` is `false`" {
+    resource "azurerm_network_watcher_flow_log" "example" {
+      name                 = "example"
+      network_watcher_name = "example"
+      resource_group_name  = "example"
+      storage_account_id   = "some-id"
+      enabled              = false
+      retention_policy {
+        enabled = true
+        days    = 7
+      }
+    }
+    also = ["azure-flow-log-disabled"]
+  }
+
+  unknown "`enabled` is an unset variable" {
+    variable "enabled" {}
+    resource "azurerm_network_watcher_flow_log" "example" {
+      name                 = "example"
+      network_watcher_name = "example"
+      resource_group_name  = "example"
+      storage_account_id   = "some-id"
+      enabled              = true
+      retention_policy {
+        enabled = var.enabled
+        days    = 7
+      }
+    }
+    expect = ["azurerm_network_watcher_flow_log.example @ retention_policy[0].days"]
+  }
 }
 
 rule "azure-flow-log-on-nsg" {
@@ -2050,6 +2478,21 @@ rule "azure-flow-log-no-traffic-analytics" {
       }
     }
   }
+
+  pass "`enabled` is `false`" {
+    resource "azurerm_network_watcher_flow_log" "example" {
+      name                 = "example"
+      network_watcher_name = "example"
+      resource_group_name  = "example"
+      storage_account_id   = "some-id"
+      enabled              = false
+      retention_policy {
+        enabled = true
+        days    = 90
+      }
+    }
+    also = ["azure-flow-log-disabled"]
+  }
 }
 
 rule "azure-bastion-shareable-link" {
@@ -2246,6 +2689,26 @@ rule "azure-vpn-weak-ipsec" {
         pfs_group        = "PFS14"
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_virtual_network_gateway_connection" "ipsec_encryption_is_des" {
+      name                       = "example"
+      resource_group_name        = "example"
+      location                   = "westeurope"
+      type                       = "IPsec"
+      virtual_network_gateway_id = "some-id"
+      local_network_gateway_id   = "some-id"
+      ipsec_policy {
+        dh_group         = "DHGroup14"
+        ike_encryption   = "AES256"
+        ike_integrity    = "SHA256"
+        ipsec_encryption = "DES"
+        ipsec_integrity  = "GCMAES256"
+        pfs_group        = "PFS14"
+      }
+    }
+    expect = ["azurerm_virtual_network_gateway_connection.ipsec_encryption_is_des @ ipsec_policy[0]"]
   }
 }
 

@@ -170,6 +170,139 @@ rule "azure-nsg-all-ports-open" {
       destination_port_range      = "*"
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_network_security_rule" "destination_port_range_is_22" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = 22
+    }
+    resource "azurerm_network_security_rule" "protocol_is_esp" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      protocol                    = "esp"
+      source_address_prefix       = "*"
+      destination_port_range      = "*"
+    }
+    resource "azurerm_network_security_rule" "one_more_destination_port_range_is_3389" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "443"
+    }
+    resource "azurerm_network_security_rule" "one_more_destination_port_range_is_3389_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = 3389
+    }
+    also = ["azure-network-security-rule-duplicate-priority", "azure-nsg-rdp-open", "azure-nsg-ssh-open"]
+  }
+
+  fail "more that fail" {
+    resource "azurerm_network_security_group" "one_more_one_more_security_rule_protocol" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      security_rule {
+        name                       = "all"
+        priority                   = 100
+        direction                  = "Inbound"
+        access                     = "Allow"
+        protocol                   = "Tcp"
+        source_port_range          = "*"
+        destination_port_range     = "0-65535"
+        source_address_prefix      = "Internet"
+        destination_address_prefix = "*"
+      }
+    }
+    resource "azurerm_network_security_group" "one_more_one_more_security_rule_protocol_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      security_rule {
+        name                       = "all"
+        priority                   = 100
+        direction                  = "Inbound"
+        access                     = "Allow"
+        protocol                   = "Tcp"
+        source_port_range          = "*"
+        destination_port_range     = "0-65535"
+        source_address_prefix      = "Internet"
+        destination_address_prefix = "*"
+      }
+      security_rule {
+        name                       = "all"
+        priority                   = 100
+        direction                  = "Inbound"
+        access                     = "Allow"
+        protocol                   = "ah"
+        source_port_range          = "*"
+        destination_port_range     = "0-65535"
+        source_address_prefix      = "Internet"
+        destination_address_prefix = "*"
+      }
+    }
+    resource "azurerm_network_security_rule" "one_more_protocol_is_icmp" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      protocol                    = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "*"
+    }
+    resource "azurerm_network_security_rule" "one_more_protocol_is_icmp_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      protocol                    = "icmp"
+      source_address_prefix       = "*"
+      destination_port_range      = "*"
+    }
+    expect = [
+      "azurerm_network_security_group.one_more_one_more_security_rule_protocol @ security_rule[0].source_address_prefix",
+      "azurerm_network_security_group.one_more_one_more_security_rule_protocol_2 @ security_rule[0].source_address_prefix",
+      "azurerm_network_security_rule.one_more_protocol_is_icmp @ source_address_prefix",
+    ]
+  }
 }
 
 rule "azure-nsg-ssh-open" {
@@ -377,6 +510,124 @@ rule "azure-nsg-ssh-open" {
       destination_port_range      = "22"
     }
   }
+
+  pass "`destination_port_range` is `*`" {
+    resource "azurerm_network_security_rule" "example" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      destination_address_prefix  = "*"
+      source_port_range           = "22"
+      source_address_prefix       = "*"
+      destination_port_range      = "*"
+    }
+    also = ["azure-nsg-all-ports-open"]
+  }
+
+  fail "more that fail" {
+    resource "azurerm_network_security_rule" "one_more_access_is_deny" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "22"
+    }
+    resource "azurerm_network_security_rule" "one_more_access_is_deny_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Deny"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "22"
+    }
+    resource "azurerm_network_security_rule" "protocol_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      protocol                    = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "22"
+    }
+    resource "azurerm_network_security_rule" "one_more_source_address_prefixes_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "203.0.113.0/24"
+      destination_port_range      = "22"
+    }
+    resource "azurerm_network_security_rule" "one_more_source_address_prefixes_is_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "203.0.113.0/24"
+      destination_port_range      = "22"
+      source_address_prefixes     = ["10.0.0.0/8", "0.0.0.0/0"]
+    }
+    resource "azurerm_network_security_rule" "one_more_direction_is_outbound" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "0.0.0.0/0"
+      destination_port_range      = "20-30"
+    }
+    resource "azurerm_network_security_rule" "one_more_direction_is_outbound_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Outbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "0.0.0.0/0"
+      destination_port_range      = "20-30"
+    }
+    expect = [
+      "azurerm_network_security_rule.one_more_access_is_deny @ source_address_prefix",
+      "azurerm_network_security_rule.protocol_is @ source_address_prefix",
+      "azurerm_network_security_rule.one_more_source_address_prefixes_is_2 @ source_address_prefix",
+      "azurerm_network_security_rule.one_more_direction_is_outbound @ source_address_prefix",
+    ]
+  }
 }
 
 rule "azure-nsg-rdp-open" {
@@ -492,6 +743,133 @@ rule "azure-nsg-rdp-open" {
       source_address_prefix       = "*"
       destination_port_range      = var.port
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_network_security_rule" "no_destination_port_range" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+    }
+    resource "azurerm_network_security_rule" "destination_port_range_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "*"
+    }
+    also = ["azure-network-security-rule-duplicate-priority", "azure-nsg-all-ports-open"]
+  }
+
+  fail "more that fail" {
+    resource "azurerm_network_security_rule" "one_more_source_address_prefixes_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "203.0.113.0/24"
+      destination_port_range      = "3389"
+    }
+    resource "azurerm_network_security_rule" "one_more_source_address_prefixes_is_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "203.0.113.0/24"
+      destination_port_range      = "3389"
+      source_address_prefixes     = ["10.0.0.0/8", "0.0.0.0/0"]
+    }
+    resource "azurerm_network_security_rule" "one_more_destination_port_ranges_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "3389"
+    }
+    resource "azurerm_network_security_rule" "one_more_destination_port_ranges_is_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "3389"
+      destination_port_ranges     = ["20-4000"]
+    }
+    expect = [
+      "azurerm_network_security_rule.one_more_source_address_prefixes_is_2 @ source_address_prefix",
+      "azurerm_network_security_rule.one_more_destination_port_ranges_is @ source_address_prefix",
+      "azurerm_network_security_rule.one_more_destination_port_ranges_is_2 @ source_address_prefix",
+    ]
+    also   = ["azure-nsg-all-ports-open"]
+  }
+
+  unknown "more that nobody can know" {
+    variable "direction" {}
+    variable "protocol" {}
+    resource "azurerm_network_security_rule" "protocol_is_an_unset_variable" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = var.protocol
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "3389"
+    }
+    resource "azurerm_network_security_rule" "direction_is_an_unset_variable" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = var.direction
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "3389"
+    }
+    expect = [
+      "azurerm_network_security_rule.protocol_is_an_unset_variable @ source_address_prefix",
+      "azurerm_network_security_rule.direction_is_an_unset_variable @ source_address_prefix",
+    ]
   }
 }
 
@@ -632,6 +1010,183 @@ rule "azure-nsg-sensitive-port-open" {
       destination_port_range      = "1433"
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_network_security_rule" "direction_is_outbound" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Outbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "5432"
+    }
+    resource "azurerm_network_security_rule" "access_is_deny" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Deny"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "5432"
+    }
+    resource "azurerm_network_security_rule" "protocol_is_udp" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Udp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "5432"
+    }
+    also = ["azure-network-security-rule-duplicate-priority", "azure-nsg-udp-open"]
+  }
+
+  fail "more that fail" {
+    resource "azurerm_network_security_rule" "protocol_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "*"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "5432"
+    }
+    resource "azurerm_network_security_group" "one_more_destination_port_ranges_is" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      security_rule {
+        name                       = "winrm"
+        priority                   = 100
+        direction                  = "Inbound"
+        access                     = "Allow"
+        protocol                   = "Tcp"
+        source_port_range          = "*"
+        destination_port_ranges    = ["443", "5985-5986"]
+        source_address_prefix      = "0.0.0.0/0"
+        destination_address_prefix = "*"
+      }
+    }
+    resource "azurerm_network_security_group" "one_more_destination_port_ranges_is_2" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      security_rule {
+        name                       = "winrm"
+        priority                   = 100
+        direction                  = "Inbound"
+        access                     = "Allow"
+        protocol                   = "Tcp"
+        source_port_range          = "*"
+        destination_port_ranges    = ["443", ["22", "443"]]
+        source_address_prefix      = "0.0.0.0/0"
+        destination_address_prefix = "*"
+      }
+    }
+    resource "azurerm_network_security_group" "one_more_destination_port_ranges_is_3" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      security_rule {
+        name                       = "winrm"
+        priority                   = 100
+        direction                  = "Inbound"
+        access                     = "Allow"
+        protocol                   = "Tcp"
+        source_port_range          = "*"
+        destination_port_ranges    = ["443", ["22", "443"]]
+        source_address_prefix      = "0.0.0.0/0"
+        destination_address_prefix = "*"
+      }
+      security_rule {
+        name                       = "winrm"
+        priority                   = 100
+        direction                  = "Inbound"
+        access                     = "Allow"
+        protocol                   = "Tcp"
+        source_port_range          = "*"
+        destination_port_ranges    = ["443", ["22", 23, "443"]]
+        source_address_prefix      = "0.0.0.0/0"
+        destination_address_prefix = "*"
+      }
+    }
+    resource "azurerm_network_security_rule" "one_more_source_address_prefixes_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "VirtualNetwork"
+      destination_port_range      = "5432"
+    }
+    resource "azurerm_network_security_rule" "one_more_source_address_prefixes_is_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "VirtualNetwork"
+      destination_port_range      = "5432"
+      source_address_prefixes     = ["10.0.0.0/8", "0.0.0.0/0"]
+    }
+    resource "azurerm_network_security_rule" "one_more_destination_port_ranges_with_23" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_ranges     = ["80", "443"]
+    }
+    resource "azurerm_network_security_rule" "one_more_destination_port_ranges_with_23_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_ranges     = ["80", "443", 23]
+    }
+    expect = [
+      "azurerm_network_security_rule.protocol_is @ source_address_prefix",
+      "azurerm_network_security_group.one_more_destination_port_ranges_is @ security_rule[0].source_address_prefix",
+      "azurerm_network_security_rule.one_more_source_address_prefixes_is_2 @ source_address_prefix",
+      "azurerm_network_security_rule.one_more_destination_port_ranges_with_23_2 @ source_address_prefix",
+    ]
+  }
 }
 
 rule "azure-nsg-udp-open" {
@@ -742,6 +1297,138 @@ rule "azure-nsg-udp-open" {
       source_address_prefix       = var.source
       destination_port_range      = "53"
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_network_security_rule" "direction_is_outbound" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Outbound"
+      access                      = "Allow"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      protocol                    = "Udp"
+      source_address_prefix       = "*"
+      destination_port_range      = "53"
+    }
+    resource "azurerm_network_security_rule" "destination_port_range_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      protocol                    = "Udp"
+      source_address_prefix       = "*"
+      destination_port_range      = "*"
+    }
+    resource "azurerm_network_security_rule" "access_is_deny" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Deny"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      protocol                    = "Udp"
+      source_address_prefix       = "*"
+      destination_port_range      = "53"
+    }
+    also = ["azure-network-security-rule-duplicate-priority", "azure-nsg-all-ports-open"]
+  }
+
+  fail "more that fail" {
+    resource "azurerm_network_security_rule" "destination_port_range_is_22" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      protocol                    = "Udp"
+      source_address_prefix       = "*"
+      destination_port_range      = 22
+    }
+    resource "azurerm_network_security_rule" "one_more_source_address_prefixes_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      protocol                    = "Udp"
+      source_address_prefix       = "203.0.113.0/24"
+      destination_port_range      = "53"
+    }
+    resource "azurerm_network_security_rule" "one_more_source_address_prefixes_is_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      protocol                    = "Udp"
+      source_address_prefix       = "203.0.113.0/24"
+      destination_port_range      = "53"
+      source_address_prefixes     = ["10.0.0.0/8", "0.0.0.0/0"]
+    }
+    resource "azurerm_network_security_rule" "one_more_destination_port_ranges_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      protocol                    = "Udp"
+      source_address_prefix       = "*"
+      destination_port_range      = "53"
+    }
+    resource "azurerm_network_security_rule" "one_more_destination_port_ranges_is_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      protocol                    = "Udp"
+      source_address_prefix       = "*"
+      destination_port_range      = "53"
+      destination_port_ranges     = ["20-4000"]
+    }
+    resource "azurerm_network_security_rule" "destination_port_range_is_3389" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      protocol                    = "Udp"
+      source_address_prefix       = "*"
+      destination_port_range      = 3389
+    }
+    expect = [
+      "azurerm_network_security_rule.destination_port_range_is_22 @ source_address_prefix",
+      "azurerm_network_security_rule.one_more_source_address_prefixes_is_2 @ source_address_prefix",
+      "azurerm_network_security_rule.one_more_destination_port_ranges_is @ source_address_prefix",
+      "azurerm_network_security_rule.destination_port_range_is_3389 @ source_address_prefix",
+    ]
   }
 }
 
@@ -854,6 +1541,108 @@ rule "azure-nsg-http-open" {
       source_address_prefix       = var.source
       destination_port_range      = "80"
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_network_security_rule" "access_is_deny" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Deny"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "80"
+    }
+    resource "azurerm_network_security_group" "destination_port_ranges_is_another" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      security_rule {
+        name                       = "web"
+        priority                   = 100
+        direction                  = "Inbound"
+        access                     = "Allow"
+        protocol                   = "Tcp"
+        source_port_range          = "*"
+        destination_port_ranges    = [["22", "443"], ["22", 80], "443"]
+        source_address_prefix      = "*"
+        destination_address_prefix = "*"
+      }
+    }
+    also = ["azure-nsg-ssh-open"]
+  }
+
+  fail "more that fail" {
+    resource "azurerm_network_security_rule" "protocol_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "*"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "80"
+    }
+    resource "azurerm_network_security_rule" "source_address_prefixes_is_another" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "AzureLoadBalancer"
+      destination_port_range      = "80"
+      source_address_prefixes     = ["10.0.0.0/8", "0.0.0.0/0"]
+    }
+    expect = [
+      "azurerm_network_security_rule.protocol_is @ source_address_prefix",
+      "azurerm_network_security_rule.source_address_prefixes_is_another @ source_address_prefix",
+    ]
+  }
+
+  unknown "more that nobody can know" {
+    variable "direction" {}
+    variable "protocol" {}
+    resource "azurerm_network_security_rule" "protocol_is_an_unset_variable" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = var.protocol
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "80"
+    }
+    resource "azurerm_network_security_rule" "direction_is_an_unset_variable" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = var.direction
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "80"
+    }
+    expect = [
+      "azurerm_network_security_rule.protocol_is_an_unset_variable @ source_address_prefix",
+      "azurerm_network_security_rule.direction_is_an_unset_variable @ source_address_prefix",
+    ]
   }
 }
 
@@ -987,6 +1776,169 @@ rule "azure-nsg-other-port-open" {
       source_address_prefix       = var.source
       destination_port_range      = "8080"
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_network_security_rule" "direction_is_outbound" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Outbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "8080"
+    }
+    resource "azurerm_network_security_rule" "destination_port_range_is_23" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = 23
+    }
+    resource "azurerm_network_security_rule" "destination_port_range_is_3389" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = 3389
+    }
+    resource "azurerm_network_security_rule" "destination_port_range_is_80" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "80"
+    }
+    resource "azurerm_network_security_rule" "one_more_destination_port_ranges_is_443" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "443"
+    }
+    resource "azurerm_network_security_rule" "one_more_destination_port_ranges_is_443_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "443"
+      destination_port_ranges     = "443"
+    }
+    also = ["azure-network-security-rule-duplicate-priority", "azure-nsg-rdp-open", "azure-nsg-sensitive-port-open"]
+  }
+
+  fail "more that fail" {
+    variable "source" {}
+    resource "azurerm_network_security_rule" "one_more_protocol_is_udp" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "8080"
+    }
+    resource "azurerm_network_security_rule" "one_more_protocol_is_udp_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Udp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "8080"
+    }
+    resource "azurerm_network_security_rule" "protocol_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "*"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "8080"
+    }
+    resource "azurerm_network_security_rule" "source_address_prefixes_is_another" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = var.source
+      destination_port_range      = "8080"
+      source_address_prefixes     = ["10.0.0.0/8", "0.0.0.0/0"]
+    }
+    expect = [
+      "azurerm_network_security_rule.one_more_protocol_is_udp @ source_address_prefix",
+      "azurerm_network_security_rule.protocol_is @ source_address_prefix",
+      "azurerm_network_security_rule.source_address_prefixes_is_another @ source_address_prefix",
+    ]
+  }
+
+  unknown "`access` is an unset variable" {
+    variable "access" {}
+    resource "azurerm_network_security_rule" "example" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = var.access
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "*"
+      destination_port_range      = "8080"
+    }
+    expect = ["azurerm_network_security_rule.example @ source_address_prefix"]
   }
 }
 
@@ -1125,6 +2077,168 @@ rule "azure-nsg-sensitive-port-public-range" {
       destination_port_range      = "22"
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_network_security_rule" "direction_is_outbound" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Outbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "203.0.113.0/24"
+      destination_port_range      = "22"
+    }
+    resource "azurerm_network_security_rule" "no_source_address_prefix" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      destination_port_range      = "22"
+    }
+    resource "azurerm_network_security_rule" "source_address_prefix_is_0_0_0_0_0" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "0.0.0.0/0"
+      destination_port_range      = "22"
+    }
+    also = ["azure-network-security-rule-duplicate-priority", "azure-nsg-ssh-open"]
+  }
+
+  fail "more that fail" {
+    resource "azurerm_network_security_rule" "one_more_destination_port_ranges_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "203.0.113.0/24"
+      destination_port_range      = "443"
+    }
+    resource "azurerm_network_security_rule" "one_more_destination_port_ranges_is_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "203.0.113.0/24"
+      destination_port_range      = "443"
+      destination_port_ranges     = ["20-4000"]
+    }
+    resource "azurerm_network_security_rule" "protocol_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "*"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "203.0.113.0/24"
+      destination_port_range      = "22"
+    }
+    resource "azurerm_network_security_rule" "one_more_protocol_is_udp" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "203.0.113.0/24"
+      destination_port_range      = "22"
+    }
+    resource "azurerm_network_security_rule" "one_more_protocol_is_udp_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Udp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "203.0.113.0/24"
+      destination_port_range      = "22"
+    }
+    resource "azurerm_network_security_group" "one_more_security_rule_no_source_address" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      security_rule {
+        name                       = "sql"
+        priority                   = 100
+        direction                  = "Inbound"
+        access                     = "Allow"
+        protocol                   = "Tcp"
+        source_port_range          = "*"
+        destination_port_range     = "1433"
+        source_address_prefixes    = ["10.0.0.0/8", "198.51.100.0/28"]
+        destination_address_prefix = "*"
+      }
+      security_rule {
+        name                       = "sql"
+        priority                   = 100
+        direction                  = "Inbound"
+        access                     = "Allow"
+        protocol                   = "Tcp"
+        source_port_range          = "*"
+        destination_port_range     = "1433"
+        destination_address_prefix = "*"
+        source_address_prefix      = "192.168.0.0/16"
+      }
+    }
+    expect = [
+      "azurerm_network_security_rule.one_more_destination_port_ranges_is_2 @ source_address_prefix",
+      "azurerm_network_security_rule.protocol_is @ source_address_prefix",
+      "azurerm_network_security_rule.one_more_protocol_is_udp @ source_address_prefix",
+      "azurerm_network_security_group.one_more_security_rule_no_source_address @ security_rule[0].source_address_prefixes",
+    ]
+  }
+
+  unknown "`access` is an unset variable" {
+    variable "access" {}
+    resource "azurerm_network_security_rule" "example" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = var.access
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "203.0.113.0/24"
+      destination_port_range      = "22"
+    }
+    expect = ["azurerm_network_security_rule.example @ source_address_prefix"]
+  }
 }
 
 rule "azure-nsg-sensitive-port-wide-private-range" {
@@ -1261,6 +2375,152 @@ rule "azure-nsg-sensitive-port-wide-private-range" {
       destination_port_range      = "22"
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_network_security_rule" "direction_is_outbound" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Outbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "10.0.0.0/8"
+      destination_port_range      = "5432"
+    }
+    resource "azurerm_network_security_rule" "access_is_deny" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Deny"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "10.0.0.0/8"
+      destination_port_range      = "5432"
+    }
+    resource "azurerm_network_security_rule" "protocol_is_udp" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Udp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "10.0.0.0/8"
+      destination_port_range      = "5432"
+    }
+    also = ["azure-network-security-rule-duplicate-priority"]
+  }
+
+  fail "more that fail" {
+    resource "azurerm_network_security_rule" "protocol_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "*"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "10.0.0.0/8"
+      destination_port_range      = "5432"
+    }
+    resource "azurerm_network_security_rule" "one_more_source_address_prefixes_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "10.20.3.0/24"
+      destination_port_range      = "5432"
+    }
+    resource "azurerm_network_security_rule" "one_more_source_address_prefixes_is_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "10.20.3.0/24"
+      destination_port_range      = "5432"
+      source_address_prefixes     = ["10.0.0.0/8", "0.0.0.0/0"]
+    }
+    resource "azurerm_network_security_rule" "one_more_destination_port_ranges_is" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "10.0.0.0/8"
+      destination_port_range      = "443"
+    }
+    resource "azurerm_network_security_rule" "one_more_destination_port_ranges_is_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "10.0.0.0/8"
+      destination_port_range      = "443"
+      destination_port_ranges     = ["20-4000"]
+    }
+    resource "azurerm_network_security_rule" "one_more_source_address_prefix_is_172_16" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "10.20.3.0/24"
+      destination_port_range      = "5432"
+    }
+    resource "azurerm_network_security_rule" "one_more_source_address_prefix_is_172_16_2" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      source_address_prefix       = "172.16.0.0/12"
+      destination_port_range      = "5432"
+    }
+    expect = [
+      "azurerm_network_security_rule.protocol_is @ source_address_prefix",
+      "azurerm_network_security_rule.one_more_source_address_prefixes_is_2 @ source_address_prefix",
+      "azurerm_network_security_rule.one_more_destination_port_ranges_is_2 @ source_address_prefix",
+      "azurerm_network_security_rule.one_more_source_address_prefix_is_172_16_2 @ source_address_prefix",
+    ]
+    also   = ["azure-nsg-sensitive-port-open"]
+  }
 }
 
 rule "azure-nsg-outbound-internet" {
@@ -1372,6 +2632,85 @@ rule "azure-nsg-outbound-internet" {
       destination_address_prefix  = var.to
       destination_port_range      = "25"
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_network_security_rule" "access_is_deny" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      access                      = "Deny"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      direction                   = "Outbound"
+      source_address_prefix       = "*"
+      destination_address_prefix  = "0.0.0.0/0"
+      destination_port_range      = "*"
+    }
+    resource "azurerm_network_security_rule" "destination_port_range_is_80" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      direction                   = "Outbound"
+      source_address_prefix       = "*"
+      destination_address_prefix  = "Internet"
+      destination_port_range      = "80"
+    }
+    also = ["azure-network-security-rule-duplicate-priority"]
+  }
+
+  fail "one more, `destination_port_ranges` is another" {
+    resource "azurerm_network_security_rule" "example" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      direction                   = "Outbound"
+      source_address_prefix       = "*"
+      destination_address_prefix  = "Internet"
+      destination_port_range      = "443"
+    }
+    resource "azurerm_network_security_rule" "example_too" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      direction                   = "Outbound"
+      source_address_prefix       = "*"
+      destination_address_prefix  = "Internet"
+      destination_port_range      = "443"
+      destination_port_ranges     = ["20-4000"]
+    }
+    expect = ["azurerm_network_security_rule.example_too @ destination_address_prefix"]
+  }
+
+  unknown "`direction` is an unset variable" {
+    variable "direction" {}
+    resource "azurerm_network_security_rule" "example" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      direction                   = var.direction
+      source_address_prefix       = "*"
+      destination_address_prefix  = "0.0.0.0/0"
+      destination_port_range      = "*"
+    }
+    expect = ["azurerm_network_security_rule.example @ destination_address_prefix"]
   }
 }
 
@@ -1634,6 +2973,92 @@ rule "azure-network-security-rule-duplicate-priority" {
       destination_port_range      = "80"
     }
   }
+
+  pass "one more, `direction` is `Outbound`" {
+    resource "azurerm_network_security_rule" "a" {
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      name                        = "a"
+      source_address_prefix       = "10.0.0.0/24"
+      destination_port_range      = "443"
+    }
+    resource "azurerm_network_security_rule" "b" {
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      name                        = "b"
+      priority                    = 110
+      source_address_prefix       = "10.0.0.0/24"
+      destination_port_range      = "80"
+    }
+    resource "azurerm_network_security_rule" "b_too" {
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      direction                   = "Outbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      name                        = "b"
+      priority                    = 110
+      source_address_prefix       = "10.0.0.0/24"
+      destination_port_range      = "80"
+    }
+  }
+
+  unknown "one more, `resource_group_name` is an unset variable" {
+    variable "resource_group_name" {}
+    resource "azurerm_network_security_rule" "a" {
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      name                        = "a"
+      source_address_prefix       = "10.0.0.0/24"
+      destination_port_range      = "443"
+    }
+    resource "azurerm_network_security_rule" "a_too" {
+      resource_group_name         = var.resource_group_name
+      network_security_group_name = "example"
+      priority                    = 100
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      name                        = "a"
+      source_address_prefix       = "10.0.0.0/24"
+      destination_port_range      = "443"
+    }
+    resource "azurerm_network_security_rule" "b" {
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      name                        = "b"
+      priority                    = 110
+      source_address_prefix       = "10.0.0.0/24"
+      destination_port_range      = "80"
+    }
+    expect = ["azurerm_network_security_rule.a_too @ priority"]
+  }
 }
 
 rule "azure-nsg-invalid-priority" {
@@ -1742,5 +3167,22 @@ rule "azure-nsg-invalid-priority" {
       source_address_prefix       = "10.0.0.0/24"
       destination_port_range      = "443"
     }
+  }
+
+  fail "`priority` is `4097`" {
+    resource "azurerm_network_security_rule" "example" {
+      name                        = "example"
+      resource_group_name         = "example"
+      network_security_group_name = "example"
+      direction                   = "Inbound"
+      access                      = "Allow"
+      protocol                    = "Tcp"
+      source_port_range           = "*"
+      destination_address_prefix  = "*"
+      priority                    = 4097
+      source_address_prefix       = "10.0.0.0/24"
+      destination_port_range      = "443"
+    }
+    expect = ["azurerm_network_security_rule.example @ priority"]
   }
 }

@@ -113,6 +113,29 @@ rule "azure-database-tls-not-enforced" {
       value     = var.tls
     }
   }
+
+  fail "more that fail" {
+    resource "azurerm_postgresql_flexible_server_configuration" "value_is_0" {
+      server_id = "some-id"
+      name      = "require_secure_transport"
+      value     = "0"
+    }
+    resource "azurerm_postgresql_flexible_server_configuration" "one_more_value_is_false" {
+      server_id = "some-id"
+      name      = "require_secure_transport"
+      value     = "OFF"
+    }
+    resource "azurerm_postgresql_flexible_server_configuration" "one_more_value_is_false_2" {
+      server_id = "some-id"
+      name      = "require_secure_transport"
+      value     = "false"
+    }
+    expect = [
+      "azurerm_postgresql_flexible_server_configuration.value_is_0 @ value",
+      "azurerm_postgresql_flexible_server_configuration.one_more_value_is_false @ value",
+      "azurerm_postgresql_flexible_server_configuration.one_more_value_is_false_2 @ value",
+    ]
+  }
 }
 
 rule "azure-database-weak-tls" {
@@ -238,6 +261,84 @@ rule "azure-database-weak-tls" {
       value               = var.tls
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_mysql_flexible_server_configuration" "name_is_ssl_min_protocol_version" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "ssl_min_protocol_version"
+      value               = "TLSv1.2,TLSv1.3"
+    }
+    resource "azurerm_mysql_server" "one_more_value_is_tlsv1" {
+      name                    = "example-mysql"
+      resource_group_name     = "example"
+      location                = "westeurope"
+      version                 = "8.0"
+      sku_name                = "GP_Gen5_2"
+      ssl_enforcement_enabled = true
+    }
+    resource "azurerm_mysql_server" "one_more_value_is_tlsv1_2" {
+      name                    = "example-mysql"
+      resource_group_name     = "example"
+      location                = "westeurope"
+      version                 = "8.0"
+      sku_name                = "GP_Gen5_2"
+      ssl_enforcement_enabled = true
+      value                   = "tlsv1"
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_postgresql_flexible_server_configuration" "value_is_tlsv1_0" {
+      server_id = "some-id"
+      name      = "ssl_min_protocol_version"
+      value     = "tlsv1.0"
+    }
+    resource "azurerm_postgresql_flexible_server_configuration" "value_is_tlsv1_1" {
+      server_id = "some-id"
+      name      = "ssl_min_protocol_version"
+      value     = "tlsv1.1"
+    }
+    resource "azurerm_mysql_flexible_server_configuration" "one_more_value_is_tlsv1_0" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "tls_version"
+      value               = "TLSv1.1,TLSv1.2"
+    }
+    resource "azurerm_mysql_flexible_server_configuration" "one_more_value_is_tlsv1_0_2" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "tls_version"
+      value               = "tlsv1.0"
+    }
+    resource "azurerm_mysql_flexible_server_configuration" "value_is_tlsv1" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "tls_version"
+      value               = "tlsv1"
+    }
+    resource "azurerm_mysql_flexible_server_configuration" "one_more_ssl_minimal_tls_version_enforced" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "tls_version"
+      value               = "TLSv1.2,TLSv1.3"
+    }
+    resource "azurerm_mysql_flexible_server_configuration" "one_more_ssl_minimal_tls_version_enforced_2" {
+      resource_group_name              = "example"
+      server_name                      = "example"
+      name                             = "tls_version"
+      value                            = "TLSv1.2,TLSv1.3"
+      ssl_minimal_tls_version_enforced = "tls1_1"
+    }
+    expect = [
+      "azurerm_postgresql_flexible_server_configuration.value_is_tlsv1_0 @ value",
+      "azurerm_postgresql_flexible_server_configuration.value_is_tlsv1_1 @ value",
+      "azurerm_mysql_flexible_server_configuration.one_more_value_is_tlsv1_0 @ value",
+      "azurerm_mysql_flexible_server_configuration.one_more_value_is_tlsv1_0_2 @ value",
+      "azurerm_mysql_flexible_server_configuration.value_is_tlsv1 @ value",
+      "azurerm_mysql_flexible_server_configuration.one_more_ssl_minimal_tls_version_enforced_2 @ value",
+    ]
+  }
 }
 
 rule "azure-postgresql-logging-off" {
@@ -321,6 +422,56 @@ rule "azure-postgresql-logging-off" {
       value     = var.log
     }
   }
+
+  pass "one more, `value` is `0`" {
+    resource "azurerm_postgresql_configuration" "example" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "work_mem"
+      value               = "4096"
+    }
+    resource "azurerm_postgresql_configuration" "example_too" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "work_mem"
+      value               = "0"
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_postgresql_flexible_server_configuration" "value_is_0" {
+      server_id = "some-id"
+      name      = "log_connections"
+      value     = "0"
+    }
+    resource "azurerm_postgresql_flexible_server_configuration" "one_more_name_is_log_disconnections" {
+      server_id = "some-id"
+      name      = "log_connections"
+      value     = "off"
+    }
+    resource "azurerm_postgresql_flexible_server_configuration" "one_more_name_is_log_disconnections_2" {
+      server_id = "some-id"
+      name      = "log_disconnections"
+      value     = "off"
+    }
+    resource "azurerm_postgresql_flexible_server_configuration" "one_more_value_is_false" {
+      server_id = "some-id"
+      name      = "log_connections"
+      value     = "off"
+    }
+    resource "azurerm_postgresql_flexible_server_configuration" "one_more_value_is_false_2" {
+      server_id = "some-id"
+      name      = "log_connections"
+      value     = "false"
+    }
+    expect = [
+      "azurerm_postgresql_flexible_server_configuration.value_is_0 @ value",
+      "azurerm_postgresql_flexible_server_configuration.one_more_name_is_log_disconnections @ value",
+      "azurerm_postgresql_flexible_server_configuration.one_more_name_is_log_disconnections_2 @ value",
+      "azurerm_postgresql_flexible_server_configuration.one_more_value_is_false @ value",
+      "azurerm_postgresql_flexible_server_configuration.one_more_value_is_false_2 @ value",
+    ]
+  }
 }
 
 rule "azure-postgresql-no-duration-log" {
@@ -371,6 +522,41 @@ rule "azure-postgresql-no-duration-log" {
       name                = "log_duration"
       value               = var.log
     }
+  }
+
+  pass "`name` is `work_mem`" {
+    resource "azurerm_postgresql_configuration" "example" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "work_mem"
+      value               = "off"
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_postgresql_configuration" "one_more_value_is_false" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "log_duration"
+      value               = "off"
+    }
+    resource "azurerm_postgresql_configuration" "one_more_value_is_false_2" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "log_duration"
+      value               = "false"
+    }
+    resource "azurerm_postgresql_configuration" "value_is_0" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "log_duration"
+      value               = "0"
+    }
+    expect = [
+      "azurerm_postgresql_configuration.one_more_value_is_false @ value",
+      "azurerm_postgresql_configuration.one_more_value_is_false_2 @ value",
+      "azurerm_postgresql_configuration.value_is_0 @ value",
+    ]
   }
 }
 
@@ -449,6 +635,42 @@ rule "azure-postgresql-no-connection-throttling" {
       name                = "connection_throttling"
       value               = var.throttle
     }
+  }
+
+  pass "`name` is `log_connections`" {
+    resource "azurerm_postgresql_flexible_server_configuration" "example" {
+      server_id = "some-id"
+      name      = "log_connections"
+      value     = "off"
+    }
+    also = ["azure-postgresql-logging-off"]
+  }
+
+  fail "more that fail" {
+    resource "azurerm_postgresql_flexible_server_configuration" "one_more_value_is_false" {
+      server_id = "some-id"
+      name      = "connection_throttle.enable"
+      value     = "on"
+    }
+    resource "azurerm_postgresql_flexible_server_configuration" "one_more_value_is_false_2" {
+      server_id = "some-id"
+      name      = "connection_throttle.enable"
+      value     = "false"
+    }
+    resource "azurerm_postgresql_flexible_server_configuration" "one_more_value_is_0" {
+      server_id = "some-id"
+      name      = "connection_throttle.enable"
+      value     = "on"
+    }
+    resource "azurerm_postgresql_flexible_server_configuration" "one_more_value_is_0_2" {
+      server_id = "some-id"
+      name      = "connection_throttle.enable"
+      value     = "0"
+    }
+    expect = [
+      "azurerm_postgresql_flexible_server_configuration.one_more_value_is_false_2 @ value",
+      "azurerm_postgresql_flexible_server_configuration.one_more_value_is_0_2 @ value",
+    ]
   }
 }
 
@@ -530,6 +752,47 @@ rule "azure-postgresql-short-log-retention" {
       value               = var.days
     }
   }
+
+  pass "`name` is `log_retention`" {
+    resource "azurerm_postgresql_configuration" "example" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "log_retention"
+      value               = "1"
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_postgresql_configuration" "one_more_value_is_4" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "log_retention_days"
+      value               = "3"
+    }
+    resource "azurerm_postgresql_configuration" "one_more_value_is_4_2" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "log_retention_days"
+      value               = 4
+    }
+    resource "azurerm_postgresql_configuration" "value_is_false" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "log_retention"
+      value               = "false"
+    }
+    resource "azurerm_postgresql_configuration" "name_is_logfiles_retention_days" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "logfiles.retention_days"
+      value               = "1"
+    }
+    expect = [
+      "azurerm_postgresql_configuration.one_more_value_is_4 @ value",
+      "azurerm_postgresql_configuration.value_is_false @ value",
+      "azurerm_postgresql_configuration.name_is_logfiles_retention_days @ value",
+    ]
+  }
 }
 
 rule "azure-mysql-audit-log-off" {
@@ -595,6 +858,32 @@ rule "azure-mysql-audit-log-off" {
       value               = var.audit
     }
   }
+
+  fail "more that fail" {
+    resource "azurerm_mysql_flexible_server_configuration" "value_is_0" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "audit_log_enabled"
+      value               = "0"
+    }
+    resource "azurerm_mysql_flexible_server_configuration" "one_more_value_is_false" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "audit_log_enabled"
+      value               = "OFF"
+    }
+    resource "azurerm_mysql_flexible_server_configuration" "one_more_value_is_false_2" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "audit_log_enabled"
+      value               = "false"
+    }
+    expect = [
+      "azurerm_mysql_flexible_server_configuration.value_is_0 @ value",
+      "azurerm_mysql_flexible_server_configuration.one_more_value_is_false @ value",
+      "azurerm_mysql_flexible_server_configuration.one_more_value_is_false_2 @ value",
+    ]
+  }
 }
 
 rule "azure-mysql-local-infile" {
@@ -659,6 +948,31 @@ rule "azure-mysql-local-infile" {
       name                = "local_infile"
       value               = var.infile
     }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_mysql_flexible_server_configuration" "value_is_1" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "local_infile"
+      value               = "1"
+    }
+    resource "azurerm_mysql_flexible_server_configuration" "one_more_value_is_true" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "local_infile"
+      value               = "OFF"
+    }
+    resource "azurerm_mysql_flexible_server_configuration" "one_more_value_is_true_2" {
+      resource_group_name = "example"
+      server_name         = "example"
+      name                = "local_infile"
+      value               = "true"
+    }
+    expect = [
+      "azurerm_mysql_flexible_server_configuration.value_is_1 @ value",
+      "azurerm_mysql_flexible_server_configuration.one_more_value_is_true_2 @ value",
+    ]
   }
 }
 
@@ -1030,6 +1344,21 @@ rule "azure-database-invalid-backup-retention" {
       backup_retention_days  = var.days
     }
   }
+
+  fail "`backup_retention_days` is `36`" {
+    variable "password" {}
+    resource "azurerm_mysql_flexible_server" "example" {
+      name                   = "example-mysql"
+      resource_group_name    = "example"
+      location               = "westeurope"
+      version                = "8.0.21"
+      sku_name               = "GP_Standard_D2ds_v4"
+      administrator_login    = "mysqlowner"
+      administrator_password = var.password
+      backup_retention_days  = 36
+    }
+    expect = ["azurerm_mysql_flexible_server.example @ backup_retention_days"]
+  }
 }
 
 rule "azure-database-no-infrastructure-encryption" {
@@ -1285,6 +1614,20 @@ rule "azure-database-no-high-availability" {
       administrator_login    = "pgowner"
       administrator_password = var.password
       sku_name               = var.sku
+    }
+  }
+
+  pass "`create_mode` is `replica`" {
+    variable "password" {}
+    resource "azurerm_mysql_flexible_server" "example" {
+      name                   = "example-mysql"
+      resource_group_name    = "example"
+      location               = "westeurope"
+      version                = "8.0.21"
+      sku_name               = "GP_Standard_D2ds_v4"
+      administrator_login    = "mysqlowner"
+      administrator_password = var.password
+      create_mode            = "replica"
     }
   }
 }
@@ -1570,6 +1913,19 @@ rule "azure-postgresql-invalid-storage" {
       administrator_login    = "pgowner"
       administrator_password = var.password
       storage_mb             = var.size
+    }
+  }
+
+  pass "no `storage_mb`" {
+    variable "password" {}
+    resource "azurerm_postgresql_flexible_server" "example" {
+      name                   = "example-pg"
+      resource_group_name    = "example"
+      location               = "westeurope"
+      version                = "16"
+      sku_name               = "GP_Standard_D2s_v3"
+      administrator_login    = "pgowner"
+      administrator_password = var.password
     }
   }
 }

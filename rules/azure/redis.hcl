@@ -550,6 +550,79 @@ rule "azure-redis-family-mismatch" {
       family              = var.family
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_redis_cache" "capacity_is_5" {
+      name                = "example-redis"
+      resource_group_name = "example"
+      location            = "westeurope"
+      capacity            = 5
+      sku_name            = "Premium"
+      family              = "P"
+    }
+    resource "azurerm_redis_cache" "capacity_is_0" {
+      name                = "example-redis"
+      resource_group_name = "example"
+      location            = "westeurope"
+      capacity            = 0
+      family              = "C"
+      sku_name            = "Standard"
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_redis_cache" "capacity_is_0" {
+      name                = "example-redis"
+      resource_group_name = "example"
+      location            = "westeurope"
+      capacity            = 0
+      sku_name            = "Premium"
+      family              = "P"
+    }
+    resource "azurerm_redis_cache" "capacity_is_6" {
+      name                = "example-redis"
+      resource_group_name = "example"
+      location            = "westeurope"
+      capacity            = 6
+      sku_name            = "Premium"
+      family              = "P"
+    }
+    resource "azurerm_redis_cache" "one_more_capacity_is_7" {
+      name                = "example-redis"
+      resource_group_name = "example"
+      location            = "westeurope"
+      capacity            = 1
+      family              = "C"
+      sku_name            = "Standard"
+    }
+    resource "azurerm_redis_cache" "one_more_capacity_is_7_2" {
+      name                = "example-redis"
+      resource_group_name = "example"
+      location            = "westeurope"
+      capacity            = 7
+      family              = "C"
+      sku_name            = "Standard"
+    }
+    expect = [
+      "azurerm_redis_cache.capacity_is_0 @ family",
+      "azurerm_redis_cache.capacity_is_6 @ family",
+      "azurerm_redis_cache.one_more_capacity_is_7_2 @ family",
+    ]
+  }
+
+  unknown "more that nobody can know" {
+    variable "sku_name" {}
+    variable "family" {}
+    resource "azurerm_redis_cache" "sku_name_is_an_unset_variable" {
+      name                = "example-redis"
+      resource_group_name = "example"
+      location            = "westeurope"
+      family              = "C"
+      sku_name            = var.sku_name
+      capacity            = 8
+    }
+    expect = ["azurerm_redis_cache.sku_name_is_an_unset_variable @ family"]
+  }
 }
 
 rule "azure-redis-premium-no-persistence" {

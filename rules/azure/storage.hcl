@@ -269,6 +269,18 @@ rule "azure-storage-account-public-blobs-allowed" {
       allow_nested_items_to_be_public = var.public
     }
   }
+
+  pass "`allow_blob_public_access` is `false`" {
+    resource "azurerm_storage_account" "example" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      allow_blob_public_access = false
+    }
+    also = ["azure-storage-account-no-soft-delete"]
+  }
 }
 
 rule "azure-storage-container-public" {
@@ -376,6 +388,23 @@ rule "azure-storage-container-public" {
       container_access_type = var.access
     }
   }
+
+  pass "`public_network_access_enabled` is `false`" {
+    resource "azurerm_storage_account" "example" {
+      name                          = "examplestorage"
+      resource_group_name           = "example"
+      location                      = "westeurope"
+      account_tier                  = "Standard"
+      account_replication_type      = "ZRS"
+      public_network_access_enabled = false
+    }
+    resource "azurerm_storage_container" "example" {
+      name                  = "example"
+      storage_account_name  = azurerm_storage_account.example.name
+      container_access_type = "container"
+    }
+    also = ["azure-storage-account-no-soft-delete"]
+  }
 }
 
 rule "azure-storage-network-rules-allow-all" {
@@ -467,6 +496,21 @@ rule "azure-storage-network-rules-allow-all" {
       storage_account_id = "some-id"
       default_action     = var.action
     }
+  }
+
+  pass "`public_network_access_enabled` is `false`" {
+    resource "azurerm_storage_account" "example" {
+      name                          = "examplestorage"
+      resource_group_name           = "example"
+      location                      = "westeurope"
+      account_tier                  = "Standard"
+      account_replication_type      = "ZRS"
+      public_network_access_enabled = false
+      network_rules {
+        default_action = "Allow"
+      }
+    }
+    also = ["azure-storage-account-no-soft-delete"]
   }
 }
 
@@ -1227,6 +1271,18 @@ rule "azure-storage-account-no-soft-delete" {
       }
     }
   }
+
+  pass "`account_kind` is `Storage`" {
+    resource "azurerm_storage_account" "example" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_replication_type = "ZRS"
+      account_kind             = "Storage"
+      account_tier             = "Premium"
+    }
+    also = ["azure-storage-account-public-blobs-allowed"]
+  }
 }
 
 rule "azure-storage-account-no-container-soft-delete" {
@@ -1293,6 +1349,37 @@ rule "azure-storage-account-no-container-soft-delete" {
     }
 
     expect = ["azurerm_storage_account.example @ blob_properties"]
+  }
+
+  pass "`account_kind` is `Storage`" {
+    resource "azurerm_storage_account" "example" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      account_kind             = "Storage"
+    }
+    also = ["azure-storage-account-public-blobs-allowed"]
+  }
+
+  fail "one more, `account_kind` is `FileStorage`" {
+    resource "azurerm_storage_account" "example" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+    }
+    resource "azurerm_storage_account" "example_too" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      account_kind             = "FileStorage"
+    }
+    expect = ["azurerm_storage_account.example"]
   }
 }
 
@@ -1387,6 +1474,37 @@ rule "azure-storage-account-no-versioning" {
       }
     }
   }
+
+  pass "`account_kind` is `Storage`" {
+    resource "azurerm_storage_account" "example" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      account_kind             = "Storage"
+    }
+    also = ["azure-storage-account-public-blobs-allowed"]
+  }
+
+  fail "one more, `account_kind` is `FileStorage`" {
+    resource "azurerm_storage_account" "example" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+    }
+    resource "azurerm_storage_account" "example_too" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      account_kind             = "FileStorage"
+    }
+    expect = ["azurerm_storage_account.example"]
+  }
 }
 
 rule "azure-storage-account-no-geo-redundancy" {
@@ -1464,6 +1582,31 @@ rule "azure-storage-account-no-geo-redundancy" {
       account_tier             = "Standard"
       account_replication_type = var.replication
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_storage_account" "account_replication_type_is_ragrs" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "RAGRS"
+    }
+    resource "azurerm_storage_account" "one_more_account_replication_type_is" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "GZRS"
+    }
+    resource "azurerm_storage_account" "one_more_account_replication_type_is_2" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "RAGZRS"
+    }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
   }
 }
 
@@ -1649,6 +1792,100 @@ rule "azure-storage-account-no-queue-logging" {
     }
 
     expect = ["azurerm_storage_account.example @ queue_properties"]
+  }
+
+  pass "more that pass" {
+    resource "azurerm_storage_account" "one_more_account_kind_is_blobstorage" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+    }
+    resource "azurerm_storage_account" "one_more_account_kind_is_blobstorage_2" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      account_kind             = "BlobStorage"
+    }
+    resource "azurerm_storage_account_queue_properties" "one_more_account_kind_is_blobstorage" {
+      storage_account_id = azurerm_storage_account.one_more_account_kind_is_blobstorage.id
+      logging {
+        delete  = true
+        read    = true
+        write   = true
+        version = "1.0"
+      }
+    }
+    resource "azurerm_storage_account" "account_kind_is_filestorage" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      account_kind             = "FileStorage"
+    }
+    resource "azurerm_storage_account" "account_kind_is_blockblobstorage" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      account_kind             = "BlockBlobStorage"
+    }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-premium-mismatch", "azure-storage-account-public-blobs-allowed"]
+  }
+
+  fail "more that fail" {
+    resource "azurerm_storage_account" "no_delete" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      queue_properties {
+        logging {
+          read    = true
+          write   = true
+          version = "1.0"
+        }
+      }
+    }
+    resource "azurerm_storage_account" "one_more_no_write" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      queue_properties {
+        logging {
+          delete  = true
+          read    = true
+          write   = true
+          version = "1.0"
+        }
+      }
+    }
+    resource "azurerm_storage_account" "one_more_no_write_2" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      queue_properties {
+        logging {
+          delete  = true
+          read    = true
+          version = "1.0"
+        }
+      }
+    }
+    expect = [
+      "azurerm_storage_account.no_delete @ queue_properties",
+      "azurerm_storage_account.one_more_no_write_2 @ queue_properties",
+    ]
   }
 }
 
@@ -2526,6 +2763,17 @@ rule "azure-storage-account-invalid-replication" {
       account_replication_type = var.replication
     }
   }
+
+  pass "`account_replication_type` is `GZRS`" {
+    resource "azurerm_storage_account" "example" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "GZRS"
+    }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-public-blobs-allowed"]
+  }
 }
 
 rule "azure-storage-account-premium-mismatch" {
@@ -2701,6 +2949,38 @@ rule "azure-storage-geo-redundancy-outside-production" {
       tags                     = { environment = var.env }
     }
   }
+
+  fail "more that fail" {
+    resource "azurerm_storage_account" "account_replication_type_is_gzrs" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "GZRS"
+      tags                     = { environment = "test" }
+    }
+    resource "azurerm_storage_account" "one_more_account_replication_type_is" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "GRS"
+      tags                     = { environment = "test" }
+    }
+    resource "azurerm_storage_account" "one_more_account_replication_type_is_2" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "RAGZRS"
+      tags                     = { environment = "test" }
+    }
+    expect = [
+      "azurerm_storage_account.account_replication_type_is_gzrs @ account_replication_type",
+      "azurerm_storage_account.one_more_account_replication_type_is @ account_replication_type",
+      "azurerm_storage_account.one_more_account_replication_type_is_2 @ account_replication_type",
+    ]
+  }
 }
 
 rule "azure-storage-account-no-lifecycle-policy" {
@@ -2754,6 +3034,26 @@ rule "azure-storage-account-no-lifecycle-policy" {
     }
 
     expect = ["azurerm_storage_account.example"]
+  }
+
+  pass "more that pass" {
+    resource "azurerm_storage_account" "account_kind_is_filestorage" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      account_kind             = "FileStorage"
+    }
+    resource "azurerm_storage_account" "account_kind_is_storage" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      account_kind             = "Storage"
+    }
+    also = ["azure-storage-account-premium-mismatch", "azure-storage-account-public-blobs-allowed"]
   }
 }
 
@@ -2834,5 +3134,47 @@ rule "azure-storage-account-invalid-kind" {
       account_replication_type = "ZRS"
       account_kind             = var.kind
     }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_storage_account" "access_tier_is_cold" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      access_tier              = "Cold"
+    }
+    resource "azurerm_storage_account" "one_more_account_kind_is_filestorage" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+    }
+    resource "azurerm_storage_account" "one_more_account_kind_is_filestorage_2" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      account_kind             = "FileStorage"
+    }
+    resource "azurerm_storage_account" "one_more_access_tier_is_premium" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+    }
+    resource "azurerm_storage_account" "one_more_access_tier_is_premium_2" {
+      name                     = "examplestorage"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "ZRS"
+      access_tier              = "Premium"
+    }
+    also = ["azure-storage-account-no-soft-delete", "azure-storage-account-premium-mismatch", "azure-storage-account-public-blobs-allowed"]
   }
 }

@@ -151,6 +151,31 @@ rule "azure-vm-password-authentication" {
       }
     }
   }
+
+  unknown "`os_profile` is `false`, `os_profile` is an unset variable" {
+    variable "os_profile" {}
+    variable "key" {}
+    resource "azurerm_linux_virtual_machine" "example" {
+      name                  = "example-vm"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      network_interface_ids = ["some-id"]
+      os_profile            = var.os_profile
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+      admin_ssh_key {
+        username   = "operator"
+        public_key = var.key
+      }
+    }
+    expect = [
+      "azurerm_linux_virtual_machine.example @ os_profile[0].linux_configuration[0].disable_password_authentication",
+    ]
+  }
 }
 
 rule "azure-vm-secret-in-custom-data" {
@@ -718,6 +743,25 @@ rule "azure-vm-automatic-updates-off" {
       }
     }
   }
+
+  pass "`patch_mode` is `manual`" {
+    variable "password" {}
+    resource "azurerm_windows_virtual_machine" "example" {
+      name                     = "example-vm"
+      resource_group_name      = "example"
+      location                 = "westeurope"
+      size                     = "Standard_D2s_v5"
+      admin_username           = "operator"
+      admin_password           = var.password
+      network_interface_ids    = ["some-id"]
+      enable_automatic_updates = false
+      patch_mode               = "manual"
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+  }
 }
 
 rule "azure-vm-agent-disabled" {
@@ -1046,6 +1090,75 @@ rule "azure-vm-no-antimalware" {
 
     expect = ["azurerm_windows_virtual_machine.example"]
   }
+
+  fail "more that fail" {
+    variable "password" {}
+    resource "azurerm_windows_virtual_machine" "no_virtual_machine_id" {
+      name                  = "example-vm"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      admin_password        = var.password
+      network_interface_ids = ["some-id"]
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+    resource "azurerm_virtual_machine_extension" "no_virtual_machine_id" {
+      name                       = "example"
+      publisher                  = "Microsoft.Azure.Security"
+      type                       = "IaaSAntimalware"
+      type_handler_version       = "1.5"
+      auto_upgrade_minor_version = true
+    }
+    resource "azurerm_windows_virtual_machine" "no_publisher" {
+      name                  = "example-vm"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      admin_password        = var.password
+      network_interface_ids = ["some-id"]
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+    resource "azurerm_virtual_machine_extension" "no_publisher" {
+      name                       = "example"
+      virtual_machine_id         = azurerm_windows_virtual_machine.no_publisher.id
+      type                       = "IaaSAntimalware"
+      type_handler_version       = "1.5"
+      auto_upgrade_minor_version = true
+    }
+    resource "azurerm_windows_virtual_machine" "no_type" {
+      name                  = "example-vm"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      admin_password        = var.password
+      network_interface_ids = ["some-id"]
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+    resource "azurerm_virtual_machine_extension" "no_type" {
+      name                       = "example"
+      virtual_machine_id         = azurerm_windows_virtual_machine.no_type.id
+      publisher                  = "Microsoft.Azure.Security"
+      type_handler_version       = "1.5"
+      auto_upgrade_minor_version = true
+    }
+    expect = [
+      "azurerm_windows_virtual_machine.no_virtual_machine_id",
+      "azurerm_windows_virtual_machine.no_publisher",
+      "azurerm_windows_virtual_machine.no_type",
+    ]
+  }
 }
 
 rule "azure-vm-no-backup" {
@@ -1240,6 +1353,23 @@ rule "azure-vm-no-trusted-launch" {
         storage_account_type = "StandardSSD_LRS"
       }
     }
+  }
+
+  fail "no `secure_boot_enabled`" {
+    resource "azurerm_linux_virtual_machine" "example" {
+      name                  = "example-vm"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      network_interface_ids = ["some-id"]
+      vtpm_enabled          = true
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+    expect = ["azurerm_linux_virtual_machine.example @ vtpm_enabled"]
   }
 }
 
@@ -1839,6 +1969,22 @@ rule "azure-vm-reserved-admin-name" {
       }
     }
   }
+
+  fail "`admin_username` is `user5`" {
+    resource "azurerm_linux_virtual_machine" "example" {
+      name                  = "example-vm"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "user5"
+      network_interface_ids = ["some-id"]
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+    expect = ["azurerm_linux_virtual_machine.example @ admin_username"]
+  }
 }
 
 rule "azure-vm-windows-name-too-long" {
@@ -1961,6 +2107,54 @@ rule "azure-vm-windows-name-too-long" {
       }
     }
   }
+
+  pass "`name` is `aaaaaaaaaaaaaaa`" {
+    variable "password" {}
+    resource "azurerm_windows_virtual_machine" "example" {
+      name                  = "aaaaaaaaaaaaaaa"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      admin_password        = var.password
+      network_interface_ids = ["some-id"]
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+  }
+
+  fail "one more, `name` is `aaaaaaaaaaaaaaaa`" {
+    variable "password" {}
+    resource "azurerm_windows_virtual_machine" "example" {
+      name                  = "example-vm"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      admin_password        = var.password
+      network_interface_ids = ["some-id"]
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+    resource "azurerm_windows_virtual_machine" "example_too" {
+      name                  = "aaaaaaaaaaaaaaaa"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      admin_password        = var.password
+      network_interface_ids = ["some-id"]
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+    expect = ["azurerm_windows_virtual_machine.example_too @ name"]
+  }
 }
 
 rule "azure-vmss-windows-prefix-too-long" {
@@ -2040,6 +2234,42 @@ rule "azure-vmss-windows-prefix-too-long" {
       admin_password      = var.password
       name                = var.name
     }
+  }
+
+  pass "`name` is `aaaaaaaaa`" {
+    variable "password" {}
+    resource "azurerm_windows_virtual_machine_scale_set" "example" {
+      name                = "aaaaaaaaa"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku                 = "Standard_D2s_v5"
+      instances           = 2
+      admin_username      = "operator"
+      admin_password      = var.password
+    }
+  }
+
+  fail "one more, `name` is `aaaaaaaaaa`" {
+    variable "password" {}
+    resource "azurerm_windows_virtual_machine_scale_set" "example" {
+      name                = "example"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku                 = "Standard_D2s_v5"
+      instances           = 2
+      admin_username      = "operator"
+      admin_password      = var.password
+    }
+    resource "azurerm_windows_virtual_machine_scale_set" "example_too" {
+      name                = "aaaaaaaaaa"
+      resource_group_name = "example"
+      location            = "westeurope"
+      sku                 = "Standard_D2s_v5"
+      instances           = 2
+      admin_username      = "operator"
+      admin_password      = var.password
+    }
+    expect = ["azurerm_windows_virtual_machine_scale_set.example_too @ name"]
   }
 }
 
@@ -2327,6 +2557,52 @@ rule "azure-vm-no-hybrid-benefit" {
       }
     }
   }
+
+  pass "more that pass" {
+    variable "password" {}
+    resource "azurerm_windows_virtual_machine" "license_type_is_none" {
+      name                  = "example-vm"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      admin_password        = var.password
+      network_interface_ids = ["some-id"]
+      license_type          = "None"
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+    resource "azurerm_windows_virtual_machine" "one_more_license_type_is_windows_client" {
+      name                  = "example-vm"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      admin_password        = var.password
+      network_interface_ids = ["some-id"]
+      license_type          = "Windows_Server"
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+    resource "azurerm_windows_virtual_machine" "one_more_license_type_is_windows_client_2" {
+      name                  = "example-vm"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      size                  = "Standard_D2s_v5"
+      admin_username        = "operator"
+      admin_password        = var.password
+      network_interface_ids = ["some-id"]
+      license_type          = "Windows_Client"
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+    }
+  }
 }
 
 rule "azure-disk-encryption-disabled" {
@@ -2541,6 +2817,18 @@ rule "azure-disk-public-access" {
       public_network_access_enabled = var.public
     }
   }
+
+  pass "`network_access_policy` is `allowprivate`" {
+    resource "azurerm_managed_disk" "example" {
+      name                  = "example"
+      resource_group_name   = "example"
+      location              = "westeurope"
+      storage_account_type  = "StandardSSD_LRS"
+      create_option         = "Empty"
+      disk_size_gb          = 64
+      network_access_policy = "allowprivate"
+    }
+  }
 }
 
 rule "azure-disk-unattached" {
@@ -2687,6 +2975,49 @@ rule "azure-disk-invalid-type" {
       create_option        = "Empty"
       disk_size_gb         = 64
       storage_account_type = var.type
+    }
+  }
+
+  pass "more that pass" {
+    resource "azurerm_managed_disk" "storage_account_type_is_standard_lrs" {
+      name                 = "example"
+      resource_group_name  = "example"
+      location             = "westeurope"
+      storage_account_type = "Standard_LRS"
+      create_option        = "Empty"
+      disk_size_gb         = 64
+    }
+    resource "azurerm_managed_disk" "one_more_storage_account_type_is" {
+      name                 = "example"
+      resource_group_name  = "example"
+      location             = "westeurope"
+      storage_account_type = "StandardSSD_LRS"
+      create_option        = "Empty"
+      disk_size_gb         = 64
+    }
+    resource "azurerm_managed_disk" "one_more_storage_account_type_is_2" {
+      name                 = "example"
+      resource_group_name  = "example"
+      location             = "westeurope"
+      storage_account_type = "StandardSSD_ZRS"
+      create_option        = "Empty"
+      disk_size_gb         = 64
+    }
+    resource "azurerm_managed_disk" "one_more_storage_account_type_is_ultrassd" {
+      name                 = "example"
+      resource_group_name  = "example"
+      location             = "westeurope"
+      storage_account_type = "StandardSSD_LRS"
+      create_option        = "Empty"
+      disk_size_gb         = 64
+    }
+    resource "azurerm_managed_disk" "one_more_storage_account_type_is_ultrassd_2" {
+      name                 = "example"
+      resource_group_name  = "example"
+      location             = "westeurope"
+      storage_account_type = "UltraSSD_LRS"
+      create_option        = "Empty"
+      disk_size_gb         = 64
     }
   }
 }

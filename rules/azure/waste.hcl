@@ -178,6 +178,24 @@ rule "azure-vm-arm-candidate" {
       size = var.size
     }
   }
+
+  unknown "`os_type` is `linux`, `os_type` is an unset variable" {
+    variable "os_type" {}
+    resource "azurerm_linux_virtual_machine" "this" {
+      name                  = "app"
+      resource_group_name   = "app"
+      location              = "westeurope"
+      admin_username        = "ada"
+      network_interface_ids = ["/nic"]
+      os_type               = var.os_type
+      os_disk {
+        caching              = "ReadWrite"
+        storage_account_type = "StandardSSD_LRS"
+      }
+      size = "Standard_D2s_v5"
+    }
+    expect = ["azurerm_linux_virtual_machine.this @ size"]
+  }
 }
 
 rule "azure-scale-set-on-demand-outside-production" {
@@ -271,6 +289,19 @@ rule "azure-scale-set-on-demand-outside-production" {
         environment = var.environment
       }
     }
+  }
+
+  fail "no `priority`" {
+    resource "azurerm_linux_virtual_machine_scale_set" "this" {
+      name                = "app"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "Standard_D2s_v5"
+      instances           = 2
+      admin_username      = "ada"
+      tags                = { environment = "dev" }
+    }
+    expect = ["azurerm_linux_virtual_machine_scale_set.this"]
   }
 }
 
@@ -371,6 +402,18 @@ rule "azure-scale-set-no-autoscaling" {
       instances           = var.instances
       admin_username      = "ada"
     }
+  }
+
+  fail "`instances` is `2`" {
+    resource "azurerm_linux_virtual_machine_scale_set" "this" {
+      name                = "app"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "Standard_D2s_v5"
+      instances           = 2
+      admin_username      = "ada"
+    }
+    expect = ["azurerm_linux_virtual_machine_scale_set.this @ instances"]
   }
 }
 
@@ -574,6 +617,17 @@ rule "azure-recovery-vault-geo-redundant-outside-production" {
         environment = var.environment
       }
     }
+  }
+
+  fail "no `storage_mode_type`" {
+    resource "azurerm_recovery_services_vault" "this" {
+      name                = "app"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "Standard"
+      tags                = { environment = "dev" }
+    }
+    expect = ["azurerm_recovery_services_vault.this"]
   }
 }
 
@@ -925,6 +979,17 @@ rule "azure-ddos-plan-outside-production" {
       }
     }
   }
+
+  unknown "`name` is an unset variable" {
+    variable "name" {}
+    resource "azurerm_network_ddos_protection_plan" "this" {
+      resource_group_name = "app"
+      location            = "westeurope"
+      name                = var.name
+      tags                = { environment = "dev" }
+    }
+    expect = ["azurerm_network_ddos_protection_plan.this @ name"]
+  }
 }
 
 rule "azure-bastion-standard-outside-production" {
@@ -1020,6 +1085,22 @@ rule "azure-bastion-standard-outside-production" {
         environment = var.environment
       }
     }
+  }
+
+  fail "`sku` is `Premium`" {
+    resource "azurerm_bastion_host" "this" {
+      name                = "hub"
+      resource_group_name = "app"
+      location            = "westeurope"
+      ip_configuration {
+        name                 = "hub"
+        subnet_id            = "/subnet"
+        public_ip_address_id = "/ip"
+      }
+      sku  = "Premium"
+      tags = { environment = "dev" }
+    }
+    expect = ["azurerm_bastion_host.this @ sku"]
   }
 }
 
@@ -1264,6 +1345,67 @@ rule "azure-application-gateway-fixed-capacity" {
       }
     }
   }
+
+  pass "`capacity` is `1`" {
+    resource "azurerm_application_gateway" "this" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku {
+        name     = "WAF_v2"
+        tier     = "WAF_v2"
+        capacity = 1
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_application_gateway" "one_more_name_is_waf_medium" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku {
+        name     = "WAF_v2"
+        tier     = "WAF_v2"
+        capacity = 4
+      }
+    }
+    resource "azurerm_application_gateway" "one_more_name_is_waf_medium_2" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku {
+        name     = "WAF_Medium"
+        tier     = "WAF_v2"
+        capacity = 4
+      }
+    }
+    resource "azurerm_application_gateway" "one_more_capacity_is_2" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku {
+        name     = "WAF_v2"
+        tier     = "WAF_v2"
+        capacity = 4
+      }
+    }
+    resource "azurerm_application_gateway" "one_more_capacity_is_2_2" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku {
+        name     = "WAF_v2"
+        tier     = "WAF_v2"
+        capacity = 2
+      }
+    }
+    expect = [
+      "azurerm_application_gateway.one_more_name_is_waf_medium @ sku[0].capacity",
+      "azurerm_application_gateway.one_more_capacity_is_2 @ sku[0].capacity",
+      "azurerm_application_gateway.one_more_capacity_is_2_2 @ sku[0].capacity",
+    ]
+  }
 }
 
 rule "azure-flow-log-fast-analytics" {
@@ -1337,6 +1479,23 @@ rule "azure-flow-log-fast-analytics" {
         workspace_region      = "westeurope"
         workspace_resource_id = "/w"
         interval_in_minutes   = var.minutes
+      }
+    }
+  }
+
+  pass "`interval_in_minutes` is `11`" {
+    resource "azurerm_network_watcher_flow_log" "this" {
+      network_watcher_name = "nw"
+      resource_group_name  = "app"
+      name                 = "app"
+      storage_account_id   = "/sa"
+      enabled              = true
+      traffic_analytics {
+        enabled               = true
+        workspace_id          = "w"
+        workspace_region      = "westeurope"
+        workspace_resource_id = "/w"
+        interval_in_minutes   = 11
       }
     }
   }
@@ -1464,6 +1623,14 @@ rule "azure-mssql-serverless-never-pauses" {
       auto_pause_delay_in_minutes = var.delay
     }
   }
+
+  pass "no `sku_name`" {
+    resource "azurerm_mssql_database" "this" {
+      name                        = "orders"
+      server_id                   = "/server"
+      auto_pause_delay_in_minutes = -1
+    }
+  }
 }
 
 rule "azure-mssql-geo-backup-outside-production" {
@@ -1539,6 +1706,33 @@ rule "azure-mssql-geo-backup-outside-production" {
         environment = var.environment
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_mssql_database" "no_storage_account_type" {
+      name      = "orders"
+      server_id = "/server"
+      sku_name  = "GP_S_Gen5_2"
+      tags      = { environment = "dev" }
+    }
+    resource "azurerm_mssql_database" "one_more_storage_account_type_is_geozone" {
+      name                 = "orders"
+      server_id            = "/server"
+      sku_name             = "GP_S_Gen5_2"
+      storage_account_type = "Local"
+      tags                 = { environment = "dev" }
+    }
+    resource "azurerm_mssql_database" "one_more_storage_account_type_is_geozone_2" {
+      name                 = "orders"
+      server_id            = "/server"
+      sku_name             = "GP_S_Gen5_2"
+      storage_account_type = "GeoZone"
+      tags                 = { environment = "dev" }
+    }
+    expect = [
+      "azurerm_mssql_database.no_storage_account_type",
+      "azurerm_mssql_database.one_more_storage_account_type_is_geozone_2 @ storage_account_type",
+    ]
   }
 }
 
@@ -1690,6 +1884,13 @@ rule "azure-mssql-no-hybrid-benefit" {
       server_id    = "/server"
       sku_name     = "GP_Gen5_2"
       license_type = var.license
+    }
+  }
+
+  pass "no `sku_name`" {
+    resource "azurerm_mssql_database" "this" {
+      name      = "orders"
+      server_id = "/server"
     }
   }
 }
@@ -2155,6 +2356,43 @@ rule "azure-cosmosdb-fixed-throughput" {
       throughput          = var.throughput
     }
   }
+
+  pass "`throughput` is `1000`" {
+    resource "azurerm_cosmosdb_sql_container" "this" {
+      name                = "orders"
+      resource_group_name = "app"
+      account_name        = "orders"
+      database_name       = "orders"
+      partition_key_paths = ["/id"]
+      throughput          = 1000
+    }
+  }
+
+  fail "one more, `throughput` is `1001`" {
+    resource "azurerm_cosmosdb_sql_container" "this" {
+      name                = "orders"
+      resource_group_name = "app"
+      account_name        = "orders"
+      database_name       = "orders"
+      partition_key_paths = ["/id"]
+      autoscale_settings {
+        max_throughput = 4000
+      }
+    }
+    resource "azurerm_cosmosdb_sql_container" "this_too" {
+      name                = "orders"
+      resource_group_name = "app"
+      account_name        = "orders"
+      database_name       = "orders"
+      partition_key_paths = ["/id"]
+      throughput          = 1001
+      autoscale_settings {
+        max_throughput = 4000
+      }
+    }
+    expect = ["azurerm_cosmosdb_sql_container.this_too @ throughput"]
+    also   = ["azure-cosmosdb-invalid-throughput"]
+  }
 }
 
 rule "azure-redis-premium-outside-production" {
@@ -2342,6 +2580,82 @@ rule "azure-service-plan-no-autoscaling" {
       worker_count        = var.workers
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_service_plan" "one_more_premium_plan_auto_scale_enabled" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "P1v3"
+      worker_count        = 3
+    }
+    resource "azurerm_service_plan" "one_more_premium_plan_auto_scale_enabled_2" {
+      name                            = "web"
+      resource_group_name             = "app"
+      location                        = "westeurope"
+      os_type                         = "Linux"
+      sku_name                        = "P1v3"
+      worker_count                    = 3
+      premium_plan_auto_scale_enabled = true
+    }
+    resource "azurerm_monitor_autoscale_setting" "one_more_premium_plan_auto_scale_enabled" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      target_resource_id  = azurerm_service_plan.one_more_premium_plan_auto_scale_enabled.id
+      profile {
+        name = "default"
+        capacity {
+          default = 2
+          minimum = 1
+          maximum = 5
+        }
+      }
+    }
+    resource "azurerm_service_plan" "one_more_sku_name_is_b1" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "P1v3"
+      worker_count        = 3
+    }
+    resource "azurerm_service_plan" "one_more_sku_name_is_b1_2" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "B1"
+      worker_count        = 3
+    }
+    resource "azurerm_monitor_autoscale_setting" "one_more_sku_name_is_b1" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      target_resource_id  = azurerm_service_plan.one_more_sku_name_is_b1.id
+      profile {
+        name = "default"
+        capacity {
+          default = 2
+          minimum = 1
+          maximum = 5
+        }
+      }
+    }
+  }
+
+  fail "`worker_count` is `2`" {
+    resource "azurerm_service_plan" "this" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      os_type             = "Linux"
+      sku_name            = "P1v3"
+      worker_count        = 2
+    }
+    expect = ["azurerm_service_plan.this @ worker_count"]
+  }
 }
 
 rule "azure-function-plan-always-on-outside-production" {
@@ -2489,6 +2803,14 @@ rule "azure-app-service-environment-outside-production" {
       tags = {
         environment = var.environment
       }
+    }
+  }
+
+  pass "no `name`" {
+    resource "azurerm_app_service_environment_v3" "this" {
+      resource_group_name = "app"
+      subnet_id           = "/subnet"
+      tags                = { environment = "dev" }
     }
   }
 }
@@ -2651,6 +2973,54 @@ rule "azure-search-large-outside-production" {
         environment = var.environment
       }
     }
+  }
+
+  pass "one more, `replica_count` is `1`" {
+    resource "azurerm_search_service" "this" {
+      name                = "shop"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "basic"
+      tags                = { environment = "dev" }
+    }
+    resource "azurerm_search_service" "this_too" {
+      name                = "shop"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "basic"
+      tags                = { environment = "dev" }
+      replica_count       = 1
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_search_service" "replica_count_is_2" {
+      name                = "shop"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "basic"
+      tags                = { environment = "dev" }
+      replica_count       = 2
+    }
+    resource "azurerm_search_service" "sku_is_standard3" {
+      name                = "shop"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "standard3"
+      tags                = { environment = "dev" }
+    }
+    resource "azurerm_search_service" "sku_is_storage_optimized_l2" {
+      name                = "shop"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "storage_optimized_l2"
+      tags                = { environment = "dev" }
+    }
+    expect = [
+      "azurerm_search_service.replica_count_is_2 @ sku",
+      "azurerm_search_service.sku_is_standard3 @ sku",
+      "azurerm_search_service.sku_is_storage_optimized_l2 @ sku",
+    ]
   }
 }
 
@@ -2842,6 +3212,26 @@ rule "azure-container-app-always-on-outside-production" {
       }
     }
   }
+
+  fail "`min_replicas` is `1`" {
+    resource "azurerm_container_app" "this" {
+      name                         = "web"
+      resource_group_name          = "app"
+      container_app_environment_id = "/env"
+      revision_mode                = "Single"
+      template {
+        min_replicas = 1
+        container {
+          name   = "web"
+          image  = "example/web:1.0"
+          cpu    = 0.25
+          memory = "0.5Gi"
+        }
+      }
+      tags = { environment = "dev" }
+    }
+    expect = ["azurerm_container_app.this @ template[0].min_replicas"]
+  }
 }
 
 rule "azure-aks-on-demand-outside-production" {
@@ -2921,6 +3311,34 @@ rule "azure-aks-on-demand-outside-production" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "azurerm_kubernetes_cluster_node_pool" "no_priority" {
+      name                  = "user"
+      kubernetes_cluster_id = "/cluster"
+      vm_size               = "Standard_D4s_v5"
+      tags                  = { environment = "dev" }
+    }
+    resource "azurerm_kubernetes_cluster_node_pool" "one_more_mode_is_system" {
+      name                  = "user"
+      kubernetes_cluster_id = "/cluster"
+      vm_size               = "Standard_D4s_v5"
+      priority              = "Regular"
+      tags                  = { environment = "dev" }
+    }
+    resource "azurerm_kubernetes_cluster_node_pool" "one_more_mode_is_system_2" {
+      name                  = "user"
+      kubernetes_cluster_id = "/cluster"
+      vm_size               = "Standard_D4s_v5"
+      priority              = "Regular"
+      tags                  = { environment = "dev" }
+      mode                  = "System"
+    }
+    expect = [
+      "azurerm_kubernetes_cluster_node_pool.no_priority",
+      "azurerm_kubernetes_cluster_node_pool.one_more_mode_is_system @ priority",
+    ]
+  }
 }
 
 rule "azure-aks-user-pool-never-empty" {
@@ -2995,6 +3413,64 @@ rule "azure-aks-user-pool-never-empty" {
       min_count             = var.nodes
       max_count             = 5
     }
+  }
+
+  pass "no `auto_scaling_enabled`" {
+    resource "azurerm_kubernetes_cluster_node_pool" "this" {
+      name                  = "user"
+      kubernetes_cluster_id = "/cluster"
+      vm_size               = "Standard_D4s_v5"
+      min_count             = 3
+      max_count             = 5
+    }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_kubernetes_cluster_node_pool" "no_auto_scaling_enabled_enable_auto" {
+      name                  = "user"
+      kubernetes_cluster_id = "/cluster"
+      vm_size               = "Standard_D4s_v5"
+      min_count             = 3
+      max_count             = 5
+      enable_auto_scaling   = true
+    }
+    resource "azurerm_kubernetes_cluster_node_pool" "one_more_min_count_is_1" {
+      name                  = "user"
+      kubernetes_cluster_id = "/cluster"
+      vm_size               = "Standard_D4s_v5"
+      auto_scaling_enabled  = true
+      min_count             = 3
+      max_count             = 5
+    }
+    resource "azurerm_kubernetes_cluster_node_pool" "one_more_min_count_is_1_2" {
+      name                  = "user"
+      kubernetes_cluster_id = "/cluster"
+      vm_size               = "Standard_D4s_v5"
+      auto_scaling_enabled  = true
+      min_count             = 1
+      max_count             = 5
+    }
+    resource "azurerm_kubernetes_cluster_node_pool" "one_more_min_count_is_2" {
+      name                  = "user"
+      kubernetes_cluster_id = "/cluster"
+      vm_size               = "Standard_D4s_v5"
+      auto_scaling_enabled  = true
+      min_count             = 0
+      max_count             = 5
+    }
+    resource "azurerm_kubernetes_cluster_node_pool" "one_more_min_count_is_2_2" {
+      name                  = "user"
+      kubernetes_cluster_id = "/cluster"
+      vm_size               = "Standard_D4s_v5"
+      auto_scaling_enabled  = true
+      min_count             = 2
+      max_count             = 5
+    }
+    expect = [
+      "azurerm_kubernetes_cluster_node_pool.no_auto_scaling_enabled_enable_auto @ min_count",
+      "azurerm_kubernetes_cluster_node_pool.one_more_min_count_is_1 @ min_count",
+      "azurerm_kubernetes_cluster_node_pool.one_more_min_count_is_2_2 @ min_count",
+    ]
   }
 }
 
@@ -3170,6 +3646,34 @@ rule "azure-data-factory-cluster-kept-warm" {
       time_to_live_min = var.minutes
     }
   }
+
+  pass "`time_to_live_min` is `15`" {
+    resource "azurerm_data_factory_integration_runtime_azure" "this" {
+      name             = "flows"
+      data_factory_id  = "/factory"
+      location         = "westeurope"
+      time_to_live_min = 15
+    }
+  }
+
+  fail "one more, `time_to_live_min` is `16`" {
+    resource "azurerm_data_factory_integration_runtime_azure" "this" {
+      name             = "flows"
+      data_factory_id  = "/factory"
+      location         = "westeurope"
+      time_to_live_min = 120
+    }
+    resource "azurerm_data_factory_integration_runtime_azure" "this_too" {
+      name             = "flows"
+      data_factory_id  = "/factory"
+      location         = "westeurope"
+      time_to_live_min = 16
+    }
+    expect = [
+      "azurerm_data_factory_integration_runtime_azure.this @ time_to_live_min",
+      "azurerm_data_factory_integration_runtime_azure.this_too @ time_to_live_min",
+    ]
+  }
 }
 
 rule "azure-hdinsight-no-autoscaling" {
@@ -3302,6 +3806,44 @@ rule "azure-eventhub-fixed-throughput" {
       capacity            = var.units
     }
   }
+
+  pass "more that pass" {
+    resource "azurerm_eventhub_namespace" "sku_is_premium" {
+      name                = "events"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "Premium"
+      capacity            = 10
+    }
+    resource "azurerm_eventhub_namespace" "capacity_is_1" {
+      name                = "events"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "Standard"
+      capacity            = 1
+    }
+  }
+
+  fail "one more, no `auto_inflate_enabled`" {
+    resource "azurerm_eventhub_namespace" "this" {
+      name                     = "events"
+      resource_group_name      = "app"
+      location                 = "westeurope"
+      sku                      = "Standard"
+      capacity                 = 2
+      auto_inflate_enabled     = true
+      maximum_throughput_units = 10
+    }
+    resource "azurerm_eventhub_namespace" "this_too" {
+      name                     = "events"
+      resource_group_name      = "app"
+      location                 = "westeurope"
+      sku                      = "Standard"
+      capacity                 = 2
+      maximum_throughput_units = 10
+    }
+    expect = ["azurerm_eventhub_namespace.this_too @ capacity"]
+  }
 }
 
 rule "azure-netapp-costly-level-outside-production" {
@@ -3385,6 +3927,19 @@ rule "azure-netapp-costly-level-outside-production" {
         environment = var.environment
       }
     }
+  }
+
+  fail "`service_level` is `Premium`" {
+    resource "azurerm_netapp_pool" "this" {
+      name                = "files"
+      resource_group_name = "app"
+      location            = "westeurope"
+      account_name        = "files"
+      size_in_tb          = 1
+      service_level       = "Premium"
+      tags                = { environment = "dev" }
+    }
+    expect = ["azurerm_netapp_pool.this @ service_level"]
   }
 }
 
@@ -3582,6 +4137,44 @@ rule "azure-storage-policy-deletes-before-minimum" {
       }
     }
   }
+
+  unknown "more that nobody can know" {
+    variable "enabled" {}
+    variable "tier_to_cool_after_days_since_modification_greater_than" {}
+    resource "azurerm_storage_management_policy" "one_more_enabled_is_an_unset_variable" {
+      storage_account_id = "/sa"
+      rule {
+        name    = "old"
+        enabled = true
+        filters {
+          blob_types = ["blockBlob"]
+        }
+        actions {
+          base_blob {
+            tier_to_cool_after_days_since_modification_greater_than = 30
+            delete_after_days_since_modification_greater_than       = 90
+          }
+        }
+      }
+    }
+    resource "azurerm_storage_management_policy" "one_more_enabled_is_an_unset_variable_2" {
+      storage_account_id = "/sa"
+      rule {
+        name    = "old"
+        enabled = var.enabled
+        filters {
+          blob_types = ["blockBlob"]
+        }
+        actions {
+          base_blob {
+            tier_to_cool_after_days_since_modification_greater_than = 30
+            delete_after_days_since_modification_greater_than       = 90
+          }
+        }
+      }
+    }
+    expect = ["azurerm_storage_management_policy.one_more_enabled_is_an_unset_variable_2"]
+  }
 }
 
 rule "azure-storage-policy-keeps-old-versions" {
@@ -3725,6 +4318,56 @@ rule "azure-storage-policy-keeps-old-versions" {
       }
     }
   }
+
+  fail "without `rule`" {
+    resource "azurerm_storage_account" "this" {
+      name                     = "files"
+      resource_group_name      = "app"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "LRS"
+      blob_properties {
+        versioning_enabled = true
+      }
+    }
+    resource "azurerm_storage_management_policy" "this" {
+      storage_account_id = azurerm_storage_account.this.id
+    }
+    expect = ["azurerm_storage_management_policy.this"]
+  }
+
+  unknown "`enabled` is an unset variable" {
+    variable "enabled" {}
+    resource "azurerm_storage_account" "this" {
+      name                     = "files"
+      resource_group_name      = "app"
+      location                 = "westeurope"
+      account_tier             = "Standard"
+      account_replication_type = "LRS"
+      blob_properties {
+        versioning_enabled = true
+      }
+    }
+    resource "azurerm_storage_management_policy" "this" {
+      storage_account_id = azurerm_storage_account.this.id
+      rule {
+        name    = "old"
+        enabled = var.enabled
+        filters {
+          blob_types = ["blockBlob"]
+        }
+        actions {
+          version {
+            delete_after_days_since_creation = 30
+          }
+          base_blob {
+            delete_after_days_since_modification_greater_than = 90
+          }
+        }
+      }
+    }
+    expect = ["azurerm_storage_management_policy.this @ rule"]
+  }
 }
 
 rule "azure-log-analytics-legacy-sku" {
@@ -3779,6 +4422,49 @@ rule "azure-log-analytics-legacy-sku" {
       retention_in_days   = 30
     }
   }
+
+  fail "more that fail" {
+    resource "azurerm_log_analytics_workspace" "sku_is_premium" {
+      name                = "logs"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "Premium"
+      retention_in_days   = 30
+    }
+    resource "azurerm_log_analytics_workspace" "one_more_sku_is_standalone" {
+      name                = "logs"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "PerGB2018"
+      retention_in_days   = 30
+    }
+    resource "azurerm_log_analytics_workspace" "one_more_sku_is_standalone_2" {
+      name                = "logs"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "Standalone"
+      retention_in_days   = 30
+    }
+    resource "azurerm_log_analytics_workspace" "one_more_sku_is_unlimited" {
+      name                = "logs"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "PerGB2018"
+      retention_in_days   = 30
+    }
+    resource "azurerm_log_analytics_workspace" "one_more_sku_is_unlimited_2" {
+      name                = "logs"
+      resource_group_name = "app"
+      location            = "westeurope"
+      sku                 = "Unlimited"
+      retention_in_days   = 30
+    }
+    expect = [
+      "azurerm_log_analytics_workspace.sku_is_premium @ sku",
+      "azurerm_log_analytics_workspace.one_more_sku_is_standalone_2 @ sku",
+      "azurerm_log_analytics_workspace.one_more_sku_is_unlimited_2 @ sku",
+    ]
+  }
 }
 
 rule "azure-application-insights-paid-retention" {
@@ -3832,5 +4518,35 @@ rule "azure-application-insights-paid-retention" {
       application_type    = "web"
       retention_in_days   = var.days
     }
+  }
+
+  fail "more that fail" {
+    resource "azurerm_application_insights" "retention_in_days_is_91" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      application_type    = "web"
+      retention_in_days   = 91
+    }
+    resource "azurerm_application_insights" "one_more_workspace_id_is_some_id" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      application_type    = "web"
+      retention_in_days   = 730
+    }
+    resource "azurerm_application_insights" "one_more_workspace_id_is_some_id_2" {
+      name                = "web"
+      resource_group_name = "app"
+      location            = "westeurope"
+      application_type    = "web"
+      retention_in_days   = 730
+      workspace_id        = "some-id"
+    }
+    expect = [
+      "azurerm_application_insights.retention_in_days_is_91 @ retention_in_days",
+      "azurerm_application_insights.one_more_workspace_id_is_some_id @ retention_in_days",
+    ]
+    also   = ["azure-application-insights-invalid-retention"]
   }
 }

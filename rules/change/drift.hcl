@@ -204,4 +204,16 @@ rule "change-drift-deleted" {
       }
     }
   }
+
+  pass "`after` is another" {
+    plan {
+      create "aws_sqs_queue.main" {
+        after = { name = "a" }
+      }
+      drift "aws_sqs_queue.main" {
+        before = { name = "a" }
+        after  = { name = "a" }
+      }
+    }
+  }
 }

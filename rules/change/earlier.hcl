@@ -123,6 +123,22 @@ rule "change-provider-downgraded" {
       }
     }
   }
+
+  pass "no `locked_before`" {
+    plan {
+      provider "registry.terraform.io/hashicorp/aws" {
+        locked = "5.2.0"
+      }
+    }
+  }
+
+  pass "no `locked`" {
+    plan {
+      provider "registry.terraform.io/hashicorp/aws" {
+        locked_before = "5.10.0"
+      }
+    }
+  }
 }
 
 rule "change-module-major-version" {
@@ -159,6 +175,15 @@ rule "change-module-major-version" {
         source         = "terraform-aws-modules/vpc/aws"
         version_before = "5.1.0"
         version        = "6.0.0"
+      }
+    }
+  }
+
+  pass "no `version`" {
+    plan {
+      call "module.vpc" {
+        source         = "terraform-aws-modules/vpc/aws"
+        version_before = "~> 5.1"
       }
     }
   }

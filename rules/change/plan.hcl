@@ -43,6 +43,22 @@ rule "change-many-destroyed" {
     }
     expect = ["plan.plan"]
   }
+
+  pass "without `aws_sqs_queue.a[0]`" {
+    plan {
+      destroy "aws_sqs_queue.a[1]" {}
+      destroy "aws_sqs_queue.a[2]" {}
+      destroy "aws_sqs_queue.a[3]" {}
+      destroy "aws_sqs_queue.a[4]" {}
+      destroy "aws_sqs_queue.a[5]" {}
+      destroy "aws_sqs_queue.a[6]" {}
+      destroy "aws_sqs_queue.a[7]" {}
+      destroy "aws_sqs_queue.a[8]" {}
+      destroy "aws_sqs_queue.a[9]" {}
+      destroy "aws_sqs_queue.a[10]" {}
+    }
+    also = ["change-large-share-destroyed"]
+  }
 }
 
 rule "change-large-share-destroyed" {
@@ -104,6 +120,22 @@ rule "change-large-share-destroyed" {
       keep "aws_sns_topic.a[4]" {}
       keep "aws_sns_topic.a[5]" {}
     }
+  }
+
+  fail "without `aws_sqs_queue.a[2]`, without `aws_sqs_queue.a[3]`" {
+    plan {
+      destroy "aws_sqs_queue.a[0]" {}
+      destroy "aws_sqs_queue.a[1]" {}
+      destroy "aws_sqs_queue.a[4]" {}
+      destroy "aws_sqs_queue.a[5]" {}
+      keep "aws_sns_topic.a[0]" {}
+      keep "aws_sns_topic.a[1]" {}
+      keep "aws_sns_topic.a[2]" {}
+      keep "aws_sns_topic.a[3]" {}
+      keep "aws_sns_topic.a[4]" {}
+      keep "aws_sns_topic.a[5]" {}
+    }
+    expect = ["plan.plan"]
   }
 }
 
@@ -296,6 +328,17 @@ rule "change-module-many-destroyed" {
       destroy "module.shop.aws_sqs_queue.a[5]" {}
     }
   }
+
+  pass "without `module.shop.aws_sqs_queue.a[0]`" {
+    plan {
+      destroy "module.shop.aws_sqs_queue.a[1]" {}
+      destroy "module.shop.aws_sqs_queue.a[2]" {}
+      destroy "module.shop.aws_sqs_queue.a[3]" {}
+      destroy "module.shop.aws_sqs_queue.a[4]" {}
+      destroy "module.shop.aws_sqs_queue.a[5]" {}
+    }
+    also = ["change-module-mostly-destroyed"]
+  }
 }
 
 rule "change-module-mostly-destroyed" {
@@ -338,6 +381,16 @@ rule "change-module-mostly-destroyed" {
       destroy "module.shop.aws_sqs_queue.a[3]" {}
       keep "module.shop.aws_sns_topic.a[0]" {}
     }
+  }
+
+  fail "without `module.shop.aws_sqs_queue.a[0]`" {
+    plan {
+      destroy "module.shop.aws_sqs_queue.a[1]" {}
+      destroy "module.shop.aws_sqs_queue.a[2]" {}
+      destroy "module.shop.aws_sqs_queue.a[3]" {}
+      keep "module.shop.aws_sns_topic.a[0]" {}
+    }
+    expect = ["plan.plan"]
   }
 }
 
@@ -402,6 +455,15 @@ rule "change-check-failed" {
         status = "pass"
       }
     }
+  }
+
+  fail "`status` is `error`" {
+    plan {
+      check "check.health" {
+        status = "error"
+      }
+    }
+    expect = ["plan.plan"]
   }
 }
 
@@ -549,6 +611,16 @@ rule "change-moved-and-replaced" {
       }
     }
   }
+
+  pass "no `from`" {
+    plan {
+      replace "aws_db_instance.new" {
+        by     = ["engine"]
+        before = { engine = "mysql" }
+        after  = { engine = "postgres" }
+      }
+    }
+  }
 }
 
 rule "change-resource-forgotten" {
@@ -654,6 +726,14 @@ rule "change-import-with-changes" {
       replace "aws_db_instance.a" {
         importing = "a"
         by        = ["engine"]
+      }
+    }
+  }
+
+  pass "no `importing`" {
+    plan {
+      replace "aws_db_instance.a" {
+        by = ["engine"]
       }
     }
   }

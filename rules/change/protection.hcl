@@ -94,6 +94,29 @@ rule "change-encryption-disabled" {
       }
     }
   }
+
+  pass "more that pass" {
+    plan {
+      update "azurerm_storage_account.no_https_traffic_only_enabled" {
+        before = {}
+        after  = { https_traffic_only_enabled = false }
+      }
+      update "aws_dynamodb_table.no_before_before_is_another" {
+        after  = { server_side_encryption = [{ enabled = false }] }
+        before = { point_in_time_recovery = [{ enabled = true }] }
+      }
+    }
+  }
+
+  fail "no `https_traffic_only_enabled`" {
+    plan {
+      update "azurerm_storage_account.main" {
+        before = { https_traffic_only_enabled = true }
+        after  = {}
+      }
+    }
+    expect = ["azurerm_storage_account.main"]
+  }
 }
 
 rule "change-encryption-key-removed" {
@@ -157,6 +180,20 @@ rule "change-encryption-key-removed" {
         after  = { kms_master_key_id = null }
       }
     }
+  }
+
+  fail "more that fail" {
+    plan {
+      update "aws_sqs_queue.name_is_a" {
+        before = { kms_master_key_id = "alias/orders", name = "a" }
+        after  = { kms_master_key_id = null }
+      }
+      update "aws_ebs_volume.no_kms_key_id" {
+        before = { kms_key_id = "arn:aws:kms:eu-west-1:111122223333:key/a" }
+        after  = {}
+      }
+    }
+    expect = ["aws_sqs_queue.name_is_a", "aws_ebs_volume.no_kms_key_id"]
   }
 }
 
@@ -239,6 +276,36 @@ rule "change-backup-retention-lowered" {
       }
     }
   }
+
+  pass "more that pass" {
+    plan {
+      create "aws_db_instance.before_is_another_backup_retention_period" {
+        after  = { backup_retention_period = 1 }
+        before = { multi_az = true, backup_retention_period = 7 }
+      }
+      update "aws_db_instance.no_backup_retention_period_backup" {
+        before = { backup_retention_period = 0 }
+        after  = {}
+      }
+    }
+    resource "aws_db_instance" "no_backup_retention_period_backup" {
+      backup_retention_period = 0
+    }
+  }
+
+  fail "`backup_retention_period` is `1`, no `backup_retention_period`" {
+    resource "aws_db_instance" "main" {
+      backup_retention_period = 0
+    }
+    plan {
+      update "aws_db_instance.main" {
+        before = { backup_retention_period = 1 }
+        after  = {}
+      }
+    }
+    expect = ["aws_db_instance.main @ backup_retention_period"]
+    also   = ["aws-rds-backups-disabled"]
+  }
 }
 
 rule "change-backup-disabled" {
@@ -304,6 +371,25 @@ rule "change-backup-disabled" {
       }
     }
   }
+
+  pass "no `point_in_time_recovery`" {
+    plan {
+      update "aws_dynamodb_table.main" {
+        before = {}
+        after  = { point_in_time_recovery = [{ enabled = false }] }
+      }
+    }
+  }
+
+  fail "no `point_in_time_recovery` (2)" {
+    plan {
+      update "aws_dynamodb_table.main" {
+        before = { point_in_time_recovery = [{ enabled = true }], read_capacity = 1 }
+        after  = { read_capacity = 2 }
+      }
+    }
+    expect = ["aws_dynamodb_table.main"]
+  }
 }
 
 rule "change-versioning-disabled" {
@@ -348,6 +434,29 @@ rule "change-versioning-disabled" {
         after  = { versioning = [{ enabled = false }] }
       }
     }
+  }
+
+  pass "more that pass" {
+    plan {
+      update "aws_s3_bucket_versioning.no_versioning_configuration" {
+        before = { versioning_configuration = [{ status = "Suspended" }] }
+        after  = {}
+      }
+      update "google_storage_bucket.no_versioning" {
+        before = {}
+        after  = { versioning = [{ enabled = false }] }
+      }
+    }
+  }
+
+  fail "no `versioning_configuration`" {
+    plan {
+      update "aws_s3_bucket_versioning.main" {
+        before = { versioning_configuration = [{ status = "Enabled" }] }
+        after  = {}
+      }
+    }
+    expect = ["aws_s3_bucket_versioning.main"]
   }
 }
 
@@ -415,6 +524,19 @@ rule "change-deletion-protection-removed" {
       }
     }
   }
+
+  pass "more that pass" {
+    plan {
+      update "aws_lb.name_is_shop" {
+        before = { enable_deletion_protection = false, name = "shop" }
+        after  = { enable_deletion_protection = true }
+      }
+      update "aws_lb.no_enable_deletion_protection" {
+        before = { enable_deletion_protection = false }
+        after  = {}
+      }
+    }
+  }
 }
 
 rule "change-force-destroy-enabled" {
@@ -470,6 +592,19 @@ rule "change-force-destroy-enabled" {
       update "aws_db_instance.main" {
         before = { skip_final_snapshot = null }
         after  = { skip_final_snapshot = true }
+      }
+    }
+  }
+
+  pass "more that pass" {
+    plan {
+      update "aws_s3_bucket.no_force_destroy" {
+        before = { force_destroy = false }
+        after  = {}
+      }
+      update "aws_db_instance.no_after_after_is_another" {
+        before = { skip_final_snapshot = null }
+        after  = { multi_az = true }
       }
     }
   }
@@ -533,6 +668,15 @@ rule "change-log-retention-lowered" {
       update "aws_cloudwatch_log_group.main" {
         before = { retention_in_days = 0 }
         after  = { retention_in_days = 90 }
+      }
+    }
+  }
+
+  pass "no `retention_in_days`" {
+    plan {
+      update "aws_cloudwatch_log_group.main" {
+        before = { retention_in_days = 0 }
+        after  = {}
       }
     }
   }
@@ -648,6 +792,29 @@ rule "change-audit-trail-disabled" {
       }
     }
   }
+
+  pass "more that pass" {
+    plan {
+      update "aws_cloudtrail.name_is_all" {
+        before = { enable_logging = true, name = "all" }
+        after  = { enable_logging = true }
+      }
+      update "aws_cloudtrail.no_enable_logging" {
+        before = {}
+        after  = { enable_logging = false }
+      }
+    }
+  }
+
+  fail "no `enable_logging`" {
+    plan {
+      update "aws_cloudtrail.main" {
+        before = { enable_logging = true }
+        after  = {}
+      }
+    }
+    expect = ["aws_cloudtrail.main"]
+  }
 }
 
 rule "change-high-availability-disabled" {
@@ -704,5 +871,36 @@ rule "change-high-availability-disabled" {
         after  = { settings = [{ availability_type = "ZONAL" }] }
       }
     }
+  }
+
+  pass "more that pass" {
+    plan {
+      update "google_sql_database_instance.no_availability_type" {
+        before = { settings = [{}] }
+        after  = { settings = [{ availability_type = "ZONAL" }] }
+      }
+      update "aws_db_instance.no_multi_az" {
+        before = {}
+        after  = { multi_az = false }
+      }
+      update "google_sql_database_instance.no_availability_type_2" {
+        before = { settings = [{ availability_type = "REGIONAL" }] }
+        after  = { settings = [{}] }
+      }
+      update "aws_db_instance.no_before_before_is_another" {
+        after  = { multi_az = true }
+        before = { storage_encrypted = true }
+      }
+    }
+  }
+
+  fail "no `multi_az`" {
+    plan {
+      update "aws_db_instance.main" {
+        before = { multi_az = true }
+        after  = {}
+      }
+    }
+    expect = ["aws_db_instance.main"]
   }
 }

@@ -71,6 +71,15 @@ rule "change-iam-action-widened" {
       }
     }
   }
+
+  fail "no `before`" {
+    plan {
+      update "aws_iam_policy.main" {
+        after = { policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:*\",\"Resource\":\"*\"}]}" }
+      }
+    }
+    expect = ["aws_iam_policy.main"]
+  }
 }
 
 rule "change-iam-trust-widened" {
@@ -107,6 +116,36 @@ rule "change-iam-trust-widened" {
       update "aws_iam_role.main" {
         before = { assume_role_policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:root\"}}]}" }
         after  = { assume_role_policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":[\"arn:aws:iam::111122223333:root\",\"arn:aws:iam::444455556666:root\"]}}]}" }
+      }
+    }
+    expect = ["aws_iam_role.main @ assume_role_policy"]
+  }
+
+  pass "`assume_role_policy` is another" {
+    resource "aws_iam_role" "main" {
+      assume_role_policy = "{}"
+    }
+    plan {
+      update "aws_iam_role.main" {
+        before = {
+          assume_role_policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:root\"}}]}"
+        }
+        after = {
+          assume_role_policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":\"arn:aws:iam::111122223333:root\"}}]}"
+        }
+      }
+    }
+  }
+
+  fail "no `before`" {
+    resource "aws_iam_role" "main" {
+      assume_role_policy = "{}"
+    }
+    plan {
+      update "aws_iam_role.main" {
+        after = {
+          assume_role_policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"AWS\":[\"arn:aws:iam::111122223333:root\",\"arn:aws:iam::444455556666:root\"]}}]}"
+        }
       }
     }
     expect = ["aws_iam_role.main @ assume_role_policy"]
@@ -162,6 +201,36 @@ rule "change-policy-made-public" {
         after  = { policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\",\"Principal\":\"*\"}]}" }
       }
     }
+  }
+
+  pass "more that pass" {
+    plan {
+      update "aws_sqs_queue_policy.policy_is_another" {
+        before = {
+          policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\",\"Principal\":\"*\"}]}"
+        }
+        after = {
+          policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\",\"Principal\":\"*\"}]}"
+        }
+      }
+      update "aws_sqs_queue_policy.no_policy" {
+        before = {
+          policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\",\"Principal\":{\"AWS\":\"111122223333\"}}]}"
+        }
+        after = {}
+      }
+    }
+  }
+
+  fail "no `before`" {
+    plan {
+      update "aws_sqs_queue_policy.main" {
+        after = {
+          policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sqs:*\",\"Resource\":\"*\",\"Principal\":\"*\"}]}"
+        }
+      }
+    }
+    expect = ["aws_sqs_queue_policy.main"]
   }
 }
 
@@ -223,6 +292,16 @@ rule "change-iam-role-widened" {
       }
     }
   }
+
+  fail "`role` is `roles/owner`" {
+    plan {
+      update "google_project_iam_member.main" {
+        before = { role = "roles/viewer" }
+        after  = { role = "roles/owner" }
+      }
+    }
+    expect = ["google_project_iam_member.main"]
+  }
 }
 
 rule "change-iam-members-public" {
@@ -256,6 +335,15 @@ rule "change-iam-members-public" {
     plan {
       update "google_storage_bucket_iam_binding.main" {
         before = { members = ["user:a@example.com"] }
+        after  = { members = ["allUsers", "user:a@example.com"] }
+      }
+    }
+  }
+
+  pass "`members` is another" {
+    plan {
+      update "google_storage_bucket_iam_binding.main" {
+        before = { members = [["allUsers", "user:a@example.com"]] }
         after  = { members = ["allUsers", "user:a@example.com"] }
       }
     }
@@ -295,6 +383,146 @@ rule "change-security-group-opened" {
         after  = { ingress = [{ from_port = 22, to_port = 22, protocol = "tcp", cidr_blocks = ["0.0.0.0/0"], ipv6_cidr_blocks = [] }, { from_port = 443, to_port = 443, protocol = "tcp", cidr_blocks = ["0.0.0.0/0"], ipv6_cidr_blocks = [] }] }
       }
     }
+  }
+
+  fail "more that fail" {
+    plan {
+      update "aws_security_group.from_port_is_22" {
+        before = {
+          ingress = [
+            {
+              from_port        = 22
+              to_port          = 443
+              protocol         = "tcp"
+              cidr_blocks      = ["0.0.0.0/0"]
+              ipv6_cidr_blocks = []
+            },
+          ]
+        }
+        after = {
+          ingress = [
+            {
+              from_port        = 22
+              to_port          = 22
+              protocol         = "tcp"
+              cidr_blocks      = ["10.0.0.0/8"]
+              ipv6_cidr_blocks = []
+            },
+            {
+              from_port        = 443
+              to_port          = 443
+              protocol         = "tcp"
+              cidr_blocks      = ["0.0.0.0/0"]
+              ipv6_cidr_blocks = []
+            },
+          ]
+        }
+      }
+      update "aws_security_group.no_before" {
+        after = {
+          ingress = [
+            {
+              from_port        = 22
+              to_port          = 22
+              protocol         = "tcp"
+              cidr_blocks      = ["10.0.0.0/8"]
+              ipv6_cidr_blocks = []
+            },
+            {
+              from_port        = 443
+              to_port          = 443
+              protocol         = "tcp"
+              cidr_blocks      = ["0.0.0.0/0"]
+              ipv6_cidr_blocks = []
+            },
+          ]
+        }
+      }
+      update "aws_security_group.to_port_is_442" {
+        before = {
+          ingress = [
+            {
+              from_port        = 443
+              to_port          = 442
+              protocol         = "tcp"
+              cidr_blocks      = ["0.0.0.0/0"]
+              ipv6_cidr_blocks = []
+            },
+          ]
+        }
+        after = {
+          ingress = [
+            {
+              from_port        = 22
+              to_port          = 22
+              protocol         = "tcp"
+              cidr_blocks      = ["10.0.0.0/8"]
+              ipv6_cidr_blocks = []
+            },
+            {
+              from_port        = 443
+              to_port          = 443
+              protocol         = "tcp"
+              cidr_blocks      = ["0.0.0.0/0"]
+              ipv6_cidr_blocks = []
+            },
+          ]
+        }
+      }
+      update "aws_security_group.no_protocol" {
+        before = {
+          ingress = [{ from_port = 443, to_port = 443, cidr_blocks = ["0.0.0.0/0"], ipv6_cidr_blocks = [] }]
+        }
+        after = {
+          ingress = [
+            {
+              from_port        = 22
+              to_port          = 22
+              protocol         = "tcp"
+              cidr_blocks      = ["10.0.0.0/8"]
+              ipv6_cidr_blocks = []
+            },
+            {
+              from_port        = 443
+              to_port          = 443
+              protocol         = "tcp"
+              cidr_blocks      = ["0.0.0.0/0"]
+              ipv6_cidr_blocks = []
+            },
+          ]
+        }
+      }
+      update "aws_security_group.cidr_blocks_without_0_0_0_0_0" {
+        before = {
+          ingress = [{ from_port = 443, to_port = 443, protocol = "tcp", cidr_blocks = [], ipv6_cidr_blocks = [] }]
+        }
+        after = {
+          ingress = [
+            {
+              from_port        = 22
+              to_port          = 22
+              protocol         = "tcp"
+              cidr_blocks      = ["10.0.0.0/8"]
+              ipv6_cidr_blocks = []
+            },
+            {
+              from_port        = 443
+              to_port          = 443
+              protocol         = "tcp"
+              cidr_blocks      = ["0.0.0.0/0"]
+              ipv6_cidr_blocks = []
+            },
+          ]
+        }
+      }
+    }
+    expect = [
+      "aws_security_group.from_port_is_22",
+      "aws_security_group.no_before",
+      "aws_security_group.to_port_is_442",
+      "aws_security_group.no_protocol",
+      "aws_security_group.cidr_blocks_without_0_0_0_0_0",
+    ]
   }
 }
 
@@ -373,6 +601,24 @@ rule "change-firewall-rule-opened" {
         before = { cidr_ipv4 = "10.0.0.0/8" }
         after  = {}
         unknown = ["cidr_ipv4"]
+      }
+    }
+  }
+
+  pass "more that pass" {
+    plan {
+      update "aws_vpc_security_group_ingress_rule.cidr_ipv4_is_0_0_0_0_0" {
+        before  = { cidr_ipv4 = "0.0.0.0/0" }
+        after   = {}
+        unknown = ["cidr_ipv4"]
+      }
+      update "google_compute_firewall.direction_is_egress" {
+        before = { direction = "INGRESS", source_ranges = ["10.0.0.0/8"] }
+        after  = { direction = "EGRESS", source_ranges = ["0.0.0.0/0"] }
+      }
+      update "google_compute_firewall.direction_is_outbound" {
+        before = { direction = "INGRESS", source_ranges = ["10.0.0.0/8"] }
+        after  = { direction = "Outbound", source_ranges = ["0.0.0.0/0"] }
       }
     }
   }
@@ -466,6 +712,42 @@ rule "change-public-access-enabled" {
         after  = { public_network_access_enabled = true }
       }
     }
+  }
+
+  pass "more that pass" {
+    plan {
+      update "aws_s3_bucket_public_access_block.no_block_public_policy" {
+        before = { block_public_acls = true }
+        after  = { block_public_acls = true, block_public_policy = false }
+      }
+      update "azurerm_key_vault.no_public_network_access_enabled" {
+        before = { public_network_access_enabled = false }
+        after  = {}
+      }
+    }
+  }
+
+  fail "more that fail" {
+    plan {
+      update "aws_s3_bucket_public_access_block.no_block_public_acls" {
+        before = { block_public_policy = true }
+        after  = { block_public_acls = true, block_public_policy = false }
+      }
+      update "azurerm_key_vault.no_public_network_access_enabled" {
+        before = {}
+        after  = { public_network_access_enabled = true }
+      }
+      update "aws_s3_bucket_public_access_block.no_block_public_acls_2" {
+        before = { block_public_acls = true, block_public_policy = true }
+        after  = { block_public_policy = false }
+      }
+    }
+    expect = [
+      "aws_s3_bucket_public_access_block.no_block_public_acls",
+      "azurerm_key_vault.no_public_network_access_enabled",
+      "aws_s3_bucket_public_access_block.no_block_public_acls_2",
+      "aws_s3_bucket_public_access_block.no_block_public_acls_2",
+    ]
   }
 }
 

@@ -170,6 +170,17 @@ rule "google-notebook-integrity-off" {
       }
     }
   }
+
+  pass "`shielded_instance_config` is `true`" {
+    resource "google_workbench_instance" "this" {
+      name                     = "w"
+      location                 = "europe-west1-b"
+      shielded_instance_config = true
+      gce_setup {
+        disable_public_ip = true
+      }
+    }
+  }
 }
 
 rule "google-vertex-endpoint-public" {
@@ -324,6 +335,46 @@ rule "google-tpu-public-ip" {
         enable_external_ips = var.public
       }
     }
+  }
+
+  pass "no `enable_external_ips`" {
+    resource "google_tpu_v2_vm" "this" {
+      name            = "t"
+      runtime_version = "tpu-vm-tf-2.13.0"
+      zone            = "europe-west4-a"
+      network_config {}
+    }
+  }
+
+  unknown "one more, `network_configs` is `false`, one more, `network_configs` is an unset variable" {
+    variable "network_configs" {}
+    resource "google_tpu_v2_vm" "this" {
+      name            = "t"
+      runtime_version = "tpu-vm-tf-2.13.0"
+      zone            = "europe-west4-a"
+      network_config {
+        enable_external_ips = false
+      }
+    }
+    resource "google_tpu_v2_vm" "this_too" {
+      name            = "t"
+      runtime_version = "tpu-vm-tf-2.13.0"
+      zone            = "europe-west4-a"
+      network_configs = false
+      network_config {
+        enable_external_ips = false
+      }
+    }
+    resource "google_tpu_v2_vm" "this_too_too" {
+      name            = "t"
+      runtime_version = "tpu-vm-tf-2.13.0"
+      zone            = "europe-west4-a"
+      network_configs = var.network_configs
+      network_config {
+        enable_external_ips = false
+      }
+    }
+    expect = ["google_tpu_v2_vm.this_too_too @ network_config[0].enable_external_ips"]
   }
 }
 

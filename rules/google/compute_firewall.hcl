@@ -126,6 +126,126 @@ rule "google-compute-firewall-all-ports-open" {
       }
     }
   }
+
+  pass "one more, `source_ranges` is another" {
+    resource "google_compute_firewall" "this" {
+      name               = "fw"
+      network            = "main"
+      direction          = "EGRESS"
+      destination_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "all"
+      }
+    }
+    resource "google_compute_firewall" "this_too" {
+      name               = "fw"
+      network            = "main"
+      direction          = "EGRESS"
+      destination_ranges = ["0.0.0.0/0"]
+      source_ranges      = ["0.0.0.0/0"]
+      allow {
+        protocol = "all"
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "google_compute_firewall" "protocol_is_6" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "6"
+      }
+    }
+    resource "google_compute_firewall" "protocol_is_17" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "17"
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_1" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_1_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = ["443", "1-65535"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_0" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_0_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = ["443", "0-65535"]
+      }
+    }
+    expect = [
+      "google_compute_firewall.protocol_is_6 @ source_ranges",
+      "google_compute_firewall.protocol_is_17 @ source_ranges",
+      "google_compute_firewall.one_more_one_more_allow_ports_with_1_2 @ source_ranges",
+      "google_compute_firewall.one_more_one_more_allow_ports_with_0_2 @ source_ranges",
+    ]
+  }
+
+  unknown "more that nobody can know" {
+    variable "protocol" {}
+    resource "google_compute_firewall" "one_more_allow_protocol_is_an_unset" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+      allow {
+        protocol = var.protocol
+        ports    = ["443"]
+      }
+    }
+    resource "google_compute_firewall" "protocol_is_an_unset_variable" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = var.protocol
+      }
+    }
+    expect = [
+      "google_compute_firewall.one_more_allow_protocol_is_an_unset @ source_ranges",
+      "google_compute_firewall.protocol_is_an_unset_variable @ source_ranges",
+    ]
+  }
 }
 
 rule "google-compute-firewall-ssh-open" {
@@ -221,6 +341,127 @@ rule "google-compute-firewall-ssh-open" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "google_compute_firewall" "ports_with_0_65535" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443", "0-65535"]
+      }
+    }
+    resource "google_compute_firewall" "disabled_is_true" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      disabled      = true
+      allow {
+        protocol = "tcp"
+        ports    = ["22", "443"]
+      }
+    }
+    resource "google_compute_firewall" "source_ranges_without_35_235_240_0_20" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = []
+      allow {
+        protocol = "tcp"
+        ports    = ["22"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_1" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_1_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = ["443", "1-65535"]
+      }
+    }
+    resource "google_compute_firewall" "protocol_is_17" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "17"
+        ports    = ["22", "443"]
+      }
+    }
+    also = ["google-compute-firewall-all-ports-open"]
+  }
+
+  fail "more that fail" {
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_22" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_22_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = ["443", 22]
+      }
+    }
+    resource "google_compute_firewall" "one_more_direction_is_egress" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["22", "443"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_direction_is_egress_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      direction     = "EGRESS"
+      allow {
+        protocol = "tcp"
+        ports    = ["22", "443"]
+      }
+    }
+    resource "google_compute_firewall" "protocol_is_6" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "6"
+        ports    = ["22", "443"]
+      }
+    }
+    expect = [
+      "google_compute_firewall.one_more_one_more_allow_ports_with_22_2 @ source_ranges",
+      "google_compute_firewall.one_more_direction_is_egress @ source_ranges",
+      "google_compute_firewall.protocol_is_6 @ source_ranges",
+    ]
+  }
 }
 
 rule "google-compute-firewall-rdp-open" {
@@ -314,6 +555,211 @@ rule "google-compute-firewall-rdp-open" {
         ports    = var.ports
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "google_compute_firewall" "ports_with_0_65535" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443", "0-65535"]
+      }
+    }
+    resource "google_compute_firewall" "disabled_is_true" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      disabled      = true
+      allow {
+        protocol = "tcp"
+        ports    = ["3389"]
+      }
+    }
+    resource "google_compute_firewall" "source_ranges_without_35_235_240_0_20" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = []
+      allow {
+        protocol = "tcp"
+        ports    = ["3389"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_1" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_1_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = ["443", "1-65535"]
+      }
+    }
+    resource "google_compute_firewall" "ports_is_0_65535_one_more_one_more_allow" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "udp"
+        ports    = ["0-65535"]
+      }
+    }
+    resource "google_compute_firewall" "ports_is_0_65535_one_more_one_more_allow_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "udp"
+        ports    = ["0-65535"]
+      }
+      allow {
+        protocol = "6"
+        ports    = ["0-65535"]
+      }
+    }
+    resource "google_compute_firewall" "protocol_is_icmp" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "icmp"
+        ports    = ["3389"]
+      }
+    }
+    also = ["google-compute-firewall-all-ports-open"]
+  }
+
+  fail "more that fail" {
+    resource "google_compute_firewall" "protocol_is_6" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "6"
+        ports    = ["3389"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_3389" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_3389_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = ["443", 3389]
+      }
+    }
+    resource "google_compute_firewall" "one_more_direction_is_egress" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["3389"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_direction_is_egress_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      direction     = "EGRESS"
+      allow {
+        protocol = "tcp"
+        ports    = ["3389"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_ports_with_0_65535" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "udp"
+        ports    = ["3300-3400"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_ports_with_0_65535_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "udp"
+        ports    = ["3300-3400", "0-65535"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_protocol_is_17" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "udp"
+        ports    = ["3300-3400"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_protocol_is_17_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "17"
+        ports    = ["3300-3400"]
+      }
+    }
+    expect = [
+      "google_compute_firewall.protocol_is_6 @ source_ranges",
+      "google_compute_firewall.one_more_one_more_allow_ports_with_3389_2 @ source_ranges",
+      "google_compute_firewall.one_more_direction_is_egress @ source_ranges",
+      "google_compute_firewall.one_more_ports_with_0_65535 @ source_ranges",
+      "google_compute_firewall.one_more_protocol_is_17 @ source_ranges",
+      "google_compute_firewall.one_more_protocol_is_17_2 @ source_ranges",
+    ]
+  }
+
+  unknown "`protocol` is an unset variable, one more, `ports` with `1-65535`" {
+    variable "protocol" {}
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = var.protocol
+        ports    = ["3300-3400"]
+      }
+    }
+    resource "google_compute_firewall" "this_too" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = var.protocol
+        ports    = ["3300-3400", "1-65535"]
+      }
+    }
+    expect = ["google_compute_firewall.this @ source_ranges", "google_compute_firewall.this_too @ source_ranges"]
   }
 }
 
@@ -412,6 +858,126 @@ rule "google-compute-firewall-service-port-open" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "google_compute_firewall" "one_more_allow_ports_with_0_65535" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["80", "443"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = ["80", "443", "0-65535"]
+      }
+    }
+    resource "google_compute_firewall" "disabled_is_true" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      disabled      = true
+      allow {
+        protocol = "tcp"
+        ports    = ["3306"]
+      }
+    }
+    resource "google_compute_firewall" "source_ranges_without_10_0_0_0_8" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = []
+      allow {
+        protocol = "tcp"
+        ports    = ["5432"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_1" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["80", "443"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_1_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["80", "443"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = ["80", "443", "1-65535"]
+      }
+    }
+    resource "google_compute_firewall" "protocol_is_17" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "17"
+        ports    = ["3306"]
+      }
+    }
+    also = ["google-compute-firewall-all-ports-open"]
+  }
+
+  fail "more that fail" {
+    resource "google_compute_firewall" "protocol_is_6" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "6"
+        ports    = ["3306"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_direction_is_egress" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["3306"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_direction_is_egress_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      direction     = "EGRESS"
+      allow {
+        protocol = "tcp"
+        ports    = ["3306"]
+      }
+    }
+    expect = [
+      "google_compute_firewall.protocol_is_6 @ source_ranges",
+      "google_compute_firewall.one_more_direction_is_egress @ source_ranges",
+    ]
+  }
+
+  unknown "one more `allow`, `ports` is an unset variable" {
+    variable "ports" {}
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["80", "443"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = [var.ports, "443"]
+      }
+    }
+    expect = ["google_compute_firewall.this @ source_ranges"]
+  }
 }
 
 rule "google-compute-firewall-http-open" {
@@ -485,6 +1051,160 @@ rule "google-compute-firewall-http-open" {
         ports    = ["80"]
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "google_compute_firewall" "ports_with_0_65535" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443", "0-65535"]
+      }
+    }
+    resource "google_compute_firewall" "disabled_is_true" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      disabled      = true
+      allow {
+        protocol = "tcp"
+        ports    = ["80"]
+      }
+    }
+    resource "google_compute_firewall" "no_source_ranges" {
+      name    = "fw"
+      network = "main"
+      allow {
+        protocol = "tcp"
+        ports    = ["80"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_allow_ports_is_0_65535_one_more" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = ["0-65535"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_allow_ports_is_0_65535_one_more_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = ["0-65535"]
+      }
+      allow {
+        protocol = "6"
+        ports    = ["0-65535"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_1" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_with_1_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = ["443", "1-65535"]
+      }
+    }
+    resource "google_compute_firewall" "protocol_is_17" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "17"
+        ports    = ["80"]
+      }
+    }
+    also = ["google-compute-firewall-all-ports-open"]
+  }
+
+  fail "one more, one more `allow`, `ports` with `80`" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+    }
+    resource "google_compute_firewall" "this_too" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = ["443", 80]
+      }
+    }
+    expect = ["google_compute_firewall.this_too @ source_ranges"]
+  }
+
+  unknown "more that nobody can know" {
+    variable "source_ranges" {}
+    resource "google_compute_firewall" "protocol_is_6" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = var.source_ranges
+      allow {
+        protocol = "6"
+        ports    = ["80"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_direction_is_egress" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = var.source_ranges
+      allow {
+        protocol = "tcp"
+        ports    = ["80"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_direction_is_egress_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = var.source_ranges
+      direction     = "EGRESS"
+      allow {
+        protocol = "tcp"
+        ports    = ["80"]
+      }
+    }
+    expect = [
+      "google_compute_firewall.protocol_is_6 @ source_ranges",
+      "google_compute_firewall.one_more_direction_is_egress @ source_ranges",
+    ]
   }
 }
 
@@ -580,6 +1300,143 @@ rule "google-compute-firewall-open" {
         ports    = ["8443"]
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "google_compute_firewall" "no_ports" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+      }
+    }
+    resource "google_compute_firewall" "disabled_is_true" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      disabled      = true
+      allow {
+        protocol = "tcp"
+        ports    = ["8443"]
+      }
+    }
+    resource "google_compute_firewall" "protocol_is_all" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "all"
+        ports    = ["8443"]
+      }
+    }
+    resource "google_compute_firewall" "protocol_is_6" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "6"
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_is_empty" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["22"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_ports_is_empty_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["22"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = [""]
+      }
+    }
+    resource "google_compute_firewall" "protocol_is_17" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "17"
+      }
+    }
+    also = ["google-compute-firewall-all-ports-open", "google-compute-firewall-ssh-open"]
+  }
+
+  fail "more that fail" {
+    resource "google_compute_firewall" "one_more_direction_is_egress" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["8443"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_direction_is_egress_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      direction     = "EGRESS"
+      allow {
+        protocol = "tcp"
+        ports    = ["8443"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_protocol_is_udp" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "icmp"
+      }
+    }
+    resource "google_compute_firewall" "one_more_one_more_allow_protocol_is_udp_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "icmp"
+      }
+      allow {
+        protocol = "udp"
+      }
+    }
+    expect = [
+      "google_compute_firewall.one_more_direction_is_egress @ source_ranges",
+      "google_compute_firewall.one_more_one_more_allow_protocol_is_udp @ source_ranges",
+    ]
+  }
+
+  unknown "one more, `source_ranges` is an unset variable" {
+    variable "source_ranges" {}
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["130.211.0.0/22", "35.191.0.0/16"]
+      allow {
+        protocol = "tcp"
+        ports    = ["8080"]
+      }
+    }
+    resource "google_compute_firewall" "this_too" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = [var.source_ranges, "35.191.0.0/16"]
+      allow {
+        protocol = "tcp"
+        ports    = ["8080"]
+      }
+    }
+    expect = ["google_compute_firewall.this_too @ source_ranges"]
   }
 }
 
@@ -683,6 +1540,164 @@ rule "google-compute-firewall-wide-port-range" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "google_compute_firewall" "one_more_allow_no_ports" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["30000-32767"]
+      }
+      allow {
+        protocol = "tcp"
+      }
+    }
+    resource "google_compute_firewall" "ports_with_0_65535" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["30000-32767", "0-65535"]
+      }
+    }
+    resource "google_compute_firewall" "disabled_is_true" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      disabled      = true
+      allow {
+        protocol = "tcp"
+        ports    = ["30000-32767"]
+      }
+    }
+    resource "google_compute_firewall" "protocol_is_all" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "all"
+        ports    = ["30000-32767"]
+      }
+    }
+    resource "google_compute_firewall" "no_source_ranges" {
+      name    = "fw"
+      network = "main"
+      allow {
+        protocol = "tcp"
+        ports    = ["30000-32767"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_allow_no_ports_protocol_is_6" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["30000-32767"]
+      }
+      allow {
+        protocol = "6"
+      }
+    }
+    also = ["google-compute-firewall-all-ports-open"]
+  }
+
+  fail "one more, one more `allow`, `ports` with `1-65535`" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["30000-32767"]
+      }
+    }
+    resource "google_compute_firewall" "this_too" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "tcp"
+        ports    = ["30000-32767"]
+      }
+      allow {
+        protocol = "tcp"
+        ports    = ["30000-32767", "1-65535"]
+      }
+    }
+    expect = ["google_compute_firewall.this @ source_ranges"]
+  }
+
+  unknown "more that nobody can know" {
+    variable "source_ranges" {}
+    variable "protocol" {}
+    resource "google_compute_firewall" "one_more_ports_is_1_65535_one_more" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = var.source_ranges
+      allow {
+        protocol = "tcp"
+        ports    = ["30000-32767"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_ports_is_1_65535_one_more_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = var.source_ranges
+      allow {
+        protocol = "tcp"
+        ports    = ["1-65535"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_ports_is_1_65535_one_more_3" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = var.source_ranges
+      allow {
+        protocol = var.protocol
+        ports    = ["1-65535"]
+      }
+    }
+    resource "google_compute_firewall" "with_allow" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = var.source_ranges
+      allow {
+        protocol = "tcp"
+        ports    = ["30000-32767"]
+      }
+      allow {
+        protocol = "icmp"
+      }
+    }
+    resource "google_compute_firewall" "one_more_direction_is_egress" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = var.source_ranges
+      allow {
+        protocol = "tcp"
+        ports    = ["30000-32767"]
+      }
+    }
+    resource "google_compute_firewall" "one_more_direction_is_egress_2" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = var.source_ranges
+      direction     = "EGRESS"
+      allow {
+        protocol = "tcp"
+        ports    = ["30000-32767"]
+      }
+    }
+    expect = [
+      "google_compute_firewall.one_more_ports_is_1_65535_one_more @ source_ranges",
+      "google_compute_firewall.with_allow @ source_ranges",
+      "google_compute_firewall.one_more_direction_is_egress @ source_ranges",
+    ]
+  }
 }
 
 rule "google-compute-firewall-egress-open" {
@@ -761,6 +1776,49 @@ rule "google-compute-firewall-egress-open" {
         protocol = "all"
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "google_compute_firewall" "no_direction" {
+      name               = "fw"
+      network            = "main"
+      destination_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "all"
+      }
+    }
+    resource "google_compute_firewall" "no_destination_ranges" {
+      name      = "fw"
+      network   = "main"
+      direction = "EGRESS"
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+    }
+  }
+
+  fail "one more, `disabled` is `true`" {
+    resource "google_compute_firewall" "this" {
+      name               = "fw"
+      network            = "main"
+      direction          = "EGRESS"
+      destination_ranges = ["0.0.0.0/0"]
+      allow {
+        protocol = "all"
+      }
+    }
+    resource "google_compute_firewall" "this_too" {
+      name               = "fw"
+      network            = "main"
+      direction          = "EGRESS"
+      destination_ranges = ["0.0.0.0/0"]
+      disabled           = true
+      allow {
+        protocol = "all"
+      }
+    }
+    expect = ["google_compute_firewall.this @ destination_ranges"]
   }
 }
 
@@ -922,6 +1980,19 @@ rule "google-compute-firewall-logs-off" {
 
     expect = ["google_compute_firewall.this"]
   }
+
+  pass "`disabled` is `true`" {
+    resource "google_compute_firewall" "this" {
+      name          = "fw"
+      network       = "main"
+      source_ranges = ["10.0.0.0/8"]
+      disabled      = true
+      allow {
+        protocol = "tcp"
+        ports    = ["443"]
+      }
+    }
+  }
 }
 
 rule "google-compute-firewall-policy-admin-port-open" {
@@ -1059,5 +2130,106 @@ rule "google-compute-firewall-policy-admin-port-open" {
         }
       }
     }
+  }
+
+  pass "`disabled` is `true`" {
+    resource "google_compute_network_firewall_policy_rule" "this" {
+      firewall_policy = "p"
+      priority        = 1000
+      action          = "allow"
+      direction       = "INGRESS"
+      disabled        = true
+      match {
+        src_ip_ranges = ["0.0.0.0/0"]
+        layer4_configs {
+          ip_protocol = "all"
+        }
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "google_compute_network_firewall_policy_rule" "ip_protocol_is_6" {
+      firewall_policy = "p"
+      priority        = 1000
+      action          = "allow"
+      direction       = "INGRESS"
+      match {
+        src_ip_ranges = ["0.0.0.0/0"]
+        layer4_configs {
+          ip_protocol = "6"
+        }
+      }
+    }
+    resource "google_compute_network_firewall_policy_rule" "one_more_layer4_configs_no_ports" {
+      firewall_policy = "p"
+      priority        = 1000
+      action          = "allow"
+      direction       = "INGRESS"
+      match {
+        src_ip_ranges = ["0.0.0.0/0"]
+        layer4_configs {
+          ip_protocol = "tcp"
+          ports       = ["443"]
+        }
+        layer4_configs {
+          ip_protocol = "tcp"
+        }
+      }
+    }
+    expect = [
+      "google_compute_network_firewall_policy_rule.ip_protocol_is_6 @ match[0].src_ip_ranges",
+      "google_compute_network_firewall_policy_rule.one_more_layer4_configs_no_ports @ match[0].src_ip_ranges",
+    ]
+  }
+
+  unknown "more that nobody can know" {
+    variable "direction" {}
+    variable "ip_protocol" {}
+    variable "src_ip_ranges" {}
+    resource "google_compute_network_firewall_policy_rule" "besides_src_ip_ranges_is_an_unset" {
+      firewall_policy = "p"
+      priority        = 1000
+      action          = "allow"
+      direction       = "INGRESS"
+      match {
+        src_ip_ranges = ["35.235.240.0/20", var.src_ip_ranges]
+        layer4_configs {
+          ip_protocol = "tcp"
+          ports       = ["22"]
+        }
+      }
+    }
+    resource "google_compute_network_firewall_policy_rule" "ip_protocol_is_an_unset_variable" {
+      firewall_policy = "p"
+      priority        = 1000
+      action          = "allow"
+      direction       = "INGRESS"
+      match {
+        src_ip_ranges = ["0.0.0.0/0"]
+        layer4_configs {
+          ip_protocol = var.ip_protocol
+          ports       = ["22"]
+        }
+      }
+    }
+    resource "google_compute_network_firewall_policy_rule" "direction_is_an_unset_variable" {
+      firewall_policy = "p"
+      priority        = 1000
+      action          = "allow"
+      direction       = var.direction
+      match {
+        src_ip_ranges = ["0.0.0.0/0"]
+        layer4_configs {
+          ip_protocol = "tcp"
+          ports       = ["22"]
+        }
+      }
+    }
+    expect = [
+      "google_compute_network_firewall_policy_rule.besides_src_ip_ranges_is_an_unset @ match[0].src_ip_ranges",
+      "google_compute_network_firewall_policy_rule.ip_protocol_is_an_unset_variable @ match[0].src_ip_ranges",
+      "google_compute_network_firewall_policy_rule.direction_is_an_unset_variable @ match[0].src_ip_ranges",
+    ]
   }
 }

@@ -129,6 +129,38 @@ rule "google-compute-instance-default-service-account" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "google_compute_instance" "no_email" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      service_account {
+        scopes = ["cloud-platform"]
+      }
+    }
+    resource "google_compute_instance" "scopes_with_another" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      service_account {
+        scopes = ["storage-ro", "https://www.googleapis.com/auth/cloud-platform"]
+      }
+    }
+    also = ["google-compute-instance-default-account-full-access", "google-compute-instance-secure-boot-off"]
+  }
+
+  fail "more that fail" {
+    resource "google_compute_instance" "scopes_without_storage_ro" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      service_account {
+        scopes = []
+      }
+    }
+    expect = ["google_compute_instance.scopes_without_storage_ro @ service_account[0]"]
+  }
 }
 
 rule "google-compute-instance-default-account-full-access" {
@@ -232,6 +264,18 @@ rule "google-compute-instance-default-account-full-access" {
         scopes = var.scopes
       }
     }
+  }
+
+  pass "`scopes` without `storage-ro`" {
+    resource "google_compute_instance" "this" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      service_account {
+        scopes = []
+      }
+    }
+    also = ["google-compute-instance-default-service-account", "google-compute-instance-secure-boot-off"]
   }
 }
 
@@ -387,6 +431,72 @@ rule "google-compute-instance-project-ssh-keys" {
       metadata     = var.metadata
     }
   }
+
+  pass "more that pass" {
+    resource "google_compute_instance" "enable_oslogin_is_1" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { enable-oslogin = "1" }
+    }
+    resource "google_compute_instance" "enable_oslogin_is_y" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { enable-oslogin = "y" }
+    }
+    resource "google_compute_instance" "enable_oslogin_is_yes" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { enable-oslogin = "yes" }
+    }
+    also = ["google-compute-instance-secure-boot-off"]
+  }
+
+  fail "more that fail" {
+    resource "google_compute_instance" "one_more_block_project_ssh_keys_is_yes" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { block-project-ssh-keys = "false" }
+    }
+    resource "google_compute_instance" "one_more_block_project_ssh_keys_is_yes_2" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { block-project-ssh-keys = "yes" }
+    }
+    resource "google_compute_instance" "one_more_block_project_ssh_keys_is_y" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { block-project-ssh-keys = "false" }
+    }
+    resource "google_compute_instance" "one_more_block_project_ssh_keys_is_y_2" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { block-project-ssh-keys = "y" }
+    }
+    resource "google_compute_instance" "one_more_block_project_ssh_keys_is_1" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { block-project-ssh-keys = "false" }
+    }
+    resource "google_compute_instance" "one_more_block_project_ssh_keys_is_1_2" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { block-project-ssh-keys = "1" }
+    }
+    expect = [
+      "google_compute_instance.one_more_block_project_ssh_keys_is_yes @ metadata",
+      "google_compute_instance.one_more_block_project_ssh_keys_is_y @ metadata",
+      "google_compute_instance.one_more_block_project_ssh_keys_is_1 @ metadata",
+    ]
+  }
 }
 
 rule "google-compute-instance-os-login-off" {
@@ -466,6 +576,38 @@ rule "google-compute-instance-os-login-off" {
       metadata     = { enable-oslogin = var.oslogin }
     }
   }
+
+  pass "more that pass" {
+    resource "google_compute_instance" "enable_oslogin_is_1" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { enable-oslogin = "1" }
+    }
+    resource "google_compute_instance" "enable_oslogin_is_y" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { enable-oslogin = "y" }
+    }
+    also = ["google-compute-instance-secure-boot-off"]
+  }
+
+  fail "one more, `enable-oslogin` is `yes`" {
+    resource "google_compute_instance" "this" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { enable-oslogin = "FALSE" }
+    }
+    resource "google_compute_instance" "this_too" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { enable-oslogin = "yes" }
+    }
+    expect = ["google_compute_instance.this @ metadata"]
+  }
 }
 
 rule "google-compute-instance-serial-port" {
@@ -543,6 +685,38 @@ rule "google-compute-instance-serial-port" {
       zone         = "europe-west1-b"
       metadata     = { serial-port-enable = var.serial }
     }
+  }
+
+  fail "more that fail" {
+    resource "google_compute_instance" "serial_port_enable_is_1" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { serial-port-enable = "1" }
+    }
+    resource "google_compute_instance" "one_more_serial_port_enable_is_yes" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { serial-port-enable = "false" }
+    }
+    resource "google_compute_instance" "one_more_serial_port_enable_is_yes_2" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { serial-port-enable = "yes" }
+    }
+    resource "google_compute_instance" "serial_port_enable_is_y" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      metadata     = { serial-port-enable = "y" }
+    }
+    expect = [
+      "google_compute_instance.serial_port_enable_is_1 @ metadata",
+      "google_compute_instance.one_more_serial_port_enable_is_yes_2 @ metadata",
+      "google_compute_instance.serial_port_enable_is_y @ metadata",
+    ]
   }
 }
 
@@ -938,6 +1112,18 @@ rule "google-compute-disk-not-customer-key-encrypted" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "google_compute_disk" "with_disk_encryption_key" {
+      name = "d"
+      zone = "europe-west1-b"
+      type = "pd-balanced"
+      disk_encryption_key {
+        raw_key = "acXTX3rxrKAFTF0tYVLvydU1riRZTvUNC4g5I11NY+c="
+      }
+    }
+    also = ["google-compute-disk-plaintext-key"]
+  }
 }
 
 rule "google-compute-disk-plaintext-key" {
@@ -1093,6 +1279,19 @@ rule "google-compute-instance-default-network" {
         network = var.network
       }
     }
+  }
+
+  pass "`network` is `default`" {
+    resource "google_compute_instance" "this" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      network_interface {
+        subnetwork = "app"
+        network    = "default"
+      }
+    }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 }
 
@@ -1310,6 +1509,38 @@ rule "google-compute-instance-not-spot-in-development" {
       zone         = "europe-west1-b"
       labels       = { env = "dev" }
     }
+  }
+
+  pass "more that pass" {
+    resource "google_compute_instance" "no_provisioning_model" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      labels       = { env = "dev" }
+      scheduling {
+        preemptible = true
+      }
+    }
+    resource "google_compute_instance" "one_more_no_preemptible" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      labels       = { env = "dev" }
+      scheduling {
+        provisioning_model = "SPOT"
+        preemptible        = true
+      }
+    }
+    resource "google_compute_instance" "one_more_no_preemptible_2" {
+      name         = "vm"
+      machine_type = "e2-small"
+      zone         = "europe-west1-b"
+      labels       = { env = "dev" }
+      scheduling {
+        provisioning_model = "SPOT"
+      }
+    }
+    also = ["google-compute-instance-secure-boot-off"]
   }
 }
 
@@ -1604,6 +1835,14 @@ rule "google-compute-name-invalid" {
     resource "google_container_cluster" "c" {
       name     = "a-cluster-name-that-is-longer-than-forty-characters"
       location = "europe-west1"
+    }
+  }
+
+  pass "`name` is an unset variable" {
+    variable "name" {}
+    resource "google_compute_network" "this" {
+      auto_create_subnetworks = false
+      name                    = var.name
     }
   }
 }

@@ -218,6 +218,30 @@ rule "google-compute-subnetwork-no-private-google-access" {
       private_ip_google_access = var.access
     }
   }
+
+  pass "more that pass" {
+    resource "google_compute_subnetwork" "purpose_is_private_nat" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+      purpose       = "PRIVATE_NAT"
+      role          = "ACTIVE"
+    }
+    resource "google_compute_subnetwork" "one_more_purpose_is_internal_https_load" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+      purpose       = "REGIONAL_MANAGED_PROXY"
+      role          = "ACTIVE"
+    }
+    resource "google_compute_subnetwork" "one_more_purpose_is_internal_https_load_2" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+      purpose       = "INTERNAL_HTTPS_LOAD_BALANCER"
+      role          = "ACTIVE"
+    }
+  }
 }
 
 rule "google-compute-subnetwork-no-private-google-access-ipv6" {
@@ -284,6 +308,34 @@ rule "google-compute-subnetwork-no-private-google-access-ipv6" {
       stack_type    = var.stack_type
     }
   }
+
+  pass "one more, `private_ipv6_google_access` is `ENABLE_BIDIRECTIONAL_ACCESS_TO_GOOGLE`" {
+    resource "google_compute_subnetwork" "this" {
+      name                       = "s"
+      ip_cidr_range              = "10.0.0.0/24"
+      network                    = "main"
+      stack_type                 = "IPV4_IPV6"
+      private_ipv6_google_access = "ENABLE_OUTBOUND_VM_ACCESS_TO_GOOGLE"
+    }
+    resource "google_compute_subnetwork" "this_too" {
+      name                       = "s"
+      ip_cidr_range              = "10.0.0.0/24"
+      network                    = "main"
+      stack_type                 = "IPV4_IPV6"
+      private_ipv6_google_access = "ENABLE_BIDIRECTIONAL_ACCESS_TO_GOOGLE"
+    }
+    also = ["google-compute-subnetwork-flow-logs-off", "google-compute-subnetwork-no-private-google-access"]
+  }
+
+  fail "`stack_type` is `IPV6_ONLY`" {
+    resource "google_compute_subnetwork" "this" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+      stack_type    = "IPV6_ONLY"
+    }
+    expect = ["google_compute_subnetwork.this @ stack_type"]
+  }
 }
 
 rule "google-compute-subnetwork-flow-logs-off" {
@@ -349,6 +401,43 @@ rule "google-compute-subnetwork-flow-logs-off" {
     }
 
     expect = ["google_compute_subnetwork.this"]
+  }
+
+  pass "more that pass" {
+    resource "google_compute_subnetwork" "purpose_is_regional_managed_proxy" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+      purpose       = "REGIONAL_MANAGED_PROXY"
+    }
+    resource "google_compute_subnetwork" "one_more_purpose_is_internal_https_load" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+      purpose       = "GLOBAL_MANAGED_PROXY"
+      role          = "ACTIVE"
+    }
+    resource "google_compute_subnetwork" "one_more_purpose_is_internal_https_load_2" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+      purpose       = "INTERNAL_HTTPS_LOAD_BALANCER"
+      role          = "ACTIVE"
+    }
+    resource "google_compute_subnetwork" "one_more_purpose_is_private_service" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+      purpose       = "GLOBAL_MANAGED_PROXY"
+      role          = "ACTIVE"
+    }
+    resource "google_compute_subnetwork" "one_more_purpose_is_private_service_2" {
+      name          = "s"
+      ip_cidr_range = "10.0.0.0/24"
+      network       = "main"
+      purpose       = "PRIVATE_SERVICE_CONNECT"
+      role          = "ACTIVE"
+    }
   }
 }
 
@@ -498,6 +587,24 @@ rule "google-compute-ssl-policy-weak-ciphers" {
       name            = "p"
       min_tls_version = "TLS_1_2"
       profile         = var.profile
+    }
+  }
+
+  pass "more that pass" {
+    resource "google_compute_ssl_policy" "profile_is_custom" {
+      name            = "p"
+      min_tls_version = "TLS_1_2"
+      profile         = "CUSTOM"
+    }
+    resource "google_compute_ssl_policy" "one_more_profile_is_fips_202205" {
+      name            = "p"
+      min_tls_version = "TLS_1_2"
+      profile         = "RESTRICTED"
+    }
+    resource "google_compute_ssl_policy" "one_more_profile_is_fips_202205_2" {
+      name            = "p"
+      min_tls_version = "TLS_1_2"
+      profile         = "FIPS_202205"
     }
   }
 }
@@ -692,6 +799,34 @@ rule "google-compute-backend-service-logs-off" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "google_compute_backend_service" "protocol_is_http2" {
+      name     = "b"
+      protocol = "HTTP2"
+    }
+    resource "google_compute_backend_service" "one_more_protocol_is_https" {
+      name = "b"
+    }
+    resource "google_compute_backend_service" "one_more_protocol_is_https_2" {
+      name     = "b"
+      protocol = "HTTPS"
+    }
+    expect = [
+      "google_compute_backend_service.protocol_is_http2",
+      "google_compute_backend_service.one_more_protocol_is_https",
+      "google_compute_backend_service.one_more_protocol_is_https_2",
+    ]
+  }
+
+  unknown "`protocol` is `HTTP`, `protocol` is an unset variable" {
+    variable "protocol" {}
+    resource "google_compute_backend_service" "this" {
+      name     = "b"
+      protocol = var.protocol
+    }
+    expect = ["google_compute_backend_service.this"]
+  }
 }
 
 rule "google-compute-backend-service-no-cloud-armor" {
@@ -809,6 +944,28 @@ rule "google-compute-security-policy-no-log4j-rule" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "google_compute_security_policy" "no_action" {
+      name = "p"
+      rule {
+        priority = 1
+        match {
+          expr {
+            expression = "evaluatePreconfiguredExpr('cve-canary')"
+          }
+        }
+      }
+    }
+    resource "google_compute_security_policy" "without_match" {
+      name = "p"
+      rule {
+        action   = "deny(403)"
+        priority = 1
+      }
+    }
+    expect = ["google_compute_security_policy.no_action @ rule", "google_compute_security_policy.without_match @ rule"]
+  }
 }
 
 rule "google-compute-project-os-login-off" {
@@ -868,6 +1025,21 @@ rule "google-compute-project-os-login-off" {
 
     resource "google_compute_project_metadata" "this" {
       metadata = { enable-oslogin = var.oslogin }
+    }
+  }
+
+  pass "more that pass" {
+    resource "google_compute_project_metadata" "enable_oslogin_is_1" {
+      metadata = { enable-oslogin = "1" }
+    }
+    resource "google_compute_project_metadata" "one_more_enable_oslogin_is_yes" {
+      metadata = { enable-oslogin = "TRUE" }
+    }
+    resource "google_compute_project_metadata" "one_more_enable_oslogin_is_yes_2" {
+      metadata = { enable-oslogin = "yes" }
+    }
+    resource "google_compute_project_metadata" "enable_oslogin_is_y" {
+      metadata = { enable-oslogin = "y" }
     }
   }
 }
@@ -932,6 +1104,29 @@ rule "google-compute-project-metadata-item-os-login-off" {
       value = var.oslogin
     }
   }
+
+  pass "more that pass" {
+    resource "google_compute_project_metadata_item" "value_is_1" {
+      key   = "enable-oslogin"
+      value = "1"
+    }
+    resource "google_compute_project_metadata_item" "value_is_y" {
+      key   = "enable-oslogin"
+      value = "y"
+    }
+  }
+
+  fail "one more, `value` is `yes`" {
+    resource "google_compute_project_metadata_item" "this" {
+      key   = "enable-oslogin"
+      value = "FALSE"
+    }
+    resource "google_compute_project_metadata_item" "this_too" {
+      key   = "enable-oslogin"
+      value = "yes"
+    }
+    expect = ["google_compute_project_metadata_item.this @ value"]
+  }
 }
 
 rule "google-compute-project-ssh-keys" {
@@ -974,6 +1169,14 @@ rule "google-compute-project-ssh-keys" {
     resource "google_compute_project_metadata" "this" {
       metadata = var.metadata
     }
+  }
+
+  fail "`key` is `sshKeys`" {
+    resource "google_compute_project_metadata" "this" {
+      metadata = { enable-oslogin = "TRUE" }
+      key      = "sshKeys"
+    }
+    expect = ["google_compute_project_metadata.this @ key"]
   }
 }
 
@@ -1028,6 +1231,13 @@ rule "google-compute-vpn-tunnel-secret-in-code" {
     }
 
     expect = ["google_compute_vpn_tunnel.this @ shared_secret"]
+  }
+
+  pass "no `shared_secret`" {
+    resource "google_compute_vpn_tunnel" "this" {
+      name    = "t"
+      peer_ip = "203.0.113.1"
+    }
   }
 }
 
@@ -1153,6 +1363,14 @@ rule "google-compute-certificate-key-in-code" {
 
     expect = ["google_compute_ssl_certificate.this @ private_key"]
   }
+
+  pass "no `private_key`" {
+    variable "private_key" {}
+    resource "google_compute_ssl_certificate" "this" {
+      name        = "c"
+      certificate = "x"
+    }
+  }
 }
 
 rule "google-compute-cidr-invalid" {
@@ -1210,5 +1428,15 @@ rule "google-compute-cidr-invalid" {
       network       = "main"
       ip_cidr_range = "10.0.0.0"
     }
+  }
+
+  pass "`ip_cidr_range` is an unset variable" {
+    variable "ip_cidr_range" {}
+    resource "google_compute_subnetwork" "this" {
+      name          = "s"
+      network       = "main"
+      ip_cidr_range = var.ip_cidr_range
+    }
+    also = ["google-compute-subnetwork-flow-logs-off", "google-compute-subnetwork-no-private-google-access"]
   }
 }

@@ -81,6 +81,40 @@ rule "google-bigquery-dataset-public" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "google_bigquery_dataset" "special_group_is_allusers" {
+      dataset_id = "d"
+      access {
+        role           = "READER"
+        group_by_email = "data-team@example.com"
+        special_group  = "allUsers"
+      }
+    }
+    resource "google_bigquery_dataset" "one_more_one_more_access_iam_member_is" {
+      dataset_id = "d"
+      access {
+        role           = "READER"
+        group_by_email = "data-team@example.com"
+      }
+    }
+    resource "google_bigquery_dataset" "one_more_one_more_access_iam_member_is_2" {
+      dataset_id = "d"
+      access {
+        role           = "READER"
+        group_by_email = "data-team@example.com"
+      }
+      access {
+        role           = "READER"
+        group_by_email = "data-team@example.com"
+        iam_member     = "allAuthenticatedUsers"
+      }
+    }
+    expect = [
+      "google_bigquery_dataset.special_group_is_allusers @ access[0].special_group",
+      "google_bigquery_dataset.one_more_one_more_access_iam_member_is_2 @ access[1]",
+    ]
+  }
 }
 
 rule "google-bigquery-access-public" {
@@ -131,6 +165,36 @@ rule "google-bigquery-access-public" {
       role          = "READER"
       special_group = var.group
     }
+  }
+
+  fail "more that fail" {
+    resource "google_bigquery_dataset_access" "iam_member_is_allusers" {
+      dataset_id     = "d"
+      role           = "READER"
+      group_by_email = "data-team@example.com"
+      iam_member     = "allUsers"
+    }
+    resource "google_bigquery_dataset_access" "special_group_is_allusers" {
+      dataset_id    = "d"
+      role          = "READER"
+      special_group = "allUsers"
+    }
+    resource "google_bigquery_dataset_access" "one_more_iam_member_is" {
+      dataset_id     = "d"
+      role           = "READER"
+      group_by_email = "data-team@example.com"
+    }
+    resource "google_bigquery_dataset_access" "one_more_iam_member_is_2" {
+      dataset_id     = "d"
+      role           = "READER"
+      group_by_email = "data-team@example.com"
+      iam_member     = "allAuthenticatedUsers"
+    }
+    expect = [
+      "google_bigquery_dataset_access.iam_member_is_allusers",
+      "google_bigquery_dataset_access.special_group_is_allusers @ special_group",
+      "google_bigquery_dataset_access.one_more_iam_member_is_2",
+    ]
   }
 }
 
@@ -341,6 +405,13 @@ rule "google-bigquery-id-invalid" {
     }
 
     expect = ["google_bigquery_table.t @ table_id"]
+  }
+
+  pass "`dataset_id` is an unset variable" {
+    variable "dataset_id" {}
+    resource "google_bigquery_dataset" "this" {
+      dataset_id = var.dataset_id
+    }
   }
 }
 
@@ -810,6 +881,16 @@ rule "google-data-fusion-no-logs" {
       private_instance           = true
       enable_stackdriver_logging = true
     }
+  }
+
+  fail "no `enable_stackdriver_logging`" {
+    resource "google_data_fusion_instance" "this" {
+      name                          = "f"
+      type                          = "BASIC"
+      private_instance              = true
+      enable_stackdriver_monitoring = true
+    }
+    expect = ["google_data_fusion_instance.this @ enable_stackdriver_monitoring"]
   }
 }
 

@@ -61,6 +61,13 @@ rule "google-database-unprotected" {
       deletion_protection = var.protect
     }
   }
+
+  pass "`force_destroy` is `true`" {
+    resource "google_bigtable_instance" "this" {
+      name          = "b"
+      force_destroy = true
+    }
+  }
 }
 
 rule "google-spanner-drop-protection-off" {
@@ -665,6 +672,21 @@ rule "google-filestore-open-export" {
         nfs_export_options {
           ip_ranges = var.ranges
         }
+      }
+    }
+  }
+
+  pass "one more `nfs_export_options`, no `ip_ranges`" {
+    resource "google_filestore_instance" "this" {
+      name = "f"
+      tier = "BASIC_SSD"
+      file_shares {
+        capacity_gb = 1024
+        name        = "share"
+        nfs_export_options {
+          ip_ranges = ["10.0.0.0/24"]
+        }
+        nfs_export_options {}
       }
     }
   }

@@ -77,6 +77,16 @@ rule "google-dns-no-dnssec" {
       }
     }
   }
+
+  pass "`state` is `transfer`" {
+    resource "google_dns_managed_zone" "this" {
+      name     = "z"
+      dns_name = "example.com."
+      dnssec_config {
+        state = "transfer"
+      }
+    }
+  }
 }
 
 rule "google-dns-weak-signature" {
@@ -274,6 +284,20 @@ rule "google-dns-name-without-dot" {
 
     expect = ["google_dns_record_set.www"]
   }
+
+  pass "more that pass" {
+    variable "dns_name" {}
+    resource "google_dns_managed_zone" "dns_name_is_an_unset_variable" {
+      name       = "z"
+      visibility = "private"
+      dns_name   = var.dns_name
+    }
+    resource "google_dns_record_set" "no_name" {
+      managed_zone = "z"
+      type         = "A"
+      rrdatas      = ["203.0.113.1"]
+    }
+  }
 }
 
 rule "google-container-registry-shut-down" {
@@ -369,6 +393,17 @@ rule "google-artifact-registry-mutable-tags" {
 
     expect = ["google_artifact_registry_repository.this"]
   }
+
+  unknown "`mode` is `STANDARD_REPOSITORY`, `mode` is an unset variable" {
+    variable "mode" {}
+    resource "google_artifact_registry_repository" "this" {
+      repository_id = "images"
+      format        = "DOCKER"
+      location      = "europe"
+      mode          = var.mode
+    }
+    expect = ["google_artifact_registry_repository.this"]
+  }
 }
 
 rule "google-artifact-registry-no-cleanup" {
@@ -421,6 +456,17 @@ rule "google-artifact-registry-no-cleanup" {
       location      = "europe"
     }
 
+    expect = ["google_artifact_registry_repository.this"]
+  }
+
+  unknown "`mode` is `STANDARD_REPOSITORY`, `mode` is an unset variable" {
+    variable "mode" {}
+    resource "google_artifact_registry_repository" "this" {
+      repository_id = "images"
+      format        = "DOCKER"
+      location      = "europe"
+      mode          = var.mode
+    }
     expect = ["google_artifact_registry_repository.this"]
   }
 }

@@ -174,6 +174,16 @@ rule "google-gke-no-authorized-networks" {
       }
     }
   }
+
+  unknown "`control_plane_endpoints_config` is `true`, `control_plane_endpoints_config` is an unset variable" {
+    variable "control_plane_endpoints_config" {}
+    resource "google_container_cluster" "this" {
+      name                           = "main"
+      location                       = "europe-west1"
+      control_plane_endpoints_config = var.control_plane_endpoints_config
+    }
+    expect = ["google_container_cluster.this"]
+  }
 }
 
 rule "google-gke-public-nodes" {
@@ -284,6 +294,23 @@ rule "google-gke-public-nodes" {
         enable_private_nodes = var.private
       }
     }
+  }
+
+  fail "one more, without `network_config`" {
+    resource "google_container_cluster" "main" {
+      name     = "main"
+      location = "europe-west1"
+    }
+    resource "google_container_node_pool" "pool" {
+      cluster = google_container_cluster.main.name
+      network_config {
+        enable_private_nodes = true
+      }
+    }
+    resource "google_container_node_pool" "pool_too" {
+      cluster = google_container_cluster.main.name
+    }
+    expect = ["google_container_cluster.main"]
   }
 }
 
@@ -911,6 +938,24 @@ rule "google-gke-logging-off" {
       logging_service = var.logging
     }
   }
+
+  pass "`enable_components` without `SYSTEM_COMPONENTS`" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+      logging_config {
+        enable_components = ["WORKLOADS"]
+      }
+    }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
+  }
 }
 
 rule "google-gke-monitoring-off" {
@@ -1016,6 +1061,22 @@ rule "google-gke-monitoring-off" {
       location           = "europe-west1"
       monitoring_service = var.monitoring
     }
+  }
+
+  pass "no `enable_components`" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+      monitoring_config {}
+    }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
   }
 }
 
@@ -1136,6 +1197,42 @@ rule "google-gke-default-service-account" {
         service_account = var.service_account
       }
     }
+  }
+
+  pass "`enable_autopilot` is `true`" {
+    resource "google_container_cluster" "main" {
+      name               = "main"
+      initial_node_count = 3
+      enable_autopilot   = true
+    }
+    also = ["google-gke-no-authorized-networks", "google-gke-public-nodes"]
+  }
+
+  fail "more that fail" {
+    resource "google_container_node_pool" "enable_autopilot_is_true" {
+      name             = "pool"
+      cluster          = "main"
+      enable_autopilot = true
+      node_config {
+        machine_type = "e2-standard-4"
+      }
+    }
+    resource "google_container_cluster" "one_more_with_node_pool" {
+      name               = "main"
+      initial_node_count = 3
+    }
+    resource "google_container_cluster" "one_more_with_node_pool_2" {
+      name               = "main"
+      initial_node_count = 3
+      node_pool {
+        name       = "default"
+        node_count = 3
+      }
+    }
+    expect = [
+      "google_container_node_pool.enable_autopilot_is_true @ node_config[0]",
+      "google_container_cluster.one_more_with_node_pool",
+    ]
   }
 }
 
@@ -1296,6 +1393,19 @@ rule "google-gke-node-metadata-exposed" {
       }
     }
   }
+
+  pass "`mode` is `GKE_METADATA_SERVER`" {
+    resource "google_container_node_pool" "this" {
+      name    = "pool"
+      cluster = "main"
+      node_config {
+        workload_metadata_config {
+          mode = "GKE_METADATA_SERVER"
+        }
+      }
+    }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
+  }
 }
 
 rule "google-gke-legacy-metadata-endpoints" {
@@ -1446,6 +1556,20 @@ rule "google-gke-secure-boot-off" {
         }
       }
     }
+  }
+
+  fail "`enable_autopilot` is `true`" {
+    resource "google_container_node_pool" "this" {
+      name             = "pool"
+      cluster          = "main"
+      enable_autopilot = true
+      node_config {
+        shielded_instance_config {
+          enable_secure_boot = false
+        }
+      }
+    }
+    expect = ["google_container_node_pool.this @ node_config[0].shielded_instance_config[0].enable_secure_boot"]
   }
 }
 
@@ -1864,6 +1988,22 @@ rule "google-gke-version-outdated" {
       min_master_version = var.kubernetes
     }
   }
+
+  unknown "one more, `node_version` is `1.30`, `node_version` is an unset variable" {
+    variable "node_version" {}
+    resource "google_container_cluster" "this" {
+      name               = "main"
+      location           = "europe-west1"
+      min_master_version = "1.33"
+    }
+    resource "google_container_cluster" "this_too" {
+      name               = "main"
+      location           = "europe-west1"
+      min_master_version = "1.33"
+      node_version       = var.node_version
+    }
+    expect = ["google_container_cluster.this_too @ min_master_version"]
+  }
 }
 
 rule "google-gke-alpha-features" {
@@ -2092,6 +2232,17 @@ rule "google-gke-image-not-cos" {
         image_type = var.image_type
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "google_container_node_pool" "image_type_is_windows" {
+      name    = "pool"
+      cluster = "main"
+      node_config {
+        image_type = "WINDOWS"
+      }
+    }
+    also = ["google-gke-default-service-account", "google-gke-secure-boot-off"]
   }
 }
 
@@ -2371,6 +2522,24 @@ rule "google-gke-secrets-not-customer-key-encrypted" {
       }
     }
   }
+
+  pass "`state` is `ALL_OBJECTS_ENCRYPTION_ENABLED`" {
+    resource "google_container_cluster" "this" {
+      name     = "main"
+      location = "europe-west1"
+      database_encryption {
+        state = "ALL_OBJECTS_ENCRYPTION_ENABLED"
+      }
+    }
+    also = [
+      "google-gke-default-service-account",
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-secure-boot-off",
+      "google-gke-workload-identity-off",
+    ]
+  }
 }
 
 rule "google-gke-inline-node-pools" {
@@ -2423,6 +2592,24 @@ rule "google-gke-inline-node-pools" {
     }
 
     expect = ["google_container_cluster.this @ node_pool"]
+  }
+
+  pass "`remove_default_node_pool` is `true`" {
+    resource "google_container_cluster" "this" {
+      name                     = "main"
+      location                 = "europe-west1"
+      remove_default_node_pool = true
+      node_pool {
+        name       = "default"
+        node_count = 3
+      }
+    }
+    also = [
+      "google-gke-network-policy-off",
+      "google-gke-no-authorized-networks",
+      "google-gke-public-nodes",
+      "google-gke-workload-identity-off",
+    ]
   }
 }
 

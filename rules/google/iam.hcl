@@ -83,6 +83,23 @@ rule "google-iam-public-member" {
       member        = var.member
     }
   }
+
+  pass "more that pass" {
+    resource "google_cloud_run_v2_service_iam_member" "role_is_roles_iap_httpsresourceaccessor" {
+      name   = "web"
+      role   = "roles/iap.httpsResourceAccessor"
+      member = "allUsers"
+    }
+    resource "google_kms_crypto_key_iam_member" "one_more_no_member" {
+      crypto_key_id = "projects/p/locations/eu/keyRings/r/cryptoKeys/k"
+      role          = "roles/cloudkms.cryptoKeyDecrypter"
+      member        = "serviceAccount:app@example.iam.gserviceaccount.com"
+    }
+    resource "google_kms_crypto_key_iam_member" "one_more_no_member_2" {
+      crypto_key_id = "projects/p/locations/eu/keyRings/r/cryptoKeys/k"
+      role          = "roles/cloudkms.cryptoKeyDecrypter"
+    }
+  }
 }
 
 rule "google-iam-public-invoker" {
@@ -153,6 +170,20 @@ rule "google-iam-public-invoker" {
       role     = "roles/run.invoker"
       member   = var.member
     }
+  }
+
+  pass "more that pass" {
+    resource "google_cloud_run_v2_service_iam_member" "no_role" {
+      name     = "api"
+      location = "europe-west1"
+      member   = "allUsers"
+    }
+    resource "google_cloud_run_v2_service_iam_member" "no_member" {
+      name     = "api"
+      location = "europe-west1"
+      role     = "roles/run.invoker"
+    }
+    also = ["google-iam-public-member"]
   }
 }
 
@@ -234,6 +265,15 @@ rule "google-iam-policy-public" {
       }
     }
   }
+
+  pass "`role` is `roles/iap.httpsResourceAccessor`" {
+    data "google_iam_policy" "this" {
+      binding {
+        role    = "roles/iap.httpsResourceAccessor"
+        members = ["allUsers"]
+      }
+    }
+  }
 }
 
 rule "google-iam-basic-role" {
@@ -307,6 +347,14 @@ rule "google-iam-basic-role" {
       member  = "group:dev@example.com"
       role    = var.role
     }
+  }
+
+  fail "no `members`" {
+    resource "google_project_iam_binding" "none" {
+      project = "p"
+      role    = "roles/editor"
+    }
+    expect = ["google_project_iam_binding.none @ role"]
   }
 }
 
@@ -405,6 +453,36 @@ rule "google-iam-impersonation-role" {
       role    = var.role
     }
   }
+
+  pass "`members` without `user:jane@example.com`" {
+    resource "google_folder_iam_binding" "b" {
+      folder  = "folders/1"
+      role    = "roles/iam.serviceAccountTokenCreator"
+      members = []
+    }
+  }
+
+  fail "more that fail" {
+    resource "google_folder_iam_binding" "no_members" {
+      folder = "folders/1"
+      role   = "roles/iam.serviceAccountTokenCreator"
+    }
+    resource "google_project_iam_member" "one_more_role_is_another" {
+      project = "p"
+      member  = "group:dev@example.com"
+      role    = "roles/iam.serviceAccountUser"
+    }
+    resource "google_project_iam_member" "one_more_role_is_another_2" {
+      project = "p"
+      member  = "group:dev@example.com"
+      role    = "roles/iam.serviceAccountOpenIdTokenCreator"
+    }
+    expect = [
+      "google_folder_iam_binding.no_members @ role",
+      "google_project_iam_member.one_more_role_is_another @ role",
+      "google_project_iam_member.one_more_role_is_another_2 @ role",
+    ]
+  }
 }
 
 rule "google-iam-service-account-admin-role" {
@@ -473,6 +551,16 @@ rule "google-iam-service-account-admin-role" {
       member  = "serviceAccount:app@p.iam.gserviceaccount.com"
       role    = var.role
     }
+  }
+
+  fail "`members` is `serviceAccount:`" {
+    resource "google_project_iam_member" "this" {
+      project = "p"
+      role    = "roles/storage.admin"
+      member  = "group:storage-admins@example.com"
+      members = "serviceAccount:"
+    }
+    expect = ["google_project_iam_member.this @ role"]
   }
 }
 
@@ -585,6 +673,66 @@ rule "google-iam-default-service-account-role" {
       member  = var.member
     }
   }
+
+  pass "`member` is `@appspot.gserviceaccount.com`" {
+    resource "google_project_iam_member" "this" {
+      project = "p"
+      role    = "roles/storage.objectViewer"
+      member  = "@appspot.gserviceaccount.com"
+    }
+  }
+
+  fail "more that fail" {
+    data "google_compute_default_service_account" "one_more_members_is_compute_developer" {}
+    resource "google_project_iam_member" "one_more_members_is_compute_developer" {
+      project = "p"
+      role    = "roles/storage.objectViewer"
+      member  = "serviceAccount:${data.google_compute_default_service_account.one_more_members_is_compute_developer.email}"
+    }
+    resource "google_project_iam_member" "one_more_members_is_compute_developer_2" {
+      project = "p"
+      role    = "roles/storage.objectViewer"
+      member  = "serviceAccount:${data.google_compute_default_service_account.one_more_members_is_compute_developer.email}"
+      members = "-compute@developer.gserviceaccount.com"
+    }
+    resource "google_project_iam_member" "one_more_role_is_another" {
+      project = "p"
+      role    = "roles/storage.objectViewer"
+      member  = "serviceAccount:123456789-compute@developer.gserviceaccount.com"
+    }
+    resource "google_project_iam_member" "one_more_role_is_another_2" {
+      project = "p"
+      role    = "roles/stackdriver.resourceMetadata.writer"
+      member  = "serviceAccount:123456789-compute@developer.gserviceaccount.com"
+    }
+    expect = [
+      "google_project_iam_member.one_more_members_is_compute_developer @ member",
+      "google_project_iam_member.one_more_members_is_compute_developer_2 @ member",
+      "google_project_iam_member.one_more_role_is_another @ member",
+    ]
+  }
+
+  unknown "one more, `members` is `-compute@developer.gserviceaccount.com`, one more, `members` is an unset var" {
+    variable "members" {}
+    resource "google_project_iam_member" "this" {
+      project = "p"
+      role    = "roles/storage.objectViewer"
+      member  = "serviceAccount:app@p.iam.gserviceaccount.com"
+    }
+    resource "google_project_iam_member" "this_too" {
+      project = "p"
+      role    = "roles/storage.objectViewer"
+      member  = "serviceAccount:app@p.iam.gserviceaccount.com"
+      members = "-compute@developer.gserviceaccount.com"
+    }
+    resource "google_project_iam_member" "this_too_too" {
+      project = "p"
+      role    = "roles/storage.objectViewer"
+      member  = "serviceAccount:app@p.iam.gserviceaccount.com"
+      members = var.members
+    }
+    expect = ["google_project_iam_member.this_too_too @ member"]
+  }
 }
 
 rule "google-iam-user-member" {
@@ -643,6 +791,16 @@ rule "google-iam-user-member" {
       member  = var.member
     }
   }
+
+  fail "`members` is `user:`" {
+    resource "google_project_iam_member" "this" {
+      project = "p"
+      role    = "roles/viewer"
+      member  = "group:data-team@example.com"
+      members = "user:"
+    }
+    expect = ["google_project_iam_member.this @ member"]
+  }
 }
 
 rule "google-iam-consumer-account" {
@@ -696,6 +854,28 @@ rule "google-iam-consumer-account" {
       project = "p"
       role    = "roles/viewer"
       members = ["group:a@example.com", "user:jane@gmail.com"]
+    }
+  }
+
+  pass "more that pass" {
+    variable "members" {}
+    variable "member" {}
+    resource "google_project_iam_member" "member_is_an_unset_variable" {
+      project = "p"
+      role    = "roles/viewer"
+      member  = var.member
+    }
+    resource "google_project_iam_member" "members_is_user_one_more_members_is_an" {
+      project = "p"
+      role    = "roles/viewer"
+      member  = "user:jane@example.com"
+      members = "user:"
+    }
+    resource "google_project_iam_member" "members_is_user_one_more_members_is_an_2" {
+      project = "p"
+      role    = "roles/viewer"
+      member  = "user:jane@example.com"
+      members = var.members
     }
   }
 }
@@ -923,6 +1103,30 @@ rule "google-iam-github-condition-too-wide" {
       attribute_condition = var.condition
     }
   }
+
+  pass "more that pass" {
+    resource "google_iam_workload_identity_pool_provider" "no_attribute_condition" {
+      workload_identity_pool_id          = "pool"
+      workload_identity_pool_provider_id = "ci"
+      oidc {
+        issuer_uri = "https://token.actions.githubusercontent.com"
+      }
+    }
+    resource "google_iam_workload_identity_pool_provider" "attribute_condition_is_true" {
+      workload_identity_pool_id          = "pool"
+      workload_identity_pool_provider_id = "ci"
+      oidc {
+        issuer_uri = "https://token.actions.githubusercontent.com"
+      }
+      attribute_condition = "true"
+    }
+    resource "google_iam_workload_identity_pool_provider" "without_oidc" {
+      workload_identity_pool_id          = "pool"
+      workload_identity_pool_provider_id = "ci"
+      attribute_condition                = "assertion.ref == 'refs/heads/main'"
+    }
+    also = ["google-iam-workload-identity-no-condition"]
+  }
 }
 
 rule "google-service-account-open-to-whole-pool" {
@@ -972,6 +1176,44 @@ rule "google-service-account-open-to-whole-pool" {
       role               = "roles/iam.workloadIdentityUser"
       member             = var.member
     }
+  }
+
+  pass "more that pass" {
+    resource "google_service_account_iam_member" "no_member" {
+      service_account_id = "projects/p/serviceAccounts/app@p.iam.gserviceaccount.com"
+      role               = "roles/iam.workloadIdentityUser"
+    }
+    resource "google_service_account_iam_member" "member_is" {
+      service_account_id = "projects/p/serviceAccounts/app@p.iam.gserviceaccount.com"
+      role               = "roles/iam.workloadIdentityUser"
+      member             = "/*"
+    }
+  }
+
+  unknown "more that nobody can know" {
+    variable "member" {}
+    variable "role" {}
+    variable "members" {}
+    resource "google_service_account_iam_member" "role_is_an_unset_variable" {
+      service_account_id = "projects/p/serviceAccounts/app@p.iam.gserviceaccount.com"
+      role               = var.role
+      member             = "principalSet://iam.googleapis.com/projects/123/locations/global/workloadIdentityPools/ci/*"
+    }
+    resource "google_service_account_iam_member" "role_is_roles_iam" {
+      service_account_id = "projects/p/serviceAccounts/app@p.iam.gserviceaccount.com"
+      role               = "roles/iam.serviceAccountTokenCreator"
+      member             = var.member
+    }
+    resource "google_service_account_iam_member" "role_is_roles_iam_serviceaccountuser" {
+      service_account_id = "projects/p/serviceAccounts/app@p.iam.gserviceaccount.com"
+      role               = "roles/iam.serviceAccountUser"
+      member             = var.member
+    }
+    expect = [
+      "google_service_account_iam_member.role_is_an_unset_variable @ member",
+      "google_service_account_iam_member.role_is_roles_iam @ member",
+      "google_service_account_iam_member.role_is_roles_iam_serviceaccountuser @ member",
+    ]
   }
 }
 
@@ -1184,6 +1426,54 @@ rule "google-iam-binding-fights-member" {
 
     expect = ["google_project_iam_binding.b @ role"]
   }
+
+  pass "no `project`, `project` is an unset variable" {
+    variable "project" {}
+    resource "google_project_iam_binding" "b" {
+      role    = "roles/viewer"
+      members = ["group:a@example.com"]
+    }
+    resource "google_project_iam_member" "m" {
+      project = var.project
+      role    = "roles/viewer"
+      member  = "group:b@example.com"
+    }
+  }
+
+  pass "more that pass" {
+    variable "role" {}
+    variable "project" {}
+    resource "google_project_iam_binding" "one_more_project_is_an_unset_variable" {
+      project = "p"
+      role    = "roles/viewer"
+      members = ["group:a@example.com"]
+    }
+    resource "google_project_iam_binding" "one_more_project_is_an_unset_variable_2" {
+      project = var.project
+      role    = "roles/viewer"
+      members = ["group:a@example.com"]
+    }
+    resource "google_project_iam_member" "one_more_project_is_an_unset_variable" {
+      project = "q"
+      role    = "roles/viewer"
+      member  = "group:b@example.com"
+    }
+    resource "google_project_iam_binding" "one_more_role_is_an_unset_variable" {
+      project = "p"
+      role    = "roles/viewer"
+      members = ["group:a@example.com"]
+    }
+    resource "google_project_iam_binding" "one_more_role_is_an_unset_variable_2" {
+      project = "p"
+      role    = var.role
+      members = ["group:a@example.com"]
+    }
+    resource "google_project_iam_member" "one_more_role_is_an_unset_variable" {
+      project = "p"
+      role    = "roles/browser"
+      member  = "group:b@example.com"
+    }
+  }
 }
 
 rule "google-iam-whole-policy" {
@@ -1274,6 +1564,15 @@ rule "google-iam-custom-role-escalation" {
       title       = "Deployer"
       permissions = var.permissions
     }
+  }
+
+  fail "`permissions` is `orgpolicy.policy.set`" {
+    resource "google_project_iam_custom_role" "this" {
+      role_id     = "deployer"
+      title       = "Deployer"
+      permissions = ["orgpolicy.policy.set", "storage.objects.list"]
+    }
+    expect = ["google_project_iam_custom_role.this @ permissions"]
   }
 }
 
@@ -1378,6 +1677,13 @@ rule "google-service-account-id-invalid" {
       account_id = "a-service-account-name-that-is-too-long"
     }
   }
+
+  pass "`account_id` is an unset variable" {
+    variable "account_id" {}
+    resource "google_service_account" "this" {
+      account_id = var.account_id
+    }
+  }
 }
 
 rule "google-project-id-invalid" {
@@ -1420,6 +1726,24 @@ rule "google-project-id-invalid" {
       auto_create_network = false
       project_id          = "my-company-application-production-eu"
     }
+  }
+
+  pass "`project_id` is an unset variable" {
+    variable "project_id" {}
+    resource "google_project" "this" {
+      name                = "app"
+      auto_create_network = false
+      project_id          = var.project_id
+    }
+  }
+
+  fail "`project_id` is `google`" {
+    resource "google_project" "this" {
+      name                = "app"
+      auto_create_network = false
+      project_id          = "google"
+    }
+    expect = ["google_project.this @ project_id"]
   }
 }
 
@@ -1534,6 +1858,21 @@ rule "google-provider-credentials-in-code" {
     }
 
     expect = ["provider.google @ access_token"]
+  }
+
+  pass "`access_token` is an unset variable" {
+    variable "access_token" {}
+    provider "google" {
+      access_token = var.access_token
+    }
+  }
+
+  pass "`credentials` is an unset variable" {
+    variable "credentials" {}
+    provider "google" {
+      project     = "p"
+      credentials = var.credentials
+    }
   }
 }
 

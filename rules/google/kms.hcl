@@ -79,6 +79,28 @@ rule "google-kms-key-not-rotated" {
       rotation_period = var.rotation
     }
   }
+
+  pass "`import_only` is `true`" {
+    resource "google_kms_crypto_key" "this" {
+      name        = "k"
+      key_ring    = "projects/p/locations/eu/keyRings/r"
+      import_only = true
+    }
+  }
+
+  fail "one more, `rotation_period` is `7776001`" {
+    resource "google_kms_crypto_key" "this" {
+      name            = "k"
+      key_ring        = "projects/p/locations/eu/keyRings/r"
+      rotation_period = "7776000s"
+    }
+    resource "google_kms_crypto_key" "this_too" {
+      name            = "k"
+      key_ring        = "projects/p/locations/eu/keyRings/r"
+      rotation_period = 7776001
+    }
+    expect = ["google_kms_crypto_key.this_too @ rotation_period"]
+  }
 }
 
 rule "google-kms-key-destroyable" {
@@ -189,6 +211,15 @@ rule "google-kms-key-destroyed-soon" {
       destroy_scheduled_duration = var.wait
     }
   }
+
+  pass "`destroy_scheduled_duration` is `604800`" {
+    resource "google_kms_crypto_key" "this" {
+      name                       = "k"
+      key_ring                   = "projects/p/locations/eu/keyRings/r"
+      rotation_period            = "7776000s"
+      destroy_scheduled_duration = 604800
+    }
+  }
 }
 
 rule "google-secret-in-code" {
@@ -252,6 +283,13 @@ rule "google-secret-in-code" {
 
     expect = ["google_secret_manager_secret_version.this @ secret_data"]
   }
+
+  pass "no `secret_data`" {
+    variable "secret" {}
+    resource "google_secret_manager_secret_version" "this" {
+      secret = "projects/p/secrets/s"
+    }
+  }
 }
 
 rule "google-secret-not-rotated" {
@@ -302,6 +340,27 @@ rule "google-secret-not-rotated" {
     }
 
     expect = ["google_secret_manager_secret.this"]
+  }
+
+  pass "more that pass" {
+    resource "google_secret_manager_secret" "no_rotation_period" {
+      secret_id = "s"
+      replication {
+        auto {}
+      }
+      rotation {
+        next_rotation_time = "2027-01-01T00:00:00Z"
+      }
+    }
+    resource "google_secret_manager_secret" "no_next_rotation_time" {
+      secret_id = "s"
+      replication {
+        auto {}
+      }
+      rotation {
+        rotation_period = "7776000s"
+      }
+    }
   }
 }
 

@@ -104,4 +104,28 @@ rule "google-name-invalid" {
     }
     expect = ["google_pubsub_topic.this @ name"]
   }
+
+  pass "no `role_id`" {
+    resource "google_project_iam_custom_role" "this" {
+      title       = "Reader"
+      permissions = ["pubsub.topics.get"]
+    }
+  }
+
+  fail "one more, `name` is `goog`" {
+    locals {
+      name = "production-orders-europe-west1"
+    }
+    resource "google_vpc_access_connector" "this" {
+      name          = local.name
+      network       = "app"
+      ip_cidr_range = "10.8.0.0/28"
+    }
+    resource "google_vpc_access_connector" "this_too" {
+      name          = "goog"
+      network       = "app"
+      ip_cidr_range = "10.8.0.0/28"
+    }
+    expect = ["google_vpc_access_connector.this @ name"]
+  }
 }

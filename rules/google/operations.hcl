@@ -83,6 +83,26 @@ rule "google-logging-sink-bucket-not-locked" {
       destination = var.destination
     }
   }
+
+  fail "one more, without `retention_policy`" {
+    resource "google_storage_bucket" "logs" {
+      name     = "logs"
+      location = "EU"
+      retention_policy {
+        is_locked        = true
+        retention_period = 31536000
+      }
+    }
+    resource "google_storage_bucket" "logs_too" {
+      name     = "logs"
+      location = "EU"
+    }
+    resource "google_logging_project_sink" "s" {
+      name        = "s"
+      destination = "storage.googleapis.com/${google_storage_bucket.logs.name}"
+    }
+    expect = ["google_logging_project_sink.s @ destination"]
+  }
 }
 
 rule "google-logging-audit-excluded" {
@@ -128,6 +148,15 @@ rule "google-logging-audit-excluded" {
     resource "google_logging_project_exclusion" "this" {
       name   = "e"
       filter = var.filter
+    }
+  }
+
+  pass "`disabled` is `true`" {
+    variable "filter" {}
+    resource "google_logging_project_exclusion" "this" {
+      name     = "e"
+      filter   = var.filter
+      disabled = true
     }
   }
 }
@@ -190,6 +219,15 @@ rule "google-logging-retention-short" {
       retention_days = var.retention_days
     }
   }
+
+  pass "`retention_days` is `0`" {
+    resource "google_logging_project_bucket_config" "this" {
+      project        = "p"
+      location       = "global"
+      bucket_id      = "_Default"
+      retention_days = 0
+    }
+  }
 }
 
 rule "google-logging-retention-paid" {
@@ -248,6 +286,25 @@ rule "google-logging-retention-paid" {
       bucket_id      = "_Default"
       retention_days = var.retention_days
     }
+  }
+
+  pass "`bucket_id` is `_Required`" {
+    resource "google_logging_project_bucket_config" "this" {
+      project        = "p"
+      location       = "global"
+      bucket_id      = "_Required"
+      retention_days = 365
+    }
+  }
+
+  fail "`retention_days` is `31`" {
+    resource "google_logging_project_bucket_config" "this" {
+      project        = "p"
+      location       = "global"
+      bucket_id      = "_Default"
+      retention_days = 31
+    }
+    expect = ["google_logging_project_bucket_config.this @ retention_days"]
   }
 }
 
@@ -470,6 +527,24 @@ rule "google-cloudbuild-builds-strangers-pull-requests" {
       }
     }
   }
+
+  unknown "`repository_event_config` is another, `repository_event_config` is an unset variable" {
+    variable "repository_event_config" {}
+    resource "google_cloudbuild_trigger" "this" {
+      name                    = "t"
+      filename                = "cloudbuild.yaml"
+      repository_event_config = var.repository_event_config
+      github {
+        owner = "example"
+        name  = "app"
+        pull_request {
+          branch          = "^main$"
+          comment_control = "COMMENTS_ENABLED"
+        }
+      }
+    }
+    expect = ["google_cloudbuild_trigger.this"]
+  }
 }
 
 rule "google-access-level-open" {
@@ -536,6 +611,20 @@ rule "google-access-level-open" {
         conditions {
           ip_subnetworks = var.ranges
         }
+      }
+    }
+  }
+
+  pass "one more `conditions`, no `ip_subnetworks`" {
+    resource "google_access_context_manager_access_level" "this" {
+      parent = "accessPolicies/1"
+      name   = "accessPolicies/1/accessLevels/office"
+      title  = "office"
+      basic {
+        conditions {
+          ip_subnetworks = ["203.0.113.0/28"]
+        }
+        conditions {}
       }
     }
   }
@@ -633,6 +722,13 @@ rule "google-org-policy-guard-off" {
           enforce = var.enforce
         }
       }
+    }
+  }
+
+  pass "without `spec`" {
+    resource "google_org_policy_policy" "this" {
+      name   = "organizations/1/policies/storage.publicAccessPrevention"
+      parent = "organizations/1"
     }
   }
 }

@@ -291,6 +291,29 @@ rule "google-function-ingress-open" {
       ingress_settings = var.ingress_settings
     }
   }
+
+  pass "more that pass" {
+    resource "google_cloudfunctions_function" "no_trigger_http" {
+      name             = "f"
+      runtime          = "nodejs22"
+      ingress_settings = "ALLOW_ALL"
+    }
+    resource "google_cloudfunctions2_function" "one_more_ingress_settings_is_allow" {
+      name     = "f"
+      location = "europe-west1"
+      service_config {
+        ingress_settings = "ALLOW_INTERNAL_ONLY"
+      }
+    }
+    resource "google_cloudfunctions2_function" "one_more_ingress_settings_is_allow_2" {
+      name     = "f"
+      location = "europe-west1"
+      service_config {
+        ingress_settings = "ALLOW_INTERNAL_AND_GCLB"
+      }
+    }
+    also = ["google-function-default-service-account"]
+  }
 }
 
 rule "google-function-plain-http" {
@@ -448,6 +471,28 @@ rule "google-function-runtime-retired" {
       runtime               = var.runtime
     }
   }
+
+  fail "more that fail" {
+    resource "google_cloudfunctions_function" "runtime_is_dotnet6" {
+      name                  = "f"
+      service_account_email = "fn@p.iam.gserviceaccount.com"
+      runtime               = "dotnet6"
+    }
+    resource "google_cloudfunctions_function" "one_more_runtime_is_nodejs6" {
+      name                  = "f"
+      service_account_email = "fn@p.iam.gserviceaccount.com"
+      runtime               = "python312"
+    }
+    resource "google_cloudfunctions_function" "one_more_runtime_is_nodejs6_2" {
+      name                  = "f"
+      service_account_email = "fn@p.iam.gserviceaccount.com"
+      runtime               = "nodejs6"
+    }
+    expect = [
+      "google_cloudfunctions_function.runtime_is_dotnet6 @ runtime",
+      "google_cloudfunctions_function.one_more_runtime_is_nodejs6_2 @ runtime",
+    ]
+  }
 }
 
 rule "google-run-always-on" {
@@ -526,6 +571,42 @@ rule "google-run-always-on" {
         }
       }
     }
+  }
+
+  fail "`min_instances` is `1`" {
+    resource "google_cloud_run_v2_service" "this" {
+      name          = "api"
+      location      = "europe-west1"
+      min_instances = 1
+      template {
+        scaling {
+          min_instance_count = 0
+        }
+      }
+    }
+    expect = ["google_cloud_run_v2_service.this @ template[0].scaling[0].min_instance_count"]
+  }
+
+  unknown "more that nobody can know" {
+    variable "min_instance_count" {}
+    variable "scaling" {}
+    resource "google_cloud_run_v2_service" "scaling_is_1_one_more_scaling_is_an_unset" {
+      name     = "api"
+      location = "europe-west1"
+      scaling  = 1
+      template {
+        timeout = "10s"
+      }
+    }
+    resource "google_cloud_run_v2_service" "scaling_is_1_one_more_scaling_is_an_unset_2" {
+      name     = "api"
+      location = "europe-west1"
+      scaling  = var.scaling
+      template {
+        timeout = "10s"
+      }
+    }
+    expect = ["google_cloud_run_v2_service.scaling_is_1_one_more_scaling_is_an_unset_2 @ template[0]"]
   }
 }
 
@@ -658,6 +739,36 @@ rule "google-app-engine-plain-http" {
       handlers {
         url_regex      = ".*"
         security_level = var.level
+      }
+    }
+  }
+
+  pass "more that pass" {
+    resource "google_app_engine_standard_app_version" "no_security_level" {
+      service = "default"
+      runtime = "nodejs22"
+      handlers {
+        url_regex = ".*"
+      }
+    }
+    resource "google_app_engine_standard_app_version" "one_more_one_more_handlers_security_level" {
+      service = "default"
+      runtime = "nodejs22"
+      handlers {
+        url_regex      = ".*"
+        security_level = "SECURE_ALWAYS"
+      }
+    }
+    resource "google_app_engine_standard_app_version" "one_more_one_more_handlers_security_level_2" {
+      service = "default"
+      runtime = "nodejs22"
+      handlers {
+        url_regex      = ".*"
+        security_level = "SECURE_ALWAYS"
+      }
+      handlers {
+        url_regex      = ".*"
+        security_level = "SECURE_DEFAULT"
       }
     }
   }

@@ -201,6 +201,43 @@ rule "google-sql-public-ip" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "google_sql_database_instance" "without_settings" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+    }
+    resource "google_sql_database_instance" "one_more_with_authorized_networks" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        ip_configuration {
+          ipv4_enabled = true
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_with_authorized_networks_2" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        ip_configuration {
+          ipv4_enabled = true
+          authorized_networks {
+            value = "0.0.0.0/0"
+          }
+        }
+      }
+    }
+    expect = [
+      "google_sql_database_instance.without_settings",
+      "google_sql_database_instance.one_more_with_authorized_networks @ settings[0].ip_configuration[0].ipv4_enabled",
+    ]
+  }
 }
 
 rule "google-sql-unencrypted-connections" {
@@ -444,6 +481,46 @@ rule "google-sql-backups-off" {
       }
     }
   }
+
+  pass "`instance_type` is `READ_POOL_INSTANCE`" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      instance_type    = "READ_POOL_INSTANCE"
+      settings {
+        tier = "db-custom-2-7680"
+      }
+    }
+    also = ["google-sql-public-ip", "google-sql-unencrypted-connections"]
+  }
+
+  fail "one more, `instance_type` is `READ_REPLICA_INSTANCE`" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        backup_configuration {
+          enabled = false
+        }
+      }
+    }
+    resource "google_sql_database_instance" "this_too" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      instance_type    = "READ_REPLICA_INSTANCE"
+      settings {
+        tier = "db-custom-2-7680"
+        backup_configuration {
+          enabled = false
+        }
+      }
+    }
+    expect = ["google_sql_database_instance.this @ settings[0].backup_configuration[0].enabled"]
+  }
 }
 
 rule "google-sql-no-point-in-time-recovery" {
@@ -568,6 +645,66 @@ rule "google-sql-no-point-in-time-recovery" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "google_sql_database_instance" "edition_is_enterprise_plus" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier    = "db-custom-2-7680"
+        edition = "ENTERPRISE_PLUS"
+        backup_configuration {
+          enabled = true
+        }
+      }
+    }
+    resource "google_sql_database_instance" "master_instance_name_is_primary" {
+      name                 = "db"
+      database_version     = "POSTGRES_16"
+      region               = "europe-west1"
+      master_instance_name = "primary"
+      settings {
+        tier = "db-custom-2-7680"
+        backup_configuration {
+          enabled = true
+        }
+      }
+    }
+    also = ["google-sql-public-ip", "google-sql-unencrypted-connections"]
+  }
+
+  fail "more that fail" {
+    resource "google_sql_database_instance" "edition_is_enterprise_plus" {
+      name             = "db"
+      region           = "europe-west1"
+      database_version = "MYSQL_8_0"
+      settings {
+        tier    = "db-custom-2-7680"
+        edition = "ENTERPRISE_PLUS"
+        backup_configuration {
+          enabled            = true
+          binary_log_enabled = false
+        }
+      }
+    }
+    resource "google_sql_database_instance" "database_version_is_mysql" {
+      name             = "db"
+      database_version = "MYSQL"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        backup_configuration {
+          enabled                        = true
+          point_in_time_recovery_enabled = true
+        }
+      }
+    }
+    expect = [
+      "google_sql_database_instance.edition_is_enterprise_plus @ settings[0].backup_configuration",
+      "google_sql_database_instance.database_version_is_mysql @ settings[0].backup_configuration",
+    ]
+  }
 }
 
 rule "google-sql-no-deletion-protection" {
@@ -651,6 +788,18 @@ rule "google-sql-no-deletion-protection" {
       deletion_protection = var.protect
     }
   }
+
+  pass "`master_instance_name` is `primary`" {
+    variable "protect" {}
+    resource "google_sql_database_instance" "this" {
+      name                 = "db"
+      database_version     = "POSTGRES_16"
+      region               = "europe-west1"
+      deletion_protection  = var.protect
+      master_instance_name = "primary"
+    }
+    also = ["google-sql-public-ip", "google-sql-unencrypted-connections"]
+  }
 }
 
 rule "google-sql-single-zone" {
@@ -729,6 +878,19 @@ rule "google-sql-single-zone" {
         availability_type = var.availability_type
       }
     }
+  }
+
+  pass "`master_instance_name` is `primary`" {
+    resource "google_sql_database_instance" "this" {
+      name                 = "db"
+      database_version     = "POSTGRES_16"
+      region               = "europe-west1"
+      master_instance_name = "primary"
+      settings {
+        tier = "db-custom-2-7680"
+      }
+    }
+    also = ["google-sql-public-ip", "google-sql-unencrypted-connections"]
   }
 }
 
@@ -906,6 +1068,37 @@ rule "google-sql-version-end-of-life" {
       database_version = var.version_name
     }
   }
+
+  fail "more that fail" {
+    resource "google_sql_database_instance" "database_version_is_mysql_5_5" {
+      name   = "db"
+      region = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+      }
+      database_version = "MYSQL_5_5"
+    }
+    resource "google_sql_database_instance" "one_more_database_version_is_sqlserver" {
+      name   = "db"
+      region = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+      }
+      database_version = "POSTGRES_16"
+    }
+    resource "google_sql_database_instance" "one_more_database_version_is_sqlserver_2" {
+      name   = "db"
+      region = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+      }
+      database_version = "SQLSERVER_2014_WEB"
+    }
+    expect = [
+      "google_sql_database_instance.database_version_is_mysql_5_5 @ database_version",
+      "google_sql_database_instance.one_more_database_version_is_sqlserver_2 @ database_version",
+    ]
+  }
 }
 
 rule "google-sql-mysql-local-infile" {
@@ -996,6 +1189,39 @@ rule "google-sql-mysql-local-infile" {
       }
     }
   }
+
+  unknown "one more, one more `database_flags`, `name` is an unset variable" {
+    variable "name" {}
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      region           = "europe-west1"
+      database_version = "MYSQL_8_0"
+      settings {
+        tier = "db-n1-standard-1"
+        database_flags {
+          name  = "local_infile"
+          value = "off"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "this_too" {
+      name             = "db"
+      region           = "europe-west1"
+      database_version = "MYSQL_8_0"
+      settings {
+        tier = "db-n1-standard-1"
+        database_flags {
+          name  = "local_infile"
+          value = "off"
+        }
+        database_flags {
+          name  = var.name
+          value = "off"
+        }
+      }
+    }
+    expect = ["google_sql_database_instance.this_too"]
+  }
 }
 
 rule "google-sql-mysql-show-databases" {
@@ -1063,6 +1289,49 @@ rule "google-sql-mysql-show-databases" {
         tier = "db-n1-standard-1"
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "google_sql_database_instance" "name_is_local_infile" {
+      name             = "db"
+      region           = "europe-west1"
+      database_version = "MYSQL_8_0"
+      settings {
+        tier = "db-n1-standard-1"
+        database_flags {
+          name  = "local_infile"
+          value = "on"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_value_is_0" {
+      name             = "db"
+      region           = "europe-west1"
+      database_version = "MYSQL_8_0"
+      settings {
+        tier = "db-n1-standard-1"
+        database_flags {
+          name  = "skip_show_database"
+          value = "on"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_value_is_0_2" {
+      name             = "db"
+      region           = "europe-west1"
+      database_version = "MYSQL_8_0"
+      settings {
+        tier = "db-n1-standard-1"
+        database_flags {
+          name  = "skip_show_database"
+          value = "0"
+        }
+      }
+    }
+    expect = [
+      "google_sql_database_instance.name_is_local_infile @ settings[0].database_flags",
+      "google_sql_database_instance.one_more_value_is_0_2 @ settings[0].database_flags",
+    ]
   }
 }
 
@@ -1178,6 +1447,55 @@ rule "google-sql-sqlserver-unsafe-flag" {
       }
     }
   }
+
+  pass "`database_version` is `MYSQL_5_7`" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      region           = "europe-west1"
+      database_version = "MYSQL_5_7"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "cross db ownership chaining"
+          value = "on"
+        }
+      }
+    }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections", "google-sql-version-end-of-life"]
+  }
+
+  unknown "one more, one more `database_flags`, `name` is an unset variable" {
+    variable "name" {}
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      region           = "europe-west1"
+      database_version = "SQLSERVER_2022_STANDARD"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "cross db ownership chaining"
+          value = "off"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "this_too" {
+      name             = "db"
+      region           = "europe-west1"
+      database_version = "SQLSERVER_2022_STANDARD"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "cross db ownership chaining"
+          value = "off"
+        }
+        database_flags {
+          name  = var.name
+          value = "off"
+        }
+      }
+    }
+    expect = ["google_sql_database_instance.this_too"]
+  }
 }
 
 rule "google-sql-postgres-connection-logs-off" {
@@ -1270,6 +1588,61 @@ rule "google-sql-postgres-connection-logs-off" {
         tier = "db-custom-2-7680"
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "google_sql_database_instance" "name_is_local_infile" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "local_infile"
+          value = "on"
+        }
+        database_flags {
+          name  = "log_disconnections"
+          value = "on"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_value_is_0" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_connections"
+          value = "on"
+        }
+        database_flags {
+          name  = "log_disconnections"
+          value = "on"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_value_is_0_2" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_connections"
+          value = "0"
+        }
+        database_flags {
+          name  = "log_disconnections"
+          value = "on"
+        }
+      }
+    }
+    expect = [
+      "google_sql_database_instance.name_is_local_infile @ settings[0].database_flags",
+      "google_sql_database_instance.one_more_value_is_0_2 @ settings[0].database_flags",
+    ]
   }
 }
 
@@ -1372,6 +1745,69 @@ rule "google-sql-postgres-activity-logs-off" {
         tier = "db-custom-2-7680"
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "google_sql_database_instance" "without_database_flags" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_lock_waits"
+          value = "on"
+        }
+        database_flags {
+          name  = "log_temp_files"
+          value = "0"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_value_is_0" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_checkpoints"
+          value = "on"
+        }
+        database_flags {
+          name  = "log_lock_waits"
+          value = "on"
+        }
+        database_flags {
+          name  = "log_temp_files"
+          value = "0"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_value_is_0_2" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_checkpoints"
+          value = "0"
+        }
+        database_flags {
+          name  = "log_lock_waits"
+          value = "on"
+        }
+        database_flags {
+          name  = "log_temp_files"
+          value = "0"
+        }
+      }
+    }
+    expect = [
+      "google_sql_database_instance.without_database_flags @ settings[0].database_flags",
+      "google_sql_database_instance.one_more_value_is_0_2 @ settings[0].database_flags",
+    ]
   }
 }
 
@@ -1485,6 +1921,50 @@ rule "google-sql-postgres-error-logs-weak" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "google_sql_database_instance" "name_is_local_infile" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "local_infile"
+          value = "error"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_one_more_database_flags_name_is" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_min_messages"
+          value = "error"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_one_more_database_flags_name_is_2" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_min_messages"
+          value = "error"
+        }
+        database_flags {
+          name  = "log_min_error_statement"
+          value = "error"
+        }
+      }
+    }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
+  }
 }
 
 rule "google-sql-postgres-audit-off" {
@@ -1572,6 +2052,138 @@ rule "google-sql-postgres-audit-off" {
         }
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "google_sql_database_instance" "name_is_log_duration" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_duration"
+          value = "on"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_value_is_mod" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_statement"
+          value = "ddl"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_value_is_mod_2" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_statement"
+          value = "mod"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_value_is_all" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_statement"
+          value = "ddl"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_value_is_all_2" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_statement"
+          value = "all"
+        }
+      }
+    }
+    also = ["google-sql-backups-off", "google-sql-public-ip", "google-sql-unencrypted-connections"]
+  }
+
+  fail "more that fail" {
+    resource "google_sql_database_instance" "name_is_local_infile" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "local_infile"
+          value = "on"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_value_is_all" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "cloudsql.enable_pgaudit"
+          value = "on"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_value_is_all_2" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "cloudsql.enable_pgaudit"
+          value = "all"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_name_is_log_duration" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_statement"
+          value = "ddl"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "one_more_name_is_log_duration_2" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_duration"
+          value = "ddl"
+        }
+      }
+    }
+    expect = [
+      "google_sql_database_instance.name_is_local_infile @ settings[0].database_flags",
+      "google_sql_database_instance.one_more_value_is_all_2 @ settings[0].database_flags",
+      "google_sql_database_instance.one_more_name_is_log_duration_2 @ settings[0].database_flags",
+    ]
   }
 }
 
@@ -1664,6 +2276,39 @@ rule "google-sql-postgres-statement-text-logged" {
         }
       }
     }
+  }
+
+  unknown "one more, one more `database_flags`, `name` is an unset variable" {
+    variable "name" {}
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_min_duration_statement"
+          value = "-1"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "this_too" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_min_duration_statement"
+          value = "-1"
+        }
+        database_flags {
+          name  = var.name
+          value = "-1"
+        }
+      }
+    }
+    expect = ["google_sql_database_instance.this_too"]
   }
 }
 
@@ -1758,6 +2403,55 @@ rule "google-sql-postgres-statistics-logged" {
       }
     }
   }
+
+  fail "`name` is `log_statement_stats`" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_statement_stats"
+          value = "on"
+        }
+      }
+    }
+    expect = ["google_sql_database_instance.this @ settings[0].database_flags[0].value"]
+  }
+
+  unknown "one more, one more `database_flags`, `name` is an unset variable" {
+    variable "name" {}
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_planner_stats"
+          value = "off"
+        }
+      }
+    }
+    resource "google_sql_database_instance" "this_too" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-custom-2-7680"
+        database_flags {
+          name  = "log_planner_stats"
+          value = "off"
+        }
+        database_flags {
+          name  = var.name
+          value = "off"
+        }
+      }
+    }
+    expect = ["google_sql_database_instance.this_too"]
+  }
 }
 
 rule "google-sql-user-no-password" {
@@ -1835,6 +2529,15 @@ rule "google-sql-user-no-password" {
 
     expect = ["google_sql_user.this @ password"]
   }
+
+  pass "`password` is `changeme`" {
+    resource "google_sql_user" "this" {
+      name     = "app"
+      instance = "db"
+      password = "changeme"
+    }
+    also = ["google-sql-password-in-code"]
+  }
 }
 
 rule "google-sql-password-in-code" {
@@ -1898,6 +2601,16 @@ rule "google-sql-password-in-code" {
       root_password    = "hunter2!"
     }
   }
+
+  pass "`password` is empty" {
+    variable "password" {}
+    resource "google_sql_user" "this" {
+      name     = "app"
+      instance = "db"
+      password = ""
+    }
+    also = ["google-sql-user-no-password"]
+  }
 }
 
 rule "google-sql-tier-without-sla" {
@@ -1959,5 +2672,17 @@ rule "google-sql-tier-without-sla" {
         tier = var.tier
       }
     }
+  }
+
+  fail "`tier` is `db-g1-small`" {
+    resource "google_sql_database_instance" "this" {
+      name             = "db"
+      database_version = "POSTGRES_16"
+      region           = "europe-west1"
+      settings {
+        tier = "db-g1-small"
+      }
+    }
+    expect = ["google_sql_database_instance.this @ settings[0].tier"]
   }
 }

@@ -88,6 +88,57 @@ rule "google-storage-bucket-public-iam" {
       member = var.member
     }
   }
+
+  pass "one more, `role` is `roles/storage.legacyObjectReader`" {
+    resource "google_storage_bucket" "site" {
+      name     = "www.example.com"
+      location = "EU"
+      website {
+        main_page_suffix = "index.html"
+      }
+    }
+    resource "google_storage_bucket_iam_member" "this" {
+      bucket = google_storage_bucket.site.name
+      role   = "roles/storage.objectViewer"
+      member = "allUsers"
+    }
+    resource "google_storage_bucket_iam_member" "this_too" {
+      bucket = google_storage_bucket.site.name
+      role   = "roles/storage.legacyObjectReader"
+      member = "allUsers"
+    }
+    also = ["google-storage-bucket-acls-enabled"]
+  }
+
+  fail "more that fail" {
+    resource "google_storage_bucket" "without_website" {
+      name     = "www.example.com"
+      location = "EU"
+    }
+    resource "google_storage_bucket_iam_member" "without_website" {
+      bucket = google_storage_bucket.without_website.name
+      role   = "roles/storage.objectViewer"
+      member = "allUsers"
+    }
+    expect = ["google_storage_bucket_iam_member.without_website @ member"]
+  }
+
+  unknown "`role` is an unset variable" {
+    variable "role" {}
+    resource "google_storage_bucket" "site" {
+      name     = "www.example.com"
+      location = "EU"
+      website {
+        main_page_suffix = "index.html"
+      }
+    }
+    resource "google_storage_bucket_iam_member" "this" {
+      bucket = google_storage_bucket.site.name
+      role   = var.role
+      member = "allUsers"
+    }
+    expect = ["google_storage_bucket_iam_member.this @ member"]
+  }
 }
 
 rule "google-storage-bucket-public-acl" {
@@ -171,6 +222,22 @@ rule "google-storage-bucket-public-acl" {
       bucket         = "b"
       predefined_acl = var.acl
     }
+  }
+
+  fail "more that fail" {
+    resource "google_storage_bucket_acl" "predefined_acl_is_authenticatedread" {
+      bucket         = "b"
+      predefined_acl = "authenticatedRead"
+    }
+    resource "google_storage_bucket_acl" "entity_is_allauthenticatedusers" {
+      bucket         = "b"
+      predefined_acl = "projectPrivate"
+      entity         = "allAuthenticatedUsers"
+    }
+    expect = [
+      "google_storage_bucket_acl.predefined_acl_is_authenticatedread @ predefined_acl",
+      "google_storage_bucket_acl.entity_is_allauthenticatedusers @ predefined_acl",
+    ]
   }
 }
 
@@ -541,6 +608,15 @@ rule "google-storage-bucket-logs-to-itself" {
       }
     }
   }
+
+  pass "`name` is an unset variable, without `logging`" {
+    variable "name" {}
+    resource "google_storage_bucket" "this" {
+      name     = var.name
+      location = "EU"
+    }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-public-access-not-prevented"]
+  }
 }
 
 rule "google-storage-bucket-not-customer-key-encrypted" {
@@ -811,6 +887,20 @@ rule "google-storage-bucket-versions-never-expire" {
       }
     }
   }
+
+  pass "with `autoclass`" {
+    resource "google_storage_bucket" "this" {
+      name     = "b"
+      location = "EU"
+      versioning {
+        enabled = true
+      }
+      autoclass {
+        enabled = true
+      }
+    }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
+  }
 }
 
 rule "google-storage-bucket-no-lifecycle" {
@@ -878,6 +968,22 @@ rule "google-storage-bucket-no-lifecycle" {
     }
 
     expect = ["google_storage_bucket.this"]
+  }
+
+  pass "with `versioning`" {
+    resource "google_storage_bucket" "this" {
+      name     = "b"
+      location = "EU"
+      versioning {
+        enabled = true
+      }
+    }
+    also = [
+      "google-storage-bucket-acls-enabled",
+      "google-storage-bucket-name-invalid",
+      "google-storage-bucket-public-access-not-prevented",
+      "google-storage-bucket-versions-never-expire",
+    ]
   }
 }
 
@@ -960,6 +1066,31 @@ rule "google-storage-bucket-name-invalid" {
 
     expect = ["google_storage_bucket.this @ name"]
   }
+
+  pass "more that pass" {
+    variable "name" {}
+    resource "google_storage_bucket" "name_is_an_unset_variable" {
+      location = "EU"
+      name     = var.name
+    }
+    resource "google_storage_bucket" "one_more_name_is_another" {
+      location = "EU"
+      name     = "static.example.com"
+    }
+    resource "google_storage_bucket" "one_more_name_is_another_2" {
+      location = "EU"
+      name     = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-public-access-not-prevented"]
+  }
+
+  fail "`name` is another" {
+    resource "google_storage_bucket" "this" {
+      location = "EU"
+      name     = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    }
+    expect = ["google_storage_bucket.this @ name"]
+  }
 }
 
 rule "google-storage-bucket-class-invalid" {
@@ -1021,5 +1152,28 @@ rule "google-storage-bucket-class-invalid" {
       location      = "EU"
       storage_class = var.class
     }
+  }
+
+  pass "more that pass" {
+    resource "google_storage_bucket" "no_storage_class" {
+      name     = "b"
+      location = "EU"
+    }
+    resource "google_storage_bucket" "one_more_storage_class_is_standard" {
+      name          = "b"
+      location      = "EU"
+      storage_class = "COLDLINE"
+    }
+    resource "google_storage_bucket" "one_more_storage_class_is_standard_2" {
+      name          = "b"
+      location      = "EU"
+      storage_class = "STANDARD"
+    }
+    resource "google_storage_bucket" "storage_class_is_rapid" {
+      name          = "b"
+      location      = "EU"
+      storage_class = "RAPID"
+    }
+    also = ["google-storage-bucket-acls-enabled", "google-storage-bucket-name-invalid", "google-storage-bucket-public-access-not-prevented"]
   }
 }

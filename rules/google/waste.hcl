@@ -519,6 +519,17 @@ rule "google-compute-regional-disk-outside-production" {
       }
     }
   }
+
+  pass "`replica_zones` without `europe-west1-b`" {
+    resource "google_compute_region_disk" "this" {
+      name          = "data"
+      region        = "europe-west1"
+      type          = "pd-balanced"
+      size          = 100
+      replica_zones = ["europe-west1-c"]
+      labels        = { env = "dev" }
+    }
+  }
 }
 
 rule "google-compute-boot-disk-kept" {
@@ -692,6 +703,40 @@ rule "google-compute-instance-group-no-autoscaling" {
       target_size = var.size
     }
   }
+
+  pass "`target_size` is `4`" {
+    resource "google_compute_instance_group_manager" "this" {
+      name               = "web"
+      base_instance_name = "web"
+      zone               = "europe-west1-b"
+      target_size        = 4
+      version {
+        instance_template = "web"
+      }
+    }
+    resource "google_compute_autoscaler" "this" {
+      name   = "web"
+      zone   = "europe-west1-b"
+      target = google_compute_instance_group_manager.this.id
+      autoscaling_policy {
+        min_replicas = 1
+        max_replicas = 5
+      }
+    }
+  }
+
+  fail "`target_size` is `2`" {
+    resource "google_compute_instance_group_manager" "this" {
+      name               = "web"
+      base_instance_name = "web"
+      zone               = "europe-west1-b"
+      version {
+        instance_template = "web"
+      }
+      target_size = 2
+    }
+    expect = ["google_compute_instance_group_manager.this @ target_size"]
+  }
 }
 
 rule "google-compute-backend-service-empty" {
@@ -852,6 +897,17 @@ rule "google-compute-flow-logs-unsampled" {
       ip_cidr_range = "10.0.0.0/24"
       log_config {
         flow_sampling = var.sampling
+      }
+    }
+  }
+
+  pass "no `flow_sampling`" {
+    resource "google_compute_subnetwork" "this" {
+      name          = "app"
+      network       = "app"
+      ip_cidr_range = "10.0.0.0/24"
+      log_config {
+        aggregation_interval = "INTERVAL_5_SEC"
       }
     }
   }
@@ -1070,6 +1126,16 @@ rule "google-gke-regional-outside-production" {
       }
     }
   }
+
+  pass "`enable_autopilot` is `true`" {
+    resource "google_container_cluster" "this" {
+      name               = "main"
+      initial_node_count = 1
+      location           = "europe-west1"
+      resource_labels    = { env = "dev" }
+      enable_autopilot   = true
+    }
+  }
 }
 
 rule "google-gke-no-cost-allocation" {
@@ -1124,6 +1190,15 @@ rule "google-gke-no-cost-allocation" {
       cost_management_config {
         enabled = var.split
       }
+    }
+  }
+
+  pass "`enable_autopilot` is `true`" {
+    resource "google_container_cluster" "this" {
+      name               = "main"
+      location           = "europe-west1-b"
+      initial_node_count = 1
+      enable_autopilot   = true
     }
   }
 }
@@ -1374,6 +1449,19 @@ rule "google-sql-always-on-outside-production" {
       }
     }
   }
+
+  fail "no `activation_policy`" {
+    resource "google_sql_database_instance" "this" {
+      name             = "orders"
+      region           = "europe-west1"
+      database_version = "POSTGRES_16"
+      settings {
+        tier        = "db-custom-2-7680"
+        user_labels = { env = "dev" }
+      }
+    }
+    expect = ["google_sql_database_instance.this @ settings[0]"]
+  }
 }
 
 rule "google-sql-ssd-outside-production" {
@@ -1464,6 +1552,19 @@ rule "google-sql-ssd-outside-production" {
       }
     }
   }
+
+  fail "no `disk_type`" {
+    resource "google_sql_database_instance" "this" {
+      name             = "orders"
+      region           = "europe-west1"
+      database_version = "POSTGRES_16"
+      settings {
+        tier        = "db-custom-2-7680"
+        user_labels = { env = "dev" }
+      }
+    }
+    expect = ["google_sql_database_instance.this @ settings[0]"]
+  }
 }
 
 rule "google-spanner-fixed-capacity" {
@@ -1538,6 +1639,63 @@ rule "google-spanner-fixed-capacity" {
       display_name = "orders"
       num_nodes    = var.nodes
     }
+  }
+
+  pass "more that pass" {
+    resource "google_spanner_instance" "num_nodes_is_1" {
+      name         = "orders"
+      config       = "regional-europe-west1"
+      display_name = "orders"
+      num_nodes    = 1
+    }
+    resource "google_spanner_instance" "one_more_num_nodes_is_5" {
+      name         = "orders"
+      config       = "regional-europe-west1"
+      display_name = "orders"
+      autoscaling_config {
+        autoscaling_limits {
+          min_processing_units = 1000
+          max_processing_units = 5000
+        }
+      }
+    }
+    resource "google_spanner_instance" "one_more_num_nodes_is_5_2" {
+      name         = "orders"
+      config       = "regional-europe-west1"
+      display_name = "orders"
+      num_nodes    = 5
+      autoscaling_config {
+        autoscaling_limits {
+          min_processing_units = 1000
+          max_processing_units = 5000
+        }
+      }
+    }
+    resource "google_spanner_instance" "processing_units_is_1000" {
+      name             = "orders"
+      config           = "regional-europe-west1"
+      display_name     = "orders"
+      processing_units = 1000
+    }
+  }
+
+  fail "more that fail" {
+    resource "google_spanner_instance" "processing_units_is_1001" {
+      name             = "orders"
+      config           = "regional-europe-west1"
+      display_name     = "orders"
+      processing_units = 1001
+    }
+    resource "google_spanner_instance" "num_nodes_is_2" {
+      name         = "orders"
+      config       = "regional-europe-west1"
+      display_name = "orders"
+      num_nodes    = 2
+    }
+    expect = [
+      "google_spanner_instance.processing_units_is_1001 @ processing_units",
+      "google_spanner_instance.num_nodes_is_2 @ num_nodes",
+    ]
   }
 }
 
@@ -1615,6 +1773,17 @@ rule "google-spanner-large-outside-production" {
       }
     }
   }
+
+  fail "`processing_units` is `101`" {
+    resource "google_spanner_instance" "this" {
+      name             = "orders"
+      config           = "regional-europe-west1"
+      display_name     = "orders"
+      processing_units = 101
+      labels           = { env = "dev" }
+    }
+    expect = ["google_spanner_instance.this @ processing_units"]
+  }
 }
 
 rule "google-bigtable-fixed-nodes" {
@@ -1680,6 +1849,62 @@ rule "google-bigtable-fixed-nodes" {
         num_nodes  = var.nodes
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "google_bigtable_instance" "without_autoscaling_config" {
+      name = "events"
+      cluster {
+        cluster_id = "events"
+        zone       = "europe-west1-b"
+      }
+    }
+    resource "google_bigtable_instance" "one_more_one_more_cluster_num_nodes_is_3" {
+      name = "events"
+      cluster {
+        cluster_id = "events"
+        zone       = "europe-west1-b"
+        autoscaling_config {
+          min_nodes  = 1
+          max_nodes  = 5
+          cpu_target = 60
+        }
+      }
+    }
+    resource "google_bigtable_instance" "one_more_one_more_cluster_num_nodes_is_3_2" {
+      name = "events"
+      cluster {
+        cluster_id = "events"
+        zone       = "europe-west1-b"
+        autoscaling_config {
+          min_nodes  = 1
+          max_nodes  = 5
+          cpu_target = 60
+        }
+      }
+      cluster {
+        cluster_id = "events"
+        zone       = "europe-west1-b"
+        num_nodes  = 3
+        autoscaling_config {
+          min_nodes  = 1
+          max_nodes  = 5
+          cpu_target = 60
+        }
+      }
+    }
+  }
+
+  fail "`num_nodes` is `2`" {
+    resource "google_bigtable_instance" "this" {
+      name = "events"
+      cluster {
+        cluster_id = "events"
+        zone       = "europe-west1-b"
+        num_nodes  = 2
+      }
+    }
+    expect = ["google_bigtable_instance.this @ cluster[0].num_nodes"]
   }
 }
 
@@ -1861,6 +2086,56 @@ rule "google-filestore-costly-tier-outside-production" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "google_filestore_instance" "tier_is_basic_ssd" {
+      name     = "files"
+      location = "europe-west1-b"
+      file_shares {
+        name        = "share"
+        capacity_gb = 1024
+      }
+      networks {
+        network = "app"
+        modes   = ["MODE_IPV4"]
+      }
+      tier   = "BASIC_SSD"
+      labels = { env = "dev" }
+    }
+    resource "google_filestore_instance" "one_more_tier_is_high_scale_ssd" {
+      name     = "files"
+      location = "europe-west1-b"
+      file_shares {
+        name        = "share"
+        capacity_gb = 1024
+      }
+      networks {
+        network = "app"
+        modes   = ["MODE_IPV4"]
+      }
+      tier   = "ENTERPRISE"
+      labels = { env = "dev" }
+    }
+    resource "google_filestore_instance" "one_more_tier_is_high_scale_ssd_2" {
+      name     = "files"
+      location = "europe-west1-b"
+      file_shares {
+        name        = "share"
+        capacity_gb = 1024
+      }
+      networks {
+        network = "app"
+        modes   = ["MODE_IPV4"]
+      }
+      tier   = "HIGH_SCALE_SSD"
+      labels = { env = "dev" }
+    }
+    expect = [
+      "google_filestore_instance.tier_is_basic_ssd @ tier",
+      "google_filestore_instance.one_more_tier_is_high_scale_ssd @ tier",
+      "google_filestore_instance.one_more_tier_is_high_scale_ssd_2 @ tier",
+    ]
+  }
 }
 
 rule "google-alloydb-regional-outside-production" {
@@ -1937,6 +2212,28 @@ rule "google-alloydb-regional-outside-production" {
       }
     }
   }
+
+  fail "no `availability_type`" {
+    resource "google_alloydb_instance" "this" {
+      cluster       = "orders"
+      instance_id   = "orders"
+      instance_type = "PRIMARY"
+      labels        = { env = "dev" }
+    }
+    expect = ["google_alloydb_instance.this"]
+  }
+
+  unknown "`instance_type` is an unset variable" {
+    variable "instance_type" {}
+    resource "google_alloydb_instance" "this" {
+      cluster           = "orders"
+      instance_id       = "orders"
+      instance_type     = var.instance_type
+      availability_type = "REGIONAL"
+      labels            = { env = "dev" }
+    }
+    expect = ["google_alloydb_instance.this @ availability_type"]
+  }
 }
 
 rule "google-dataproc-never-deleted" {
@@ -1988,6 +2285,17 @@ rule "google-dataproc-never-deleted" {
         }
       }
     }
+  }
+
+  fail "no `idle_delete_ttl`" {
+    resource "google_dataproc_cluster" "this" {
+      name   = "etl"
+      region = "europe-west1"
+      cluster_config {
+        lifecycle_config {}
+      }
+    }
+    expect = ["google_dataproc_cluster.this @ cluster_config"]
   }
 }
 
@@ -2057,6 +2365,21 @@ rule "google-dataproc-old-machine-type" {
         }
       }
     }
+  }
+
+  unknown "`machine_type` is an unset variable" {
+    variable "machine_type" {}
+    resource "google_dataproc_cluster" "this" {
+      name   = "etl"
+      region = "europe-west1"
+      cluster_config {
+        worker_config {
+          num_instances = 2
+          machine_type  = var.machine_type
+        }
+      }
+    }
+    expect = ["google_dataproc_cluster.this"]
   }
 }
 
@@ -2168,6 +2491,13 @@ rule "google-bigquery-partition-filter-optional" {
       }
     }
   }
+
+  pass "without `time_partitioning`" {
+    resource "google_bigquery_table" "this" {
+      dataset_id = "sales"
+      table_id   = "orders"
+    }
+  }
 }
 
 rule "google-bigquery-reservation-fixed-slots" {
@@ -2222,6 +2552,39 @@ rule "google-bigquery-reservation-fixed-slots" {
       location      = "EU"
       slot_capacity = var.slots
     }
+  }
+
+  pass "more that pass" {
+    resource "google_bigquery_reservation" "without_autoscale" {
+      name          = "reports"
+      location      = "EU"
+      slot_capacity = 0
+    }
+    resource "google_bigquery_reservation" "one_more_slot_capacity_is_1" {
+      name          = "reports"
+      location      = "EU"
+      slot_capacity = 0
+      autoscale {
+        max_slots = 200
+      }
+    }
+    resource "google_bigquery_reservation" "one_more_slot_capacity_is_1_2" {
+      name          = "reports"
+      location      = "EU"
+      slot_capacity = 1
+      autoscale {
+        max_slots = 200
+      }
+    }
+  }
+
+  fail "`slot_capacity` is `1`" {
+    resource "google_bigquery_reservation" "this" {
+      name          = "reports"
+      location      = "EU"
+      slot_capacity = 1
+    }
+    expect = ["google_bigquery_reservation.this @ slot_capacity"]
   }
 }
 
@@ -2377,6 +2740,38 @@ rule "google-composer-large-outside-production" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "google_composer_environment" "environment_size_is_environment_size" {
+      name   = "etl"
+      region = "europe-west1"
+      config {
+        environment_size = "ENVIRONMENT_SIZE_MEDIUM"
+      }
+      labels = { env = "dev" }
+    }
+    resource "google_composer_environment" "one_more_environment_size_is_environment" {
+      name   = "etl"
+      region = "europe-west1"
+      config {
+        environment_size = "ENVIRONMENT_SIZE_LARGE"
+      }
+      labels = { env = "dev" }
+    }
+    resource "google_composer_environment" "one_more_environment_size_is_environment_2" {
+      name   = "etl"
+      region = "europe-west1"
+      config {
+        environment_size = "ENVIRONMENT_SIZE_EXTRA_LARGE"
+      }
+      labels = { env = "dev" }
+    }
+    expect = [
+      "google_composer_environment.environment_size_is_environment_size @ config[0].environment_size",
+      "google_composer_environment.one_more_environment_size_is_environment @ config[0].environment_size",
+      "google_composer_environment.one_more_environment_size_is_environment_2 @ config[0].environment_size",
+    ]
+  }
 }
 
 rule "google-pubsub-retains-acknowledged" {
@@ -2501,6 +2896,21 @@ rule "google-app-engine-always-on" {
       }
       automatic_scaling {
         min_idle_instances = var.idle
+      }
+    }
+  }
+
+  pass "more that pass" {
+    resource "google_app_engine_standard_app_version" "without_automatic_scaling" {
+      service = "default"
+      runtime = "python312"
+      deployment {
+        zip {
+          source_url = "https://storage.googleapis.com/app/app.zip"
+        }
+      }
+      entrypoint {
+        shell = "python main.py"
       }
     }
   }
@@ -2714,6 +3124,150 @@ rule "google-storage-bucket-expires-before-minimum" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "google_storage_bucket" "one_more_lifecycle_rule_age_is_29" {
+      name     = "logs"
+      location = "EU"
+      lifecycle_rule {
+        condition {
+          age = 30
+        }
+        action {
+          type          = "SetStorageClass"
+          storage_class = "NEARLINE"
+        }
+      }
+      lifecycle_rule {
+        condition {
+          age = 29
+        }
+        action {
+          type          = "SetStorageClass"
+          storage_class = "NEARLINE"
+        }
+      }
+      lifecycle_rule {
+        condition {
+          age = 90
+        }
+        action {
+          type = "Delete"
+        }
+      }
+    }
+    resource "google_storage_bucket" "age_is_90" {
+      name     = "logs"
+      location = "EU"
+      lifecycle_rule {
+        condition {
+          age = 90
+        }
+        action {
+          type          = "SetStorageClass"
+          storage_class = "NEARLINE"
+        }
+      }
+      lifecycle_rule {
+        condition {
+          age = 90
+        }
+        action {
+          type = "Delete"
+        }
+      }
+    }
+    resource "google_storage_bucket" "type_is_archive" {
+      name     = "logs"
+      location = "EU"
+      lifecycle_rule {
+        condition {
+          age = 30
+        }
+        action {
+          type          = "ARCHIVE"
+          storage_class = "COLDLINE"
+        }
+      }
+      lifecycle_rule {
+        condition {
+          age = 60
+        }
+        action {
+          type = "Delete"
+        }
+      }
+    }
+    resource "google_storage_bucket" "age_is_60" {
+      name     = "logs"
+      location = "EU"
+      lifecycle_rule {
+        condition {
+          age = 60
+        }
+        action {
+          type          = "SetStorageClass"
+          storage_class = "NEARLINE"
+        }
+      }
+      lifecycle_rule {
+        condition {
+          age = 90
+        }
+        action {
+          type = "Delete"
+        }
+      }
+    }
+    resource "google_storage_bucket" "num_newer_versions_is_3" {
+      name     = "logs"
+      location = "EU"
+      lifecycle_rule {
+        condition {
+          age = 30
+        }
+        action {
+          type          = "SetStorageClass"
+          storage_class = "COLDLINE"
+        }
+      }
+      lifecycle_rule {
+        condition {
+          age                = 60
+          num_newer_versions = 3
+        }
+        action {
+          type = "Delete"
+        }
+      }
+    }
+  }
+
+  unknown "`age` is an unset variable" {
+    variable "age" {}
+    resource "google_storage_bucket" "this" {
+      name     = "logs"
+      location = "EU"
+      lifecycle_rule {
+        condition {
+          age = 30
+        }
+        action {
+          type          = "SetStorageClass"
+          storage_class = "NEARLINE"
+        }
+      }
+      lifecycle_rule {
+        condition {
+          age = var.age
+        }
+        action {
+          type = "Delete"
+        }
+      }
+    }
+    expect = ["google_storage_bucket.this"]
+  }
 }
 
 rule "google-storage-bucket-keeps-failed-uploads" {
@@ -2899,6 +3453,80 @@ rule "google-storage-bucket-soft-delete-of-temporary" {
         }
       }
     }
+  }
+
+  pass "`age` is `8`" {
+    resource "google_storage_bucket" "this" {
+      name     = "logs"
+      location = "EU"
+      lifecycle_rule {
+        condition {
+          age = 8
+        }
+        action {
+          type = "Delete"
+        }
+      }
+    }
+  }
+
+  fail "`age` is `7`" {
+    resource "google_storage_bucket" "this" {
+      name     = "logs"
+      location = "EU"
+      lifecycle_rule {
+        condition {
+          age = 7
+        }
+        action {
+          type = "Delete"
+        }
+      }
+    }
+    expect = ["google_storage_bucket.this @ lifecycle_rule[0].condition[0].age"]
+  }
+
+  unknown "one more, one more `lifecycle_rule`, `type` is an unset variable" {
+    variable "type" {}
+    resource "google_storage_bucket" "this" {
+      name     = "logs"
+      location = "EU"
+      soft_delete_policy {
+        retention_duration_seconds = 0
+      }
+      lifecycle_rule {
+        condition {
+          age = 3
+        }
+        action {
+          type = "Delete"
+        }
+      }
+    }
+    resource "google_storage_bucket" "this_too" {
+      name     = "logs"
+      location = "EU"
+      soft_delete_policy {
+        retention_duration_seconds = 0
+      }
+      lifecycle_rule {
+        condition {
+          age = 3
+        }
+        action {
+          type = "Delete"
+        }
+      }
+      lifecycle_rule {
+        condition {
+          age = 3
+        }
+        action {
+          type = var.type
+        }
+      }
+    }
+    expect = ["google_storage_bucket.this_too"]
   }
 }
 

@@ -94,6 +94,20 @@ rule "kubernetes-role-wildcard" {
       }
     }
   }
+
+  fail "`api_groups` with `*`" {
+    resource "kubernetes_cluster_role_v1" "this" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = ["apps", "*"]
+        resources  = ["deployments"]
+        verbs      = ["*"]
+      }
+    }
+    expect = ["kubernetes_cluster_role_v1.this @ rule[0].verbs"]
+  }
 }
 
 rule "kubernetes-role-escalation" {
@@ -248,6 +262,169 @@ rule "kubernetes-role-reads-secrets" {
       }
     }
   }
+
+  pass "more that pass" {
+    variable "verbs" {}
+    variable "api_groups" {}
+    resource "kubernetes_cluster_role_v1" "api_groups_is_an_unset_variable" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups     = [var.api_groups]
+        resources      = ["secrets"]
+        resource_names = ["app-tls"]
+        verbs          = ["get"]
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "verbs_is_an_unset_variable" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups     = [""]
+        resources      = ["secrets"]
+        resource_names = ["app-tls"]
+        verbs          = [var.verbs]
+      }
+    }
+  }
+
+  fail "more that fail" {
+    variable "verbs" {}
+    resource "kubernetes_cluster_role_v1" "one_more_rule_0_of_verbs" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["configmaps", "secrets"]
+        verbs      = ["get", "list"]
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["configmaps", "secrets"]
+        verbs      = []
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "one_more_rule_verbs_is_list" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["configmaps", "secrets"]
+        verbs      = ["get", "list"]
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["configmaps", "secrets"]
+        verbs      = ["list", "list"]
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "one_more_one_more_rule_no_resource_names" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups     = [""]
+        resources      = ["secrets"]
+        resource_names = ["app-tls"]
+        verbs          = ["get"]
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "one_more_one_more_rule_no_resource_names_2" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups     = [""]
+        resources      = ["secrets"]
+        resource_names = ["app-tls"]
+        verbs          = ["get"]
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["secrets"]
+        verbs      = ["get"]
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "verbs_is_an_unset_variable_one_more_rule" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["configmaps", "secrets"]
+        verbs      = ["get", var.verbs]
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["configmaps", "secrets"]
+        verbs      = ["watch", var.verbs]
+      }
+    }
+    expect = [
+      "kubernetes_cluster_role_v1.one_more_rule_0_of_verbs @ rule[0].resources",
+      "kubernetes_cluster_role_v1.one_more_rule_verbs_is_list @ rule[0].resources",
+      "kubernetes_cluster_role_v1.one_more_rule_verbs_is_list @ rule[1].resources",
+      "kubernetes_cluster_role_v1.one_more_one_more_rule_no_resource_names_2 @ rule[1].resources",
+      "kubernetes_cluster_role_v1.verbs_is_an_unset_variable_one_more_rule @ rule[0].resources",
+      "kubernetes_cluster_role_v1.verbs_is_an_unset_variable_one_more_rule @ rule[1].resources",
+    ]
+  }
+
+  unknown "more that nobody can know" {
+    variable "verbs" {}
+    variable "resources" {}
+    resource "kubernetes_cluster_role_v1" "verbs_with" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = [""]
+        resources  = var.resources
+        verbs      = ["get", "list", "*"]
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "api_groups_is_verbs_is_an_unset_variable" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = ["*"]
+        resources  = ["configmaps", "secrets"]
+        verbs      = [var.verbs, "list"]
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "verbs_is_an_unset_variable_one_more" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups     = [""]
+        resources      = ["secrets"]
+        resource_names = ["app-tls"]
+        verbs          = [var.verbs]
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "verbs_is_an_unset_variable_one_more_2" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups     = [""]
+        resources      = ["*"]
+        resource_names = ["app-tls"]
+        verbs          = [var.verbs]
+      }
+    }
+    expect = [
+      "kubernetes_cluster_role_v1.verbs_with",
+      "kubernetes_cluster_role_v1.api_groups_is_verbs_is_an_unset_variable",
+      "kubernetes_cluster_role_v1.verbs_is_an_unset_variable_one_more_2",
+    ]
+  }
 }
 
 rule "kubernetes-role-creates-pods" {
@@ -312,6 +489,124 @@ rule "kubernetes-role-creates-pods" {
         verbs      = var.verbs
       }
     }
+  }
+
+  pass "one more `rule`, `api_groups` is an unset variable" {
+    variable "api_groups" {}
+    resource "kubernetes_cluster_role_v1" "this" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["pods"]
+        verbs      = ["get", "list"]
+      }
+      rule {
+        api_groups = [var.api_groups]
+        resources  = ["pods"]
+        verbs      = ["get", "list"]
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "kubernetes_cluster_role_v1" "verbs_with" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["pods"]
+        verbs      = ["get", "list", "*"]
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "one_more_rule_resources_without_pods" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["pods"]
+        verbs      = ["create", "get"]
+      }
+      rule {
+        api_groups = [""]
+        resources  = []
+        verbs      = ["create", "get"]
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "resources_is_pods" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["pods/*"]
+        verbs      = ["create", "get"]
+      }
+    }
+    expect = [
+      "kubernetes_cluster_role_v1.verbs_with @ rule[0].verbs",
+      "kubernetes_cluster_role_v1.one_more_rule_resources_without_pods @ rule[0].verbs",
+      "kubernetes_cluster_role_v1.resources_is_pods @ rule[0].verbs",
+    ]
+  }
+
+  unknown "more that nobody can know" {
+    variable "resources" {}
+    variable "verbs" {}
+    resource "kubernetes_cluster_role_v1" "api_groups_with" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = ["", "*"]
+        resources  = ["pods"]
+        verbs      = var.verbs
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "one_more_resources_with" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["pods"]
+        verbs      = var.verbs
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "one_more_resources_with_2" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["pods", "*"]
+        verbs      = var.verbs
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "besides_resources_is_an_unset_variable" {
+      metadata {
+        name = "app"
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["pods", var.resources]
+        verbs      = ["create", "get"]
+      }
+      rule {
+        api_groups = [""]
+        resources  = ["pods", var.resources]
+        verbs      = ["create", "get", "*"]
+      }
+    }
+    expect = [
+      "kubernetes_cluster_role_v1.api_groups_with",
+      "kubernetes_cluster_role_v1.one_more_resources_with @ rule[0].verbs",
+      "kubernetes_cluster_role_v1.one_more_resources_with_2",
+      "kubernetes_cluster_role_v1.besides_resources_is_an_unset_variable",
+    ]
   }
 }
 
@@ -522,6 +817,58 @@ rule "kubernetes-anonymous-binding" {
       }
     }
   }
+
+  pass "`name` is `system:basic-user`" {
+    resource "kubernetes_cluster_role_binding_v1" "this" {
+      metadata {
+        name = "b"
+      }
+      role_ref {
+        api_group = "rbac.authorization.k8s.io"
+        kind      = "ClusterRole"
+        name      = "system:basic-user"
+      }
+      subject {
+        kind      = "User"
+        name      = "system:anonymous"
+        api_group = "rbac.authorization.k8s.io"
+      }
+    }
+  }
+
+  fail "one more, `name` is `system:public-info-viewer`" {
+    resource "kubernetes_cluster_role_binding_v1" "this" {
+      metadata {
+        name = "b"
+      }
+      role_ref {
+        api_group = "rbac.authorization.k8s.io"
+        kind      = "ClusterRole"
+        name      = "view"
+      }
+      subject {
+        kind      = "User"
+        name      = "system:anonymous"
+        api_group = "rbac.authorization.k8s.io"
+      }
+    }
+    resource "kubernetes_cluster_role_binding_v1" "this_too" {
+      metadata {
+        name = "b"
+      }
+      role_ref {
+        api_group = "rbac.authorization.k8s.io"
+        kind      = "ClusterRole"
+        name      = "system:public-info-viewer"
+      }
+      subject {
+        kind      = "User"
+        name      = "system:anonymous"
+        api_group = "rbac.authorization.k8s.io"
+      }
+    }
+    expect = ["kubernetes_cluster_role_binding_v1.this @ subject[0].name"]
+  }
 }
 
 rule "kubernetes-default-service-account-binding" {
@@ -613,6 +960,24 @@ rule "kubernetes-default-service-account-binding" {
       }
     }
   }
+
+  pass "no `kind`" {
+    resource "kubernetes_role_binding_v1" "this" {
+      metadata {
+        name      = "b"
+        namespace = "app"
+      }
+      role_ref {
+        api_group = "rbac.authorization.k8s.io"
+        kind      = "Role"
+        name      = "reader"
+      }
+      subject {
+        name      = "default"
+        namespace = "app"
+      }
+    }
+  }
 }
 
 rule "kubernetes-default-service-account-token" {
@@ -694,6 +1059,15 @@ rule "kubernetes-default-service-account-token" {
       }
       automount_service_account_token = var.mount
     }
+  }
+
+  fail "`name` is `default`" {
+    resource "kubernetes_service_account_v1" "app" {
+      metadata {
+        name = "default"
+      }
+    }
+    expect = ["kubernetes_service_account_v1.app"]
   }
 }
 

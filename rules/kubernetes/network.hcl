@@ -301,6 +301,20 @@ rule "kubernetes-service-public-load-balancer" {
       }
     }
   }
+
+  unknown "besides, `load_balancer_source_ranges` is an unset variable" {
+    variable "load_balancer_source_ranges" {}
+    resource "kubernetes_service_v1" "this" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        type                        = "LoadBalancer"
+        load_balancer_source_ranges = ["203.0.113.0/24", var.load_balancer_source_ranges]
+      }
+    }
+    expect = ["kubernetes_service_v1.this @ spec[0].type"]
+  }
 }
 
 rule "kubernetes-service-node-port" {

@@ -97,6 +97,18 @@ rule "kubernetes-psp-privileged" {
       }
     }
   }
+
+  pass "no `privileged`" {
+    resource "kubernetes_pod_security_policy" "this" {
+      metadata {
+        name = "p"
+      }
+      spec {
+        allow_privilege_escalation = false
+      }
+    }
+    also = ["kubernetes-psp-capabilities", "kubernetes-psp-removed", "kubernetes-psp-root"]
+  }
 }
 
 rule "kubernetes-psp-capabilities" {
@@ -174,6 +186,18 @@ rule "kubernetes-psp-capabilities" {
         allowed_capabilities       = var.allowed_capabilities
       }
     }
+  }
+
+  pass "`required_drop_capabilities` is `NET_RAW`" {
+    resource "kubernetes_pod_security_policy" "this" {
+      metadata {
+        name = "p"
+      }
+      spec {
+        required_drop_capabilities = ["NET_RAW"]
+      }
+    }
+    also = ["kubernetes-psp-privileged", "kubernetes-psp-removed", "kubernetes-psp-root"]
   }
 }
 
@@ -261,6 +285,122 @@ rule "kubernetes-psp-root" {
         }
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "kubernetes_pod_security_policy" "rule_is_mustrunas" {
+      metadata {
+        name = "p"
+      }
+      spec {
+        run_as_user {
+          rule = "MustRunAs"
+        }
+      }
+    }
+    resource "kubernetes_pod_security_policy" "one_more_one_more_range_min_is_1" {
+      metadata {
+        name = "p"
+      }
+      spec {
+        run_as_user {
+          rule = "MustRunAs"
+          range {
+            min = 1000
+            max = 2000
+          }
+        }
+      }
+    }
+    resource "kubernetes_pod_security_policy" "one_more_one_more_range_min_is_1_2" {
+      metadata {
+        name = "p"
+      }
+      spec {
+        run_as_user {
+          rule = "MustRunAs"
+          range {
+            min = 1000
+            max = 2000
+          }
+          range {
+            min = 1
+            max = 2000
+          }
+        }
+      }
+    }
+    also = ["kubernetes-psp-capabilities", "kubernetes-psp-privileged", "kubernetes-psp-removed"]
+  }
+
+  fail "more that fail" {
+    resource "kubernetes_pod_security_policy" "one_more_one_more_range_min_is_0" {
+      metadata {
+        name = "p"
+      }
+      spec {
+        run_as_user {
+          rule = "MustRunAs"
+          range {
+            min = 1000
+            max = 2000
+          }
+        }
+      }
+    }
+    resource "kubernetes_pod_security_policy" "one_more_one_more_range_min_is_0_2" {
+      metadata {
+        name = "p"
+      }
+      spec {
+        run_as_user {
+          rule = "MustRunAs"
+          range {
+            min = 1000
+            max = 2000
+          }
+          range {
+            min = 0
+            max = 2000
+          }
+        }
+      }
+    }
+    resource "kubernetes_pod_security_policy" "one_more_one_more_range_no_min" {
+      metadata {
+        name = "p"
+      }
+      spec {
+        run_as_user {
+          rule = "MustRunAs"
+          range {
+            min = 1000
+            max = 2000
+          }
+        }
+      }
+    }
+    resource "kubernetes_pod_security_policy" "one_more_one_more_range_no_min_2" {
+      metadata {
+        name = "p"
+      }
+      spec {
+        run_as_user {
+          rule = "MustRunAs"
+          range {
+            min = 1000
+            max = 2000
+          }
+          range {
+            max = 2000
+          }
+        }
+      }
+    }
+    expect = [
+      "kubernetes_pod_security_policy.one_more_one_more_range_min_is_0_2 @ spec[0].run_as_user[0].rule",
+      "kubernetes_pod_security_policy.one_more_one_more_range_no_min_2 @ spec[0].run_as_user[0].rule",
+    ]
   }
 }
 
@@ -432,6 +572,15 @@ rule "kubernetes-namespace-no-pod-security" {
 
     expect = ["kubernetes_namespace_v1.this @ metadata"]
   }
+
+  pass "`pod-security.kubernetes.io/enforce` is `baseline`" {
+    resource "kubernetes_namespace_v1" "this" {
+      metadata {
+        name   = "app"
+        labels = { "pod-security.kubernetes.io/enforce" = "baseline" }
+      }
+    }
+  }
 }
 
 rule "kubernetes-secret-in-code" {
@@ -560,6 +709,54 @@ rule "kubernetes-name-invalid" {
         name = "a-namespace-with-a-name-that-is-much-longer-than-the-limit-of-63-characters"
       }
     }
+  }
+
+  pass "more that pass" {
+    variable "name" {}
+    resource "kubernetes_config_map_v1" "name_is_an_unset_variable" {
+      metadata {
+        name = var.name
+      }
+    }
+    resource "kubernetes_namespace_v1" "no_name" {
+      metadata {}
+    }
+  }
+
+  fail "one more, `name` is another" {
+    resource "kubernetes_config_map_v1" "this" {
+      metadata {
+        name = "app-config"
+      }
+    }
+    resource "kubernetes_config_map_v1" "this_too" {
+      metadata {
+        name = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+      }
+    }
+    expect = ["kubernetes_config_map_v1.this_too @ metadata[0].name"]
+  }
+
+  fail "more that fail" {
+    resource "kubernetes_config_map_v1" "one_more_name_is_another" {
+      metadata {
+        name = "app_config"
+      }
+    }
+    resource "kubernetes_config_map_v1" "one_more_name_is_another_2" {
+      metadata {
+        name = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+      }
+    }
+    resource "kubernetes_namespace_v1" "name_is_another" {
+      metadata {
+        name = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+      }
+    }
+    expect = [
+      "kubernetes_config_map_v1.one_more_name_is_another @ metadata[0].name",
+      "kubernetes_namespace_v1.name_is_another @ metadata[0].name",
+    ]
   }
 }
 
@@ -696,6 +893,29 @@ rule "kubernetes-storage-class-gp2" {
       parameters          = { type = var.type }
     }
   }
+
+  fail "`storage_provisioner` is `kubernetes.io/aws-ebs`" {
+    resource "kubernetes_storage_class_v1" "this" {
+      metadata {
+        name = "ssd"
+      }
+      storage_provisioner = "kubernetes.io/aws-ebs"
+      parameters          = { type = "gp2" }
+    }
+    expect = ["kubernetes_storage_class_v1.this @ parameters"]
+  }
+
+  unknown "`storage_provisioner` is an unset variable" {
+    variable "storage_provisioner" {}
+    resource "kubernetes_storage_class_v1" "this" {
+      metadata {
+        name = "ssd"
+      }
+      storage_provisioner = var.storage_provisioner
+      parameters          = { type = "gp2" }
+    }
+    expect = ["kubernetes_storage_class_v1.this @ parameters"]
+  }
 }
 
 rule "kubernetes-storage-class-not-encrypted" {
@@ -762,5 +982,16 @@ rule "kubernetes-storage-class-not-encrypted" {
       storage_provisioner = "ebs.csi.aws.com"
       parameters          = var.parameters
     }
+  }
+
+  fail "`storage_provisioner` is `kubernetes.io/aws-ebs`" {
+    resource "kubernetes_storage_class_v1" "this" {
+      metadata {
+        name = "ssd"
+      }
+      storage_provisioner = "kubernetes.io/aws-ebs"
+      parameters          = { type = "gp3" }
+    }
+    expect = ["kubernetes_storage_class_v1.this @ parameters"]
   }
 }

@@ -273,6 +273,33 @@ rule "kubernetes-container-privilege-escalation" {
       }
     }
   }
+
+  fail "one more `container`, `privileged` is `true`" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          security_context {
+            allow_privilege_escalation = true
+          }
+        }
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          security_context {
+            allow_privilege_escalation = true
+            privileged                 = true
+          }
+        }
+      }
+    }
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[0].security_context[0].allow_privilege_escalation"]
+  }
 }
 
 rule "kubernetes-container-runs-as-root" {
@@ -442,6 +469,32 @@ rule "kubernetes-container-runs-as-root" {
         }
       }
     }
+  }
+
+  pass "one more `container`, `run_as_user` is `1`" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          security_context {
+            run_as_user = 10001
+          }
+        }
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          security_context {
+            run_as_user = 1
+          }
+        }
+      }
+    }
+    also = ["kubernetes-container-no-memory-limit", "kubernetes-container-no-requests", "kubernetes-container-privilege-escalation"]
   }
 }
 
@@ -729,6 +782,79 @@ rule "kubernetes-container-added-capability" {
         }
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "kubernetes_pod_v1" "add_with_sys_chroot" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          security_context {
+            capabilities {
+              add = ["NET_BIND_SERVICE", "SYS_CHROOT"]
+            }
+          }
+        }
+      }
+    }
+    resource "kubernetes_pod_v1" "one_more_container_without_security" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          security_context {
+            capabilities {
+              add = ["NET_BIND_SERVICE"]
+            }
+          }
+        }
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+        }
+      }
+    }
+    resource "kubernetes_pod_v1" "one_more_container_add_with_audit_write" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          security_context {
+            capabilities {
+              add = ["NET_BIND_SERVICE"]
+            }
+          }
+        }
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          security_context {
+            capabilities {
+              add = ["NET_BIND_SERVICE", "AUDIT_WRITE"]
+            }
+          }
+        }
+      }
+    }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 }
 
@@ -1089,6 +1215,32 @@ rule "kubernetes-pod-no-seccomp" {
         }
       }
     }
+  }
+
+  pass "`type` is `Localhost`" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        security_context {
+          seccomp_profile {
+            type = "Localhost"
+          }
+        }
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+        }
+      }
+    }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 }
 
@@ -1477,6 +1629,59 @@ rule "kubernetes-container-host-port" {
         }
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "kubernetes_pod_v1" "one_more_container_one_more_port_host" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          port {
+            container_port = 8080
+          }
+        }
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          port {
+            container_port = 8080
+          }
+          port {
+            container_port = 8080
+            host_port      = 0
+          }
+        }
+      }
+    }
+    resource "kubernetes_pod_v1" "host_network_is_true" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        host_network = true
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          port {
+            container_port = 8080
+            host_port      = 8080
+          }
+        }
+      }
+    }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+      "kubernetes-pod-host-network",
+    ]
   }
 }
 
@@ -1869,6 +2074,37 @@ rule "kubernetes-pod-unsafe-sysctl" {
         }
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "kubernetes_pod_v1" "one_more_sysctl_name_is_net_ipv4_tcp_wmem" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        security_context {
+          sysctl {
+            name  = "net.ipv4.ip_unprivileged_port_start"
+            value = "80"
+          }
+          sysctl {
+            name  = "net.ipv4.tcp_wmem"
+            value = "80"
+          }
+        }
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+        }
+      }
+    }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
   }
 }
 
@@ -2466,6 +2702,32 @@ rule "kubernetes-container-no-requests" {
       }
     }
   }
+
+  fail "one more `container`, no `memory`" {
+    resource "kubernetes_pod_v1" "this" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          resources {
+            requests = { cpu = "100m", memory = "256Mi" }
+          }
+        }
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+          resources {
+            requests = { cpu = "100m" }
+          }
+        }
+      }
+    }
+    expect = ["kubernetes_pod_v1.this @ spec[0].container[1].resources"]
+  }
 }
 
 rule "kubernetes-container-no-cpu-limit" {
@@ -3057,6 +3319,47 @@ rule "kubernetes-container-image-not-pulled-always" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "kubernetes_pod_v1" "one_more_container_no_image_pull_policy" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name              = "app"
+          image             = "app:1.4.2"
+          image_pull_policy = "Always"
+        }
+        container {
+          name  = "app"
+          image = "app:1.4.2"
+        }
+      }
+    }
+    resource "kubernetes_pod_v1" "one_more_container_image_pull_policy_is" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "app"
+          image = "app:latest"
+        }
+        container {
+          name              = "app"
+          image             = "app:latest"
+          image_pull_policy = "IfNotPresent"
+        }
+      }
+    }
+    expect = [
+      "kubernetes_pod_v1.one_more_container_no_image_pull_policy @ spec[0].container[1]",
+      "kubernetes_pod_v1.one_more_container_image_pull_policy_is @ spec[0].container[1].image_pull_policy",
+    ]
+  }
 }
 
 rule "kubernetes-default-namespace" {
@@ -3205,6 +3508,147 @@ rule "kubernetes-tiller" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "kubernetes_service_v1" "app_is_helm" {
+      metadata {
+        name   = "app"
+        labels = { app = "helm" }
+      }
+      spec {
+        selector = { app = "app" }
+      }
+    }
+    resource "kubernetes_service_v1" "app_is_helm_2" {
+      metadata {
+        name   = "app"
+        labels = { app = "app" }
+      }
+      spec {
+        selector = { app = "helm" }
+      }
+    }
+  }
+
+  fail "more that fail" {
+    variable "image" {}
+    resource "kubernetes_service" "without_metadata" {
+      spec {
+        selector = { app = "helm", name = "tiller" }
+      }
+    }
+    resource "kubernetes_service" "without_spec" {
+      metadata {
+        name   = "tiller-deploy"
+        labels = { app = "helm", name = "tiller" }
+      }
+    }
+    resource "kubernetes_deployment" "one_more_no_image" {
+      metadata {
+        name = "tiller-deploy"
+      }
+      spec {
+        template {
+          spec {
+            container {
+              name  = "tiller"
+              image = "ghcr.io/helm/tiller:v2.17.0"
+            }
+          }
+        }
+      }
+    }
+    resource "kubernetes_deployment" "one_more_no_image_2" {
+      metadata {
+        name = "tiller-deploy"
+      }
+      spec {
+        template {
+          spec {
+            container {
+              name = "tiller"
+            }
+          }
+        }
+      }
+    }
+    resource "kubernetes_deployment" "one_more_image_is_an_unset_variable" {
+      metadata {
+        name = "tiller-deploy"
+      }
+      spec {
+        template {
+          spec {
+            container {
+              name  = "tiller"
+              image = "ghcr.io/helm/tiller:v2.17.0"
+            }
+          }
+        }
+      }
+    }
+    resource "kubernetes_deployment" "one_more_image_is_an_unset_variable_2" {
+      metadata {
+        name = "tiller-deploy"
+      }
+      spec {
+        template {
+          spec {
+            container {
+              name  = "tiller"
+              image = var.image
+            }
+          }
+        }
+      }
+    }
+    resource "kubernetes_service" "one_more_no_selector_one_more_no_app" {
+      metadata {
+        name   = "tiller-deploy"
+        labels = { app = "helm", name = "tiller" }
+      }
+      spec {
+        selector = { app = "helm", name = "tiller" }
+      }
+    }
+    resource "kubernetes_service" "one_more_no_selector_one_more_no_app_2" {
+      metadata {
+        name   = "tiller-deploy"
+        labels = { app = "helm", name = "tiller" }
+      }
+      spec {}
+    }
+    resource "kubernetes_service" "one_more_no_selector_one_more_no_app_3" {
+      metadata {
+        name   = "tiller-deploy"
+        labels = { name = "tiller" }
+      }
+      spec {}
+    }
+    resource "kubernetes_service" "one_more_without_metadata_no_app" {
+      metadata {
+        name   = "tiller-deploy"
+        labels = { app = "helm", name = "tiller" }
+      }
+      spec {
+        selector = { app = "helm", name = "tiller" }
+      }
+    }
+    resource "kubernetes_service" "one_more_without_metadata_no_app_2" {
+      spec {
+        selector = { name = "tiller" }
+      }
+    }
+    expect = [
+      "kubernetes_service.without_metadata",
+      "kubernetes_service.without_spec @ metadata",
+      "kubernetes_deployment.one_more_no_image @ metadata",
+      "kubernetes_deployment.one_more_image_is_an_unset_variable @ metadata",
+      "kubernetes_service.one_more_no_selector_one_more_no_app @ metadata",
+      "kubernetes_service.one_more_no_selector_one_more_no_app_2 @ metadata",
+      "kubernetes_service.one_more_without_metadata_no_app @ metadata",
+    ]
+  }
 }
 
 rule "kubernetes-git-sync-command-injection" {
@@ -3277,6 +3721,88 @@ rule "kubernetes-git-sync-command-injection" {
     }
 
     expect = ["kubernetes_pod_v1.this @ spec[0].container[0].env"]
+  }
+
+  pass "more that pass" {
+    variable "image" {}
+    resource "kubernetes_pod_v1" "one_more_container_image_is_an_unset" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "sync"
+          image = "registry.k8s.io/git-sync/git-sync:v4.2.1"
+          env {
+            name  = "GITSYNC_REPO"
+            value = "https://example.com/r.git"
+          }
+        }
+        container {
+          name  = "sync"
+          image = var.image
+          env {
+            name  = "GITSYNC_REPO"
+            value = "https://example.com/r.git"
+          }
+        }
+      }
+    }
+    resource "kubernetes_pod_v1" "one_more_container_without_env" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "sync"
+          image = "registry.k8s.io/git-sync/git-sync:v4.2.1"
+          env {
+            name  = "GITSYNC_REPO"
+            value = "https://example.com/r.git"
+          }
+        }
+        container {
+          name  = "sync"
+          image = "registry.k8s.io/git-sync/git-sync:v4.2.1"
+        }
+      }
+    }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
+  }
+
+  fail "more that fail" {
+    resource "kubernetes_pod_v1" "one_more_container_image_is_gitsync_git" {
+      metadata {
+        name      = "app"
+        namespace = "app"
+      }
+      spec {
+        container {
+          name  = "sync"
+          image = "registry.k8s.io/git-sync/git-sync:v4.2.1"
+          env {
+            name  = "GITSYNC_GIT"
+            value = "/tmp/run"
+          }
+        }
+        container {
+          name  = "sync"
+          image = "GITSYNC_GIT"
+          env {
+            name  = "GITSYNC_GIT"
+            value = "/tmp/run"
+          }
+        }
+      }
+    }
+    expect = ["kubernetes_pod_v1.one_more_container_image_is_gitsync_git @ spec[0].container[0].env"]
   }
 }
 
@@ -3419,6 +3945,77 @@ rule "kubernetes-deployment-no-disruption-budget" {
       }
     }
   }
+
+  pass "no `replicas`" {
+    resource "kubernetes_deployment_v1" "app" {
+      metadata {
+        name = "app"
+      }
+      spec {}
+    }
+  }
+
+  fail "without `template`" {
+    resource "kubernetes_deployment_v1" "app" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        replicas = 3
+      }
+    }
+    resource "kubernetes_pod_disruption_budget_v1" "app" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        max_unavailable = 1
+        selector {
+          match_labels = { app = "app" }
+        }
+      }
+    }
+    expect = ["kubernetes_deployment_v1.app @ spec[0].replicas"]
+  }
+
+  fail "more that fail" {
+    resource "kubernetes_deployment_v1" "without_spec" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        replicas = 3
+        template {
+          metadata {
+            labels = { app = "app" }
+          }
+          spec {
+            container {
+              name  = "app"
+              image = "app:1.4.2"
+            }
+          }
+        }
+      }
+    }
+    resource "kubernetes_pod_disruption_budget_v1" "without_spec" {
+      metadata {
+        name = "app"
+      }
+    }
+    resource "kubernetes_deployment_v1" "replicas_is_2" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        replicas = 2
+      }
+    }
+    expect = [
+      "kubernetes_deployment_v1.without_spec @ spec[0].replicas",
+      "kubernetes_deployment_v1.replicas_is_2 @ spec[0].replicas",
+    ]
+  }
 }
 
 rule "kubernetes-deployment-on-one-node" {
@@ -3545,6 +4142,66 @@ rule "kubernetes-deployment-on-one-node" {
         }
       }
     }
+  }
+
+  pass "no `replicas`" {
+    resource "kubernetes_deployment_v1" "this" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        template {
+          spec {
+            container {
+              name  = "app"
+              image = "app:1.4.2"
+            }
+          }
+        }
+      }
+    }
+    also = [
+      "kubernetes-container-no-memory-limit",
+      "kubernetes-container-no-requests",
+      "kubernetes-container-privilege-escalation",
+      "kubernetes-container-runs-as-root",
+    ]
+  }
+
+  fail "one more, `replicas` is `2`" {
+    resource "kubernetes_deployment_v1" "this" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        replicas = 3
+        template {
+          spec {
+            container {
+              name  = "app"
+              image = "app:1.4.2"
+            }
+          }
+        }
+      }
+    }
+    resource "kubernetes_deployment_v1" "this_too" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        replicas = 2
+        template {
+          spec {
+            container {
+              name  = "app"
+              image = "app:1.4.2"
+            }
+          }
+        }
+      }
+    }
+    expect = ["kubernetes_deployment_v1.this @ spec[0].replicas", "kubernetes_deployment_v1.this_too @ spec[0].replicas"]
   }
 }
 
@@ -3677,5 +4334,65 @@ rule "kubernetes-stateful-set-shared-volume" {
         }
       }
     }
+  }
+
+  pass "one more, one more `volume_claim_template`, `access_modes` is `ReadWriteOncePod`" {
+    resource "kubernetes_stateful_set_v1" "this" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        service_name = "app"
+        volume_claim_template {
+          metadata {
+            name = "data"
+          }
+          spec {
+            access_modes = ["ReadWriteOnce"]
+          }
+        }
+      }
+    }
+    resource "kubernetes_stateful_set_v1" "this_too" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        service_name = "app"
+        volume_claim_template {
+          metadata {
+            name = "data"
+          }
+          spec {
+            access_modes = ["ReadWriteOnce"]
+          }
+        }
+        volume_claim_template {
+          metadata {
+            name = "data"
+          }
+          spec {
+            access_modes = ["ReadWriteOncePod"]
+          }
+        }
+      }
+    }
+  }
+
+  fail "without `spec`" {
+    resource "kubernetes_stateful_set_v1" "this" {
+      metadata {
+        name = "app"
+      }
+      spec {
+        service_name = "app"
+        volume_claim_template {
+          metadata {
+            name = "data"
+          }
+        }
+      }
+    }
+    expect = ["kubernetes_stateful_set_v1.this @ spec[0].volume_claim_template[0]"]
   }
 }

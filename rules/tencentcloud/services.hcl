@@ -235,6 +235,41 @@ rule "tencentcloud-instance-default-group" {
       orderly_security_groups = var.orderly_security_groups
     }
   }
+
+  fail "`orderly_security_groups` is another" {
+    resource "tencentcloud_instance" "this" {
+      image_id                = "img"
+      availability_zone       = "ap-guangzhou-3"
+      orderly_security_groups = [["sg-default"]]
+      vpc_id                  = "vpc-app"
+    }
+    expect = ["tencentcloud_instance.this @ orderly_security_groups"]
+  }
+
+  unknown "one more, `subnet_id` is `subnet`, one more, `subnet_id` is an unset variable" {
+    variable "subnet_id" {}
+    resource "tencentcloud_instance" "this" {
+      image_id                = "img"
+      availability_zone       = "ap-guangzhou-3"
+      orderly_security_groups = ["sg-app"]
+      vpc_id                  = "vpc-app"
+    }
+    resource "tencentcloud_instance" "this_too" {
+      image_id                = "img"
+      availability_zone       = "ap-guangzhou-3"
+      orderly_security_groups = ["sg-app"]
+      vpc_id                  = "vpc-app"
+      subnet_id               = "subnet"
+    }
+    resource "tencentcloud_instance" "this_too_too" {
+      image_id                = "img"
+      availability_zone       = "ap-guangzhou-3"
+      orderly_security_groups = ["sg-app"]
+      vpc_id                  = "vpc-app"
+      subnet_id               = var.subnet_id
+    }
+    expect = ["tencentcloud_instance.this_too_too @ orderly_security_groups"]
+  }
 }
 
 rule "tencentcloud-instance-secret-in-user-data" {
@@ -283,6 +318,15 @@ rule "tencentcloud-instance-secret-in-user-data" {
     }
 
     expect = ["tencentcloud_instance.this @ user_data_raw"]
+  }
+
+  pass "`user_data_raw` is an unset variable" {
+    variable "user_data_raw" {}
+    resource "tencentcloud_instance" "this" {
+      image_id          = "img"
+      availability_zone = "ap-guangzhou-3"
+      user_data_raw     = var.user_data_raw
+    }
   }
 }
 
@@ -715,6 +759,80 @@ rule "tencentcloud-security-group-open" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "tencentcloud_security_group_rule_set" "protocol_is_icmp" {
+      security_group_id = "sg"
+      ingress {
+        action     = "ACCEPT"
+        cidr_block = "0.0.0.0/0"
+        protocol   = "ICMP"
+        port       = "ALL"
+      }
+    }
+    resource "tencentcloud_security_group_rule_set" "no_action" {
+      security_group_id = "sg"
+      ingress {
+        cidr_block = "0.0.0.0/0"
+        protocol   = "ALL"
+        port       = "ALL"
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "tencentcloud_security_group_rule_set" "one_more_one_more_ingress_no_protocol" {
+      security_group_id = "sg"
+      ingress {
+        action     = "ACCEPT"
+        cidr_block = "0.0.0.0/0"
+        protocol   = "ALL"
+        port       = "ALL"
+      }
+    }
+    resource "tencentcloud_security_group_rule_set" "one_more_one_more_ingress_no_protocol_2" {
+      security_group_id = "sg"
+      ingress {
+        action     = "ACCEPT"
+        cidr_block = "0.0.0.0/0"
+        protocol   = "ALL"
+        port       = "ALL"
+      }
+      ingress {
+        action     = "ACCEPT"
+        cidr_block = "0.0.0.0/0"
+        port       = "ALL"
+      }
+    }
+    resource "tencentcloud_security_group_rule_set" "one_more_one_more_ingress_no_port" {
+      security_group_id = "sg"
+      ingress {
+        action     = "ACCEPT"
+        cidr_block = "0.0.0.0/0"
+        protocol   = "TCP"
+        port       = "443"
+      }
+    }
+    resource "tencentcloud_security_group_rule_set" "one_more_one_more_ingress_no_port_2" {
+      security_group_id = "sg"
+      ingress {
+        action     = "ACCEPT"
+        cidr_block = "0.0.0.0/0"
+        protocol   = "TCP"
+        port       = "443"
+      }
+      ingress {
+        action     = "ACCEPT"
+        cidr_block = "0.0.0.0/0"
+        protocol   = "TCP"
+      }
+    }
+    expect = [
+      "tencentcloud_security_group_rule_set.one_more_one_more_ingress_no_protocol @ ingress",
+      "tencentcloud_security_group_rule_set.one_more_one_more_ingress_no_protocol_2 @ ingress",
+      "tencentcloud_security_group_rule_set.one_more_one_more_ingress_no_port_2 @ ingress",
+    ]
+  }
 }
 
 rule "tencentcloud-clb-plain-http" {
@@ -811,6 +929,23 @@ rule "tencentcloud-clb-no-logs" {
     }
 
     expect = ["tencentcloud_clb_instance.this"]
+  }
+
+  fail "more that fail" {
+    resource "tencentcloud_clb_instance" "no_log_set_id" {
+      network_type = "OPEN"
+      clb_name     = "web"
+      log_topic_id = "topic"
+    }
+    resource "tencentcloud_clb_instance" "no_log_topic_id" {
+      network_type = "OPEN"
+      clb_name     = "web"
+      log_set_id   = "set"
+    }
+    expect = [
+      "tencentcloud_clb_instance.no_log_set_id @ log_topic_id",
+      "tencentcloud_clb_instance.no_log_topic_id @ log_set_id",
+    ]
   }
 }
 
