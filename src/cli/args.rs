@@ -416,23 +416,28 @@ pub struct MergeArgs {
 /// What `tollgate fleet` was asked.
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "Examples:
-  tollgate check --format json=reports/payments.json     in each repository
-  tollgate fleet reports                                 all of them: the worst rules and repositories
-  tollgate fleet reports --format html=fleet.html --format ndjson=findings.ndjson
-                                                         a page for people, a table for a warehouse
-  tollgate fleet reports --format ndjson | jq -r 'select(.severity == \"critical\") | .repository' | sort | uniq -c
-  tollgate fleet 2026-10 2026-11 --format json           with the trend from one month to the next
+  tollgate check --format json=reports/payments.json   in each repository
+  tollgate fleet reports                               the worst rules and repositories of all
+  tollgate fleet reports --format html=fleet.html --format ndjson=rows.ndjson
+                                                       a page for people, a table for a warehouse
+  tollgate fleet reports --format ndjson | jq -r 'select(.severity == \"critical\") | .repository'
+  tollgate fleet 2026-10-31 2026-11-30 --format json   two months, and the trend between them
 
-Formats: human (a summary, the default), json (the same for programs), html (one page without scripts), ndjson (one finding
-a line), parquet=FILE (the same columns; only in a build with the feature `parquet`).
+Formats:
+  human          the summary; the default
+  json[=FILE]    the same for programs (schemas/fleet.schema.json)
+  html[=FILE]    one page, without scripts, loading nothing
+  ndjson[=FILE]  one finding a line (schemas/fleet-row.schema.json)
+  parquet=FILE   the same columns; only in a build with the feature `parquet`
 
-A report names its repository by the address of its remote; else `--name` does, the directory that was checked, or the
-report's file or directory. It tells its date by the commit; else a date `YYYY-MM-DD` in a name does. The reports of
-one repository and one time are one state of it: each state has its rows, the last one is what counts, and the states before
-make the trend. A finding that several reports of a state show, as JSON and SARIF of the same run do, is one row.
+A report names its repository by the address of its remote; else `--name` does, the directory
+that was checked, or the report's file or directory. It tells its date by the commit; else a
+date `YYYY-MM-DD` in a name does. The reports of one repository and one time are one state of it:
+each state has its rows, the last one is what counts, and those before make the trend. A finding
+that several reports of a state show, as JSON and SARIF of one run do, is one row.
 
-Exit codes: 0 all was read, 2 wrong usage, 3 some report could not be read (it is named, and the others count). Findings
-do not fail this command.")]
+Exit codes: 0 all was read; 2 wrong usage; 3 some report could not be read (it is named, and the
+others count). Findings do not fail this command.")]
 pub struct FleetArgs {
     /// Reports of `tollgate check` in JSON or SARIF, packed with gzip or not, or directories that are searched for them
     #[arg(value_name = "REPORT", required = true, value_hint = ValueHint::AnyPath)]
