@@ -115,6 +115,47 @@ rule "alicloud-oss-policy-public" {
       policy = var.policy
     }
   }
+
+  pass "more that pass" {
+    resource "alicloud_oss_bucket" "no_effect" {
+      bucket = "b"
+      policy = jsonencode({
+        Version   = "1"
+        Statement = [{ Principal = ["*"], Action = ["oss:*"], Resource = ["acs:oss:*:*:b/*"] }]
+      })
+    }
+    resource "alicloud_oss_bucket" "no_statement" {
+      bucket = "b"
+      policy = jsonencode({ Version = "1" })
+    }
+    also = ["alicloud-oss-not-encrypted"]
+  }
+
+  fail "one more, `Condition` is another" {
+    resource "alicloud_oss_bucket" "this" {
+      bucket = "b"
+      policy = jsonencode({
+        Version   = "1"
+        Statement = [{ Effect = "Allow", Principal = ["*"], Action = ["oss:*"], Resource = ["acs:oss:*:*:b/*"] }]
+      })
+    }
+    resource "alicloud_oss_bucket" "this_too" {
+      bucket = "b"
+      policy = jsonencode({
+        Version = "1"
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = ["*"]
+            Action    = ["oss:*"]
+            Resource  = ["acs:oss:*:*:b/*"]
+            Condition = { Bool = { "acs:SecureTransport" = ["false"] } }
+          },
+        ]
+      })
+    }
+    expect = ["alicloud_oss_bucket.this @ policy"]
+  }
 }
 
 rule "alicloud-oss-not-customer-key-encrypted" {
@@ -414,6 +455,31 @@ rule "alicloud-oss-plain-http" {
 
     expect = ["alicloud_oss_bucket.this"]
   }
+
+  fail "more that fail" {
+    resource "alicloud_oss_bucket" "no_effect" {
+      bucket = "b"
+      policy = jsonencode({
+        Version = "1"
+        Statement = [
+          {
+            Principal = ["*"]
+            Action    = ["oss:*"]
+            Resource  = ["acs:oss:*:*:b/*"]
+            Condition = { Bool = { "acs:SecureTransport" = ["false"] } }
+          },
+        ]
+      })
+    }
+    resource "alicloud_oss_bucket" "no_condition" {
+      bucket = "b"
+      policy = jsonencode({
+        Version   = "1"
+        Statement = [{ Effect = "Deny", Principal = ["*"], Action = ["oss:*"], Resource = ["acs:oss:*:*:b/*"] }]
+      })
+    }
+    expect = ["alicloud_oss_bucket.no_effect @ policy", "alicloud_oss_bucket.no_condition @ policy"]
+  }
 }
 
 rule "alicloud-oss-no-lifecycle" {
@@ -480,6 +546,18 @@ rule "alicloud-oss-no-lifecycle" {
         }
       }
     }
+  }
+
+  fail "no `enabled`" {
+    resource "alicloud_oss_bucket" "this" {
+      bucket = "b"
+      lifecycle_rule {
+        expiration {
+          days = 365
+        }
+      }
+    }
+    expect = ["alicloud_oss_bucket.this @ lifecycle_rule"]
   }
 }
 
@@ -686,6 +764,40 @@ rule "alicloud-security-group-port-open" {
       cidr_ip           = var.range
     }
   }
+
+  fail "`ip_protocol` is `udp`" {
+    resource "alicloud_security_group_rule" "this" {
+      security_group_id = "sg"
+      type              = "ingress"
+      ip_protocol       = "udp"
+      port_range        = "22/22"
+      cidr_ip           = "0.0.0.0/0"
+    }
+    expect = ["alicloud_security_group_rule.this @ cidr_ip"]
+  }
+
+  unknown "more that nobody can know" {
+    variable "ip_protocol" {}
+    variable "type" {}
+    resource "alicloud_security_group_rule" "type_is_an_unset_variable" {
+      security_group_id = "sg"
+      type              = var.type
+      ip_protocol       = "tcp"
+      port_range        = "22/22"
+      cidr_ip           = "0.0.0.0/0"
+    }
+    resource "alicloud_security_group_rule" "ip_protocol_is_an_unset_variable" {
+      security_group_id = "sg"
+      type              = "ingress"
+      ip_protocol       = var.ip_protocol
+      port_range        = "22/22"
+      cidr_ip           = "0.0.0.0/0"
+    }
+    expect = [
+      "alicloud_security_group_rule.type_is_an_unset_variable @ cidr_ip",
+      "alicloud_security_group_rule.ip_protocol_is_an_unset_variable @ cidr_ip",
+    ]
+  }
 }
 
 rule "alicloud-alb-acl-open" {
@@ -811,6 +923,23 @@ rule "alicloud-listener-plain-http" {
       listener_protocol = var.protocol
     }
   }
+
+  pass "without `request_config`" {
+    resource "alicloud_api_gateway_api" "a" {
+      name = "a"
+    }
+  }
+
+  unknown "`default_actions` is `Redirect`, `default_actions` is an unset variable" {
+    variable "default_actions" {}
+    resource "alicloud_alb_listener" "this" {
+      load_balancer_id  = "lb"
+      listener_port     = 80
+      listener_protocol = "HTTP"
+      default_actions   = var.default_actions
+    }
+    expect = ["alicloud_alb_listener.this @ listener_protocol"]
+  }
 }
 
 rule "alicloud-tls-policy-old" {
@@ -861,6 +990,15 @@ rule "alicloud-tls-policy-old" {
       ciphers                = ["AES256-SHA256"]
       tls_versions           = var.versions
     }
+  }
+
+  fail "`tls_versions` is `TLSv1.0`" {
+    resource "alicloud_slb_tls_cipher_policy" "this" {
+      tls_cipher_policy_name = "p"
+      ciphers                = ["AES256-SHA256"]
+      tls_versions           = ["TLSv1.0"]
+    }
+    expect = ["alicloud_slb_tls_cipher_policy.this @ tls_versions"]
   }
 }
 
@@ -942,6 +1080,27 @@ rule "alicloud-db-open" {
       security_ips     = var.ips
     }
   }
+
+  fail "more that fail" {
+    resource "alicloud_db_instance" "security_ips_is_0_0_0_0" {
+      engine           = "MySQL"
+      engine_version   = "8.0"
+      instance_type    = "rds.mysql.s2.large"
+      instance_storage = 30
+      security_ips     = ["0.0.0.0"]
+    }
+    resource "alicloud_db_instance" "address_is_0_0_0_0" {
+      engine           = "MySQL"
+      engine_version   = "8.0"
+      instance_type    = "rds.mysql.s2.large"
+      instance_storage = 30
+      address          = "0.0.0.0"
+    }
+    expect = [
+      "alicloud_db_instance.security_ips_is_0_0_0_0 @ security_ips",
+      "alicloud_db_instance.address_is_0_0_0_0 @ address",
+    ]
+  }
 }
 
 rule "alicloud-db-no-tls" {
@@ -1015,6 +1174,17 @@ rule "alicloud-db-no-tls" {
       instance_storage = 30
       ssl_action       = var.ssl
     }
+  }
+
+  pass "`ssl_action` is `Update`" {
+    resource "alicloud_db_instance" "this" {
+      engine           = "MySQL"
+      engine_version   = "8.0"
+      instance_type    = "rds.mysql.s2.large"
+      instance_storage = 30
+      ssl_action       = "Update"
+    }
+    also = ["alicloud-db-not-encrypted"]
   }
 }
 
@@ -1097,6 +1267,16 @@ rule "alicloud-db-not-encrypted" {
       tde_status       = var.tde
     }
   }
+
+  fail "`engine` is `sqlserver`" {
+    resource "alicloud_db_instance" "this" {
+      engine           = "sqlserver"
+      engine_version   = "8.0"
+      instance_type    = "rds.mysql.s2.large"
+      instance_storage = 30
+    }
+    expect = ["alicloud_db_instance.this"]
+  }
 }
 
 rule "alicloud-db-connection-logs-off" {
@@ -1163,6 +1343,74 @@ rule "alicloud-db-connection-logs-off" {
     }
 
     expect = ["alicloud_db_instance.this"]
+  }
+
+  pass "`engine` is `MySQL`" {
+    resource "alicloud_db_instance" "this" {
+      engine           = "MySQL"
+      engine_version   = "16.0"
+      instance_type    = "pg.n2.2c.1m"
+      instance_storage = 30
+    }
+    also = ["alicloud-db-no-tls", "alicloud-db-not-encrypted"]
+  }
+
+  fail "more that fail" {
+    resource "alicloud_db_instance" "without_parameters" {
+      engine           = "PostgreSQL"
+      engine_version   = "16.0"
+      instance_type    = "pg.n2.2c.1m"
+      instance_storage = 30
+      parameters {
+        name  = "log_disconnections"
+        value = "on"
+      }
+      parameters {
+        name  = "log_duration"
+        value = "on"
+      }
+    }
+    resource "alicloud_db_instance" "without_parameters_2" {
+      engine           = "PostgreSQL"
+      engine_version   = "16.0"
+      instance_type    = "pg.n2.2c.1m"
+      instance_storage = 30
+      parameters {
+        name  = "log_connections"
+        value = "on"
+      }
+      parameters {
+        name  = "log_disconnections"
+        value = "on"
+      }
+    }
+    expect = [
+      "alicloud_db_instance.without_parameters @ parameters",
+      "alicloud_db_instance.without_parameters_2 @ parameters",
+    ]
+  }
+
+  unknown "`value` is an unset variable" {
+    variable "value" {}
+    resource "alicloud_db_instance" "this" {
+      engine           = "PostgreSQL"
+      engine_version   = "16.0"
+      instance_type    = "pg.n2.2c.1m"
+      instance_storage = 30
+      parameters {
+        name  = "log_connections"
+        value = var.value
+      }
+      parameters {
+        name  = "log_disconnections"
+        value = "on"
+      }
+      parameters {
+        name  = "log_duration"
+        value = "on"
+      }
+    }
+    expect = ["alicloud_db_instance.this @ parameters"]
   }
 }
 
@@ -1234,6 +1482,17 @@ rule "alicloud-db-audit-short" {
       sql_collector_status       = "Enabled"
       sql_collector_config_value = var.sql_collector_config_value
     }
+  }
+
+  fail "no `sql_collector_status`" {
+    resource "alicloud_db_instance" "this" {
+      engine                     = "MySQL"
+      engine_version             = "8.0"
+      instance_type              = "rds.mysql.s2.large"
+      instance_storage           = 30
+      sql_collector_config_value = 180
+    }
+    expect = ["alicloud_db_instance.this @ sql_collector_config_value"]
   }
 }
 
@@ -1377,6 +1636,29 @@ rule "alicloud-mongodb-not-in-vpc" {
       network_type        = var.network
     }
   }
+
+  pass "more that pass" {
+    resource "alicloud_mongodb_instance" "no_network_type" {
+      engine_version      = "4.4"
+      db_instance_class   = "dds.mongo.mid"
+      db_instance_storage = 10
+      vswitch_id          = "vsw"
+    }
+    resource "alicloud_mongodb_instance" "one_more_no_vswitch_id" {
+      engine_version      = "4.4"
+      db_instance_class   = "dds.mongo.mid"
+      db_instance_storage = 10
+      network_type        = "VPC"
+      vswitch_id          = "vsw"
+    }
+    resource "alicloud_mongodb_instance" "one_more_no_vswitch_id_2" {
+      engine_version      = "4.4"
+      db_instance_class   = "dds.mongo.mid"
+      db_instance_storage = 10
+      network_type        = "VPC"
+    }
+    also = ["alicloud-db-no-tls", "alicloud-db-not-encrypted"]
+  }
 }
 
 rule "alicloud-disk-not-encrypted" {
@@ -1463,6 +1745,41 @@ rule "alicloud-disk-not-encrypted" {
       size              = 50
       encrypted         = var.encrypted
     }
+  }
+
+  pass "more that pass" {
+    resource "alicloud_ecs_launch_template" "encrypted_is_true" {
+      launch_template_name = "t"
+      data_disks {
+        size      = 50
+        encrypted = true
+      }
+    }
+    resource "alicloud_ecs_launch_template" "without_data_disks" {
+      launch_template_name = "t"
+    }
+  }
+
+  fail "more that fail" {
+    variable "encrypted" {}
+    resource "alicloud_ecs_launch_template" "encrypted_is_an_unset_variable_encrypted" {
+      launch_template_name = "t"
+      encrypted            = false
+      data_disks {
+        size      = 50
+        encrypted = var.encrypted
+      }
+    }
+    resource "alicloud_ecs_launch_template" "no_encrypted" {
+      launch_template_name = "t"
+      data_disks {
+        size = 50
+      }
+    }
+    expect = [
+      "alicloud_ecs_launch_template.encrypted_is_an_unset_variable_encrypted @ encrypted",
+      "alicloud_ecs_launch_template.no_encrypted @ data_disks",
+    ]
   }
 }
 
@@ -1643,6 +1960,30 @@ rule "alicloud-kms-key-not-rotated" {
       automatic_rotation = var.rotation
     }
   }
+
+  pass "more that pass" {
+    resource "alicloud_kms_key" "no_key_usage" {
+      description = "data"
+      key_spec    = "RSA_2048"
+    }
+    resource "alicloud_kms_key" "one_more_no_key_spec" {
+      description = "data"
+      key_spec    = "RSA_2048"
+      key_usage   = "SIGN/VERIFY"
+    }
+    resource "alicloud_kms_key" "one_more_no_key_spec_2" {
+      description = "data"
+      key_usage   = "SIGN/VERIFY"
+    }
+  }
+
+  fail "`origin` is `Aliyun_KMS`" {
+    resource "alicloud_kms_key" "this" {
+      description = "data"
+      origin      = "Aliyun_KMS"
+    }
+    expect = ["alicloud_kms_key.this @ origin"]
+  }
 }
 
 rule "alicloud-kms-key-disabled" {
@@ -1694,6 +2035,32 @@ rule "alicloud-kms-key-disabled" {
       rotation_interval  = "90d"
       status             = var.status
     }
+  }
+
+  fail "more that fail" {
+    resource "alicloud_kms_key" "is_enabled_is_false" {
+      description        = "data"
+      automatic_rotation = "Enabled"
+      rotation_interval  = "90d"
+      is_enabled         = false
+    }
+    resource "alicloud_kms_key" "one_more_status_is_pendingdeletion" {
+      description        = "data"
+      automatic_rotation = "Enabled"
+      rotation_interval  = "90d"
+      status             = "Disabled"
+    }
+    resource "alicloud_kms_key" "one_more_status_is_pendingdeletion_2" {
+      description        = "data"
+      automatic_rotation = "Enabled"
+      rotation_interval  = "90d"
+      status             = "PendingDeletion"
+    }
+    expect = [
+      "alicloud_kms_key.is_enabled_is_false @ is_enabled",
+      "alicloud_kms_key.one_more_status_is_pendingdeletion @ status",
+      "alicloud_kms_key.one_more_status_is_pendingdeletion_2 @ status",
+    ]
   }
 }
 
@@ -1875,6 +2242,37 @@ rule "alicloud-password-policy-weak" {
       minimum_password_length = var.length
     }
   }
+
+  fail "more that fail" {
+    resource "alicloud_ram_account_password_policy" "require_numbers_is_false" {
+      hard_expiry             = false
+      minimum_password_length = 14
+      require_numbers         = false
+    }
+    resource "alicloud_ram_account_password_policy" "one_more_require_uppercase_characters_is" {
+      hard_expiry             = false
+      minimum_password_length = 14
+    }
+    resource "alicloud_ram_account_password_policy" "one_more_require_uppercase_characters_is_2" {
+      hard_expiry                  = false
+      minimum_password_length      = 14
+      require_uppercase_characters = false
+    }
+    resource "alicloud_ram_account_password_policy" "one_more_require_lowercase_characters_is" {
+      hard_expiry             = false
+      minimum_password_length = 14
+    }
+    resource "alicloud_ram_account_password_policy" "one_more_require_lowercase_characters_is_2" {
+      hard_expiry                  = false
+      minimum_password_length      = 14
+      require_lowercase_characters = false
+    }
+    expect = [
+      "alicloud_ram_account_password_policy.require_numbers_is_false @ minimum_password_length",
+      "alicloud_ram_account_password_policy.one_more_require_uppercase_characters_is_2 @ minimum_password_length",
+      "alicloud_ram_account_password_policy.one_more_require_lowercase_characters_is_2 @ minimum_password_length",
+    ]
+  }
 }
 
 rule "alicloud-password-policy-age" {
@@ -1929,6 +2327,40 @@ rule "alicloud-password-policy-age" {
       minimum_password_length = 14
       max_password_age        = 90
     }
+  }
+
+  pass "one more, `max_password_age` is `1`" {
+    resource "alicloud_ram_account_password_policy" "this" {
+      minimum_password_length   = 14
+      max_password_age          = 90
+      password_reuse_prevention = 24
+    }
+    resource "alicloud_ram_account_password_policy" "this_too" {
+      minimum_password_length   = 14
+      max_password_age          = 1
+      password_reuse_prevention = 24
+    }
+  }
+
+  fail "more that fail" {
+    resource "alicloud_ram_account_password_policy" "no_max_password_age" {
+      minimum_password_length   = 14
+      password_reuse_prevention = 24
+    }
+    resource "alicloud_ram_account_password_policy" "one_more_max_password_age_is_91" {
+      minimum_password_length   = 14
+      max_password_age          = 90
+      password_reuse_prevention = 24
+    }
+    resource "alicloud_ram_account_password_policy" "one_more_max_password_age_is_91_2" {
+      minimum_password_length   = 14
+      max_password_age          = 91
+      password_reuse_prevention = 24
+    }
+    expect = [
+      "alicloud_ram_account_password_policy.no_max_password_age @ password_reuse_prevention",
+      "alicloud_ram_account_password_policy.one_more_max_password_age_is_91_2 @ max_password_age",
+    ]
   }
 }
 
@@ -1989,6 +2421,32 @@ rule "alicloud-password-policy-attempts" {
       minimum_password_length = 14
       max_login_attempts      = var.attempts
     }
+  }
+
+  pass "one more, `max_login_attempts` is `1`" {
+    resource "alicloud_ram_account_password_policy" "this" {
+      minimum_password_length = 14
+      max_login_attempts      = 5
+    }
+    resource "alicloud_ram_account_password_policy" "this_too" {
+      minimum_password_length = 14
+      max_login_attempts      = 1
+    }
+  }
+
+  fail "more that fail" {
+    resource "alicloud_ram_account_password_policy" "max_login_attempts_is_0" {
+      minimum_password_length = 14
+      max_login_attempts      = 0
+    }
+    resource "alicloud_ram_account_password_policy" "max_login_attempts_is_6" {
+      minimum_password_length = 14
+      max_login_attempts      = 6
+    }
+    expect = [
+      "alicloud_ram_account_password_policy.max_login_attempts_is_0 @ max_login_attempts",
+      "alicloud_ram_account_password_policy.max_login_attempts_is_6 @ max_login_attempts",
+    ]
   }
 }
 
@@ -2205,6 +2663,19 @@ rule "alicloud-k8s-no-network-policy" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "alicloud_cs_managed_kubernetes" "no_pod_vswitch_ids" {
+      name = "main"
+      addons {
+        name = "terway-eniip"
+      }
+    }
+    resource "alicloud_cs_managed_kubernetes" "without_addons" {
+      name            = "main"
+      pod_vswitch_ids = ["vsw"]
+    }
+  }
 }
 
 rule "alicloud-k8s-no-auto-repair" {
@@ -2370,6 +2841,35 @@ rule "alicloud-ros-stack-unguarded" {
       stack_instance_account_id = "1"
       stack_instance_region_id  = "cn-hangzhou"
     }
+  }
+
+  fail "more that fail" {
+    resource "alicloud_ros_stack" "no_stack_policy_body" {
+      stack_name        = "s"
+      template_url      = "oss://templates/app"
+      notification_urls = ["https://example.com/hook"]
+    }
+    resource "alicloud_ros_stack" "no_notification_urls" {
+      stack_name        = "s"
+      template_url      = "oss://templates/app"
+      stack_policy_body = "{}"
+    }
+    resource "alicloud_ros_stack_instance" "one_more_retain_stacks_is_true" {
+      stack_group_name          = "g"
+      stack_instance_account_id = "1"
+      stack_instance_region_id  = "cn-hangzhou"
+    }
+    resource "alicloud_ros_stack_instance" "one_more_retain_stacks_is_true_2" {
+      stack_group_name          = "g"
+      stack_instance_account_id = "1"
+      stack_instance_region_id  = "cn-hangzhou"
+      retain_stacks             = true
+    }
+    expect = [
+      "alicloud_ros_stack.no_stack_policy_body",
+      "alicloud_ros_stack.no_notification_urls @ stack_policy_body",
+      "alicloud_ros_stack_instance.one_more_retain_stacks_is_true",
+    ]
   }
 }
 

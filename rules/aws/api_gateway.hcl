@@ -124,6 +124,17 @@ rule "aws-api-gateway-execution-log-off" {
       }
     }
   }
+
+  pass "`logging_level` is `INFO`" {
+    resource "aws_api_gateway_method_settings" "all" {
+      method_path = "*/*"
+      rest_api_id = "a1"
+      stage_name  = "prod"
+      settings {
+        logging_level = "INFO"
+      }
+    }
+  }
 }
 
 rule "aws-api-gateway-execution-log-group-missing" {
@@ -555,6 +566,16 @@ rule "aws-api-gateway-weak-tls" {
       security_policy = var.tls
     }
   }
+
+  pass "`types` is `PRIVATE`" {
+    resource "aws_api_gateway_domain_name" "api" {
+      domain_name              = "api.example.com"
+      regional_certificate_arn = "arn:aws:acm:eu-central-1:123456789012:certificate/1"
+      endpoint_configuration {
+        types = ["PRIVATE"]
+      }
+    }
+  }
 }
 
 rule "aws-api-gateway-method-public" {
@@ -648,6 +669,16 @@ rule "aws-api-gateway-method-public" {
       authorization = var.auth
     }
   }
+
+  pass "more that pass" {
+    resource "aws_api_gateway_method" "api_key_required_is_true" {
+      http_method      = "GET"
+      resource_id      = "r1"
+      rest_api_id      = "a1"
+      authorization    = "NONE"
+      api_key_required = true
+    }
+  }
 }
 
 rule "aws-api-gateway-route-public" {
@@ -711,6 +742,38 @@ rule "aws-api-gateway-route-public" {
       api_id             = "a1"
       route_key          = "GET /items"
       authorization_type = var.auth
+    }
+  }
+
+  pass "more that pass" {
+    resource "aws_apigatewayv2_route" "api_key_required_is_true" {
+      api_id           = "a1"
+      route_key        = "GET /items"
+      api_key_required = true
+    }
+    resource "aws_apigatewayv2_route" "one_more_authorization_type_is_aws_iam" {
+      api_id             = "a1"
+      route_key          = "GET /items"
+      authorization_type = "JWT"
+      authorizer_id      = "z1"
+    }
+    resource "aws_apigatewayv2_route" "one_more_authorization_type_is_aws_iam_2" {
+      api_id             = "a1"
+      route_key          = "GET /items"
+      authorization_type = "AWS_IAM"
+      authorizer_id      = "z1"
+    }
+    resource "aws_apigatewayv2_route" "one_more_authorization_type_is_custom" {
+      api_id             = "a1"
+      route_key          = "GET /items"
+      authorization_type = "JWT"
+      authorizer_id      = "z1"
+    }
+    resource "aws_apigatewayv2_route" "one_more_authorization_type_is_custom_2" {
+      api_id             = "a1"
+      route_key          = "GET /items"
+      authorization_type = "CUSTOM"
+      authorizer_id      = "z1"
     }
   }
 }
@@ -803,6 +866,36 @@ rule "aws-api-gateway-policy-public" {
       rest_api_id = "a1"
       policy      = var.policy
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_api_gateway_rest_api_policy" "no_effect" {
+      rest_api_id = "a1"
+      policy = jsonencode({
+        Statement = [
+          { Effect = "Allow", Principal = "*", Action = "execute-api:Invoke", Resource = "execute-api:/*" },
+          {
+            Principal = "*"
+            Action    = "execute-api:Invoke"
+            Resource  = "execute-api:/*"
+            Condition = { StringNotEquals = { "aws:SourceVpc" = "vpc-0a1b2c3d" } }
+          },
+        ]
+      })
+    }
+    resource "aws_api_gateway_rest_api_policy" "no_condition" {
+      rest_api_id = "a1"
+      policy = jsonencode({
+        Statement = [
+          { Effect = "Allow", Principal = "*", Action = "execute-api:Invoke", Resource = "execute-api:/*" },
+          { Effect = "Deny", Principal = "*", Action = "execute-api:Invoke", Resource = "execute-api:/*" },
+        ]
+      })
+    }
+    expect = [
+      "aws_api_gateway_rest_api_policy.no_effect @ policy",
+      "aws_api_gateway_rest_api_policy.no_condition @ policy",
+    ]
   }
 }
 
@@ -1073,6 +1166,93 @@ rule "aws-api-gateway-usage-plan-missing" {
       stage_name    = "prod"
     }
   }
+
+  fail "`stage_name` is an unset variable" {
+    variable "stage_name" {}
+    resource "aws_api_gateway_stage" "prod" {
+      deployment_id = "d1"
+      rest_api_id   = "a1"
+      stage_name    = var.stage_name
+    }
+    expect = ["aws_api_gateway_stage.prod @ stage_name"]
+  }
+
+  fail "`rest_api_id` is `abc123`" {
+    resource "aws_api_gateway_stage" "prod" {
+      deployment_id = "d1"
+      rest_api_id   = "abc123"
+      stage_name    = "prod"
+    }
+    resource "aws_api_gateway_usage_plan" "main" {
+      name = "main"
+      api_stages {
+        api_id = "a1"
+        stage  = aws_api_gateway_stage.prod.stage_name
+      }
+    }
+    expect = ["aws_api_gateway_stage.prod @ stage_name"]
+  }
+
+  fail "without `api_stages`" {
+    resource "aws_api_gateway_stage" "prod" {
+      deployment_id = "d1"
+      rest_api_id   = "a1"
+      stage_name    = "prod"
+    }
+    resource "aws_api_gateway_usage_plan" "main" {
+      name = "main"
+    }
+    expect = ["aws_api_gateway_stage.prod @ stage_name"]
+  }
+
+  unknown "more that nobody can know" {
+    variable "stage_name" {}
+    variable "stage" {}
+    resource "aws_api_gateway_stage" "rest_api_id_is_abc123_one_more_one_more" {
+      deployment_id = "d1"
+      rest_api_id   = "abc123"
+      stage_name    = "prod"
+    }
+    resource "aws_api_gateway_usage_plan" "rest_api_id_is_abc123_one_more_one_more" {
+      name = "main"
+      api_stages {
+        api_id = "a1"
+        stage  = aws_api_gateway_stage.rest_api_id_is_abc123_one_more_one_more.stage_name
+      }
+    }
+    resource "aws_api_gateway_usage_plan" "rest_api_id_is_abc123_one_more_one_more_2" {
+      name = "main"
+      api_stages {
+        api_id = "a1"
+        stage  = aws_api_gateway_stage.rest_api_id_is_abc123_one_more_one_more.stage_name
+      }
+      api_stages {
+        api_id = "a1"
+        stage  = var.stage
+      }
+    }
+    resource "aws_api_gateway_stage" "one_more_stage_name_is_an_unset_variable" {
+      deployment_id = "d1"
+      rest_api_id   = "a1"
+      stage_name    = "prod"
+    }
+    resource "aws_api_gateway_stage" "one_more_stage_name_is_an_unset_variable_2" {
+      deployment_id = "d1"
+      rest_api_id   = "a1"
+      stage_name    = var.stage_name
+    }
+    resource "aws_api_gateway_usage_plan" "one_more_stage_name_is_an_unset_variable" {
+      name = "main"
+      api_stages {
+        api_id = "a1"
+        stage  = aws_api_gateway_stage.one_more_stage_name_is_an_unset_variable.stage_name
+      }
+    }
+    expect = [
+      "aws_api_gateway_stage.rest_api_id_is_abc123_one_more_one_more @ stage_name",
+      "aws_api_gateway_stage.one_more_stage_name_is_an_unset_variable_2 @ stage_name",
+    ]
+  }
 }
 
 rule "aws-api-gateway-deployment-gap" {
@@ -1186,6 +1366,33 @@ rule "aws-api-gateway-no-compression" {
       minimum_compression_size = var.minimum_compression_size
     }
   }
+
+  pass "more that pass" {
+    resource "aws_api_gateway_rest_api" "minimum_compression_size_is_0" {
+      name                     = "api"
+      minimum_compression_size = 0
+    }
+    resource "aws_api_gateway_rest_api" "one_more_minimum_compression_size_is" {
+      name                     = "api"
+      minimum_compression_size = "1024"
+    }
+    resource "aws_api_gateway_rest_api" "one_more_minimum_compression_size_is_2" {
+      name                     = "api"
+      minimum_compression_size = 10485760
+    }
+  }
+
+  fail "one more, `minimum_compression_size` is `10485761`" {
+    resource "aws_api_gateway_rest_api" "api" {
+      name                     = "api"
+      minimum_compression_size = "1024"
+    }
+    resource "aws_api_gateway_rest_api" "api_too" {
+      name                     = "api"
+      minimum_compression_size = 10485761
+    }
+    expect = ["aws_api_gateway_rest_api.api_too @ minimum_compression_size"]
+  }
 }
 
 rule "aws-api-gateway-model-name-invalid" {
@@ -1290,6 +1497,13 @@ rule "aws-api-gateway-cors-any-origin" {
         allow_origins     = var.allow_origins
         allow_credentials = true
       }
+    }
+  }
+
+  pass "without `cors_configuration`" {
+    resource "aws_apigatewayv2_api" "api" {
+      name          = "api"
+      protocol_type = "HTTP"
     }
   }
 }

@@ -63,6 +63,41 @@ rule "aws-appsync-logging-off" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "aws_appsync_graphql_api" "field_log_level_is_all" {
+      name                = "api"
+      authentication_type = "AWS_IAM"
+      log_config {
+        cloudwatch_logs_role_arn = "arn:aws:iam::123456789012:role/appsync"
+        field_log_level          = "ALL"
+      }
+    }
+    resource "aws_appsync_graphql_api" "one_more_field_log_level_is_debug" {
+      name                = "api"
+      authentication_type = "AWS_IAM"
+      log_config {
+        cloudwatch_logs_role_arn = "arn:aws:iam::123456789012:role/appsync"
+        field_log_level          = "ERROR"
+      }
+    }
+    resource "aws_appsync_graphql_api" "one_more_field_log_level_is_debug_2" {
+      name                = "api"
+      authentication_type = "AWS_IAM"
+      log_config {
+        cloudwatch_logs_role_arn = "arn:aws:iam::123456789012:role/appsync"
+        field_log_level          = "DEBUG"
+      }
+    }
+    resource "aws_appsync_graphql_api" "field_log_level_is_info" {
+      name                = "api"
+      authentication_type = "AWS_IAM"
+      log_config {
+        cloudwatch_logs_role_arn = "arn:aws:iam::123456789012:role/appsync"
+        field_log_level          = "INFO"
+      }
+    }
+  }
 }
 
 rule "aws-appsync-waf-missing" {
@@ -145,6 +180,14 @@ rule "aws-appsync-api-key-only" {
     resource "aws_appsync_graphql_api" "api" {
       name                = "api"
       authentication_type = var.auth
+    }
+  }
+
+  pass "`visibility` is `PRIVATE`" {
+    resource "aws_appsync_graphql_api" "api" {
+      name                = "api"
+      authentication_type = "API_KEY"
+      visibility          = "PRIVATE"
     }
   }
 }

@@ -140,6 +140,19 @@ rule "aws-autoscaling-no-load-balancer" {
       }
     }
   }
+
+  pass "`load_balancers` is another" {
+    resource "aws_autoscaling_group" "web" {
+      min_size       = 1
+      max_size       = 4
+      load_balancers = ["web"]
+      launch_template {
+        id      = "lt-0a1b2c3d"
+        version = "$Latest"
+      }
+    }
+    also = ["aws-autoscaling-no-elb-health-check"]
+  }
 }
 
 rule "aws-autoscaling-no-tags" {
@@ -281,6 +294,17 @@ rule "aws-autoscaling-single-zone" {
     }
     expect = ["aws_autoscaling_group.web @ vpc_zone_identifier"]
   }
+
+  pass "no `vpc_zone_identifier`" {
+    resource "aws_autoscaling_group" "web" {
+      min_size = 1
+      max_size = 4
+      launch_template {
+        id      = "lt-0a1b2c3d"
+        version = "$Latest"
+      }
+    }
+  }
 }
 
 rule "aws-autoscaling-size-invalid" {
@@ -356,6 +380,75 @@ rule "aws-autoscaling-size-invalid" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "aws_autoscaling_group" "min_size_is_4" {
+      min_size = 4
+      max_size = 4
+      launch_template {
+        id      = "lt-0a1b2c3d"
+        version = "$Latest"
+      }
+    }
+    resource "aws_autoscaling_group" "one_more_max_size_is_2" {
+      min_size         = 1
+      max_size         = 4
+      desired_capacity = 2
+      launch_template {
+        id      = "lt-0a1b2c3d"
+        version = "$Latest"
+      }
+    }
+    resource "aws_autoscaling_group" "one_more_max_size_is_2_2" {
+      min_size         = 1
+      max_size         = 2
+      desired_capacity = 2
+      launch_template {
+        id      = "lt-0a1b2c3d"
+        version = "$Latest"
+      }
+    }
+    resource "aws_autoscaling_group" "one_more_min_size_is_2" {
+      min_size         = 1
+      max_size         = 4
+      desired_capacity = 2
+      launch_template {
+        id      = "lt-0a1b2c3d"
+        version = "$Latest"
+      }
+    }
+    resource "aws_autoscaling_group" "one_more_min_size_is_2_2" {
+      min_size         = 2
+      max_size         = 4
+      desired_capacity = 2
+      launch_template {
+        id      = "lt-0a1b2c3d"
+        version = "$Latest"
+      }
+    }
+  }
+
+  fail "one more, `min_size` is `4`" {
+    resource "aws_autoscaling_group" "web" {
+      min_size         = 1
+      max_size         = 4
+      desired_capacity = 2
+      launch_template {
+        id      = "lt-0a1b2c3d"
+        version = "$Latest"
+      }
+    }
+    resource "aws_autoscaling_group" "web_too" {
+      min_size         = 4
+      max_size         = 4
+      desired_capacity = 2
+      launch_template {
+        id      = "lt-0a1b2c3d"
+        version = "$Latest"
+      }
+    }
+    expect = ["aws_autoscaling_group.web_too @ desired_capacity"]
+  }
 }
 
 rule "aws-autoscaling-fixed-size" {
@@ -415,5 +508,18 @@ rule "aws-autoscaling-fixed-size" {
         version = "$Latest"
       }
     }
+  }
+
+  unknown "`max_size` is `2`" {
+    variable "min_size" {}
+    resource "aws_autoscaling_group" "web" {
+      min_size = var.min_size
+      max_size = 2
+      launch_template {
+        id      = "lt-0a1b2c3d"
+        version = "$Latest"
+      }
+    }
+    expect = ["aws_autoscaling_group.web @ min_size"]
   }
 }

@@ -72,6 +72,12 @@ rule "aws-backup-vault-policy-public" {
       policy            = var.policy
     }
   }
+
+  pass "no `policy`" {
+    resource "aws_backup_vault_policy" "main" {
+      backup_vault_name = "main"
+    }
+  }
 }
 
 rule "aws-backup-vault-lock-missing" {
@@ -367,6 +373,41 @@ rule "aws-dlm-copy-unencrypted" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "aws_dlm_lifecycle_policy" "without_schedule" {
+      description        = "daily"
+      execution_role_arn = "arn:aws:iam::123456789012:role/dlm"
+      policy_details {
+        resource_types = ["VOLUME"]
+        target_tags    = { Snapshot = "true" }
+      }
+    }
+    resource "aws_dlm_lifecycle_policy" "cmk_arn_is_another" {
+      description        = "shared"
+      execution_role_arn = "arn:aws:iam::123456789012:role/dlm"
+      policy_details {
+        policy_type = "EVENT_BASED_POLICY"
+        action {
+          name = "copy"
+          cross_region_copy {
+            target = "eu-west-1"
+            encryption_configuration {
+              cmk_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+            }
+          }
+        }
+        event_source {
+          type = "MANAGED_CWE"
+          parameters {
+            description_regex = "^.*$"
+            event_type        = "shareSnapshot"
+            snapshot_owner    = ["210987654321"]
+          }
+        }
+      }
+    }
+  }
 }
 
 rule "aws-dlm-copy-aws-managed-key" {
@@ -489,6 +530,17 @@ rule "aws-dlm-copy-aws-managed-key" {
             snapshot_owner    = ["210987654321"]
           }
         }
+      }
+    }
+  }
+
+  pass "more that pass" {
+    resource "aws_dlm_lifecycle_policy" "without_schedule" {
+      description        = "daily"
+      execution_role_arn = "arn:aws:iam::123456789012:role/dlm"
+      policy_details {
+        resource_types = ["VOLUME"]
+        target_tags    = { Snapshot = "true" }
       }
     }
   }

@@ -69,4 +69,65 @@ rule "aws-batch-job-privileged" {
       container_properties = var.properties
     }
   }
+
+  pass "without `pod_properties`" {
+    resource "aws_batch_job_definition" "job" {
+      name = "job"
+      type = "container"
+      eks_properties {}
+    }
+  }
+
+  fail "more that fail" {
+    resource "aws_batch_job_definition" "one_more_without_security_context" {
+      name = "job"
+      type = "container"
+      eks_properties {
+        pod_properties {
+          containers {
+            image = "busybox:1.37"
+            security_context {
+              privileged = true
+            }
+          }
+        }
+      }
+    }
+    resource "aws_batch_job_definition" "one_more_without_security_context_2" {
+      name = "job"
+      type = "container"
+      eks_properties {
+        pod_properties {
+          containers {
+            image = "busybox:1.37"
+          }
+        }
+      }
+    }
+    resource "aws_batch_job_definition" "one_more_without_containers" {
+      name = "job"
+      type = "container"
+      eks_properties {
+        pod_properties {
+          containers {
+            image = "busybox:1.37"
+            security_context {
+              privileged = true
+            }
+          }
+        }
+      }
+    }
+    resource "aws_batch_job_definition" "one_more_without_containers_2" {
+      name = "job"
+      type = "container"
+      eks_properties {
+        pod_properties {}
+      }
+    }
+    expect = [
+      "aws_batch_job_definition.one_more_without_security_context @ eks_properties",
+      "aws_batch_job_definition.one_more_without_containers @ eks_properties",
+    ]
+  }
 }

@@ -230,6 +230,28 @@ rule "aws-cloudfront-default-certificate" {
     }
     expect = ["aws_cloudfront_distribution.web @ viewer_certificate[0].cloudfront_default_certificate"]
   }
+
+  pass "without `viewer_certificate`" {
+    resource "aws_cloudfront_distribution" "web" {
+      enabled = true
+      origin {
+        origin_id   = "app"
+        domain_name = "app.example.com"
+      }
+      default_cache_behavior {
+        target_origin_id       = "app"
+        allowed_methods        = ["GET", "HEAD"]
+        cached_methods         = ["GET", "HEAD"]
+        viewer_protocol_policy = "redirect-to-https"
+      }
+      restrictions {
+        geo_restriction {
+          restriction_type = "none"
+        }
+      }
+    }
+    also = ["aws-cloudfront-s3-origin-open"]
+  }
 }
 
 rule "aws-cloudfront-viewer-http" {
@@ -695,6 +717,143 @@ rule "aws-cloudfront-origin-weak-tls" {
       }
     }
   }
+
+  pass "`origin_protocol_policy` is `http-only`" {
+    resource "aws_cloudfront_distribution" "web" {
+      enabled = true
+      origin {
+        origin_id   = "app"
+        domain_name = "app.example.com"
+        custom_origin_config {
+          http_port              = 80
+          https_port             = 443
+          origin_protocol_policy = "http-only"
+          origin_ssl_protocols   = ["TLSv1", "TLSv1.2"]
+        }
+      }
+      default_cache_behavior {
+        target_origin_id       = "app"
+        allowed_methods        = ["GET", "HEAD"]
+        cached_methods         = ["GET", "HEAD"]
+        viewer_protocol_policy = "redirect-to-https"
+      }
+      restrictions {
+        geo_restriction {
+          restriction_type = "none"
+        }
+      }
+      viewer_certificate {
+        acm_certificate_arn      = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+        ssl_support_method       = "sni-only"
+        minimum_protocol_version = "TLSv1.2_2021"
+      }
+    }
+    also = ["aws-cloudfront-origin-http"]
+  }
+
+  fail "more that fail" {
+    resource "aws_cloudfront_distribution" "origin_ssl_protocols_with_sslv3" {
+      enabled = true
+      origin {
+        origin_id   = "app"
+        domain_name = "app.example.com"
+        custom_origin_config {
+          http_port              = 80
+          https_port             = 443
+          origin_protocol_policy = "https-only"
+          origin_ssl_protocols   = ["TLSv1.2", "SSLv3"]
+        }
+      }
+      default_cache_behavior {
+        target_origin_id       = "app"
+        allowed_methods        = ["GET", "HEAD"]
+        cached_methods         = ["GET", "HEAD"]
+        viewer_protocol_policy = "redirect-to-https"
+      }
+      restrictions {
+        geo_restriction {
+          restriction_type = "none"
+        }
+      }
+      viewer_certificate {
+        acm_certificate_arn      = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+        ssl_support_method       = "sni-only"
+        minimum_protocol_version = "TLSv1.2_2021"
+      }
+    }
+    resource "aws_cloudfront_distribution" "one_more_one_more_origin_origin_ssl" {
+      enabled = true
+      origin {
+        origin_id   = "app"
+        domain_name = "app.example.com"
+        custom_origin_config {
+          http_port              = 80
+          https_port             = 443
+          origin_protocol_policy = "https-only"
+          origin_ssl_protocols   = ["TLSv1.2"]
+        }
+      }
+      default_cache_behavior {
+        target_origin_id       = "app"
+        allowed_methods        = ["GET", "HEAD"]
+        cached_methods         = ["GET", "HEAD"]
+        viewer_protocol_policy = "redirect-to-https"
+      }
+      restrictions {
+        geo_restriction {
+          restriction_type = "none"
+        }
+      }
+      viewer_certificate {
+        acm_certificate_arn      = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+        ssl_support_method       = "sni-only"
+        minimum_protocol_version = "TLSv1.2_2021"
+      }
+    }
+    resource "aws_cloudfront_distribution" "one_more_one_more_origin_origin_ssl_2" {
+      enabled = true
+      origin {
+        origin_id   = "app"
+        domain_name = "app.example.com"
+        custom_origin_config {
+          http_port              = 80
+          https_port             = 443
+          origin_protocol_policy = "https-only"
+          origin_ssl_protocols   = ["TLSv1.2"]
+        }
+      }
+      origin {
+        origin_id   = "app"
+        domain_name = "app.example.com"
+        custom_origin_config {
+          http_port              = 80
+          https_port             = 443
+          origin_protocol_policy = "https-only"
+          origin_ssl_protocols   = ["TLSv1.2", "TLSv1.1"]
+        }
+      }
+      default_cache_behavior {
+        target_origin_id       = "app"
+        allowed_methods        = ["GET", "HEAD"]
+        cached_methods         = ["GET", "HEAD"]
+        viewer_protocol_policy = "redirect-to-https"
+      }
+      restrictions {
+        geo_restriction {
+          restriction_type = "none"
+        }
+      }
+      viewer_certificate {
+        acm_certificate_arn      = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+        ssl_support_method       = "sni-only"
+        minimum_protocol_version = "TLSv1.2_2021"
+      }
+    }
+    expect = [
+      "aws_cloudfront_distribution.origin_ssl_protocols_with_sslv3 @ origin[0].custom_origin_config[0].origin_ssl_protocols",
+      "aws_cloudfront_distribution.one_more_one_more_origin_origin_ssl_2 @ origin[1].custom_origin_config[0].origin_ssl_protocols",
+    ]
+  }
 }
 
 rule "aws-cloudfront-s3-origin-open" {
@@ -880,6 +1039,34 @@ rule "aws-cloudfront-s3-origin-open" {
         s3_origin_config {
           origin_access_identity = ""
         }
+      }
+      default_cache_behavior {
+        target_origin_id       = "app"
+        allowed_methods        = ["GET", "HEAD"]
+        cached_methods         = ["GET", "HEAD"]
+        viewer_protocol_policy = "redirect-to-https"
+      }
+      restrictions {
+        geo_restriction {
+          restriction_type = "none"
+        }
+      }
+      viewer_certificate {
+        acm_certificate_arn      = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+        ssl_support_method       = "sni-only"
+        minimum_protocol_version = "TLSv1.2_2021"
+      }
+    }
+    expect = ["aws_cloudfront_distribution.web @ origin[0].domain_name"]
+  }
+
+  fail "no `origin_access_identity`" {
+    resource "aws_cloudfront_distribution" "web" {
+      enabled = true
+      origin {
+        origin_id   = "app"
+        domain_name = "assets.s3.eu-central-1.amazonaws.com"
+        s3_origin_config {}
       }
       default_cache_behavior {
         target_origin_id       = "app"
@@ -1591,5 +1778,43 @@ rule "aws-cloudfront-hsts-missing" {
         }
       }
     }
+  }
+
+  pass "`access_control_max_age_sec` is `31536000`" {
+    resource "aws_cloudfront_response_headers_policy" "web" {
+      name = "web"
+      security_headers_config {
+        strict_transport_security {
+          access_control_max_age_sec = 31536000
+          include_subdomains         = true
+          override                   = true
+        }
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "aws_cloudfront_response_headers_policy" "no_include_subdomains" {
+      name = "web"
+      security_headers_config {
+        strict_transport_security {
+          access_control_max_age_sec = 63072000
+          override                   = true
+        }
+      }
+    }
+    resource "aws_cloudfront_response_headers_policy" "no_override" {
+      name = "web"
+      security_headers_config {
+        strict_transport_security {
+          access_control_max_age_sec = 63072000
+          include_subdomains         = true
+        }
+      }
+    }
+    expect = [
+      "aws_cloudfront_response_headers_policy.no_include_subdomains @ security_headers_config[0].strict_transport_security[0].access_control_max_age_sec",
+      "aws_cloudfront_response_headers_policy.no_override @ security_headers_config[0].strict_transport_security[0].access_control_max_age_sec",
+    ]
   }
 }

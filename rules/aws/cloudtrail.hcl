@@ -356,6 +356,58 @@ rule "aws-cloudtrail-management-events-off" {
       }
     }
   }
+
+  pass "no `include_management_events`" {
+    resource "aws_cloudtrail" "main" {
+      name           = "main"
+      s3_bucket_name = "trail"
+      event_selector {
+        data_resource {
+          type   = "AWS::S3::Object"
+          values = ["arn:aws:s3"]
+        }
+      }
+    }
+    also = ["aws-cloudtrail-log-validation-off", "aws-cloudtrail-single-region"]
+  }
+
+  pass "one more `event_selector`, `include_management_events` is an unset variable" {
+    variable "include_management_events" {}
+    resource "aws_cloudtrail" "main" {
+      name           = "main"
+      s3_bucket_name = "trail"
+      event_selector {
+        include_management_events = true
+        data_resource {
+          type   = "AWS::S3::Object"
+          values = ["arn:aws:s3"]
+        }
+      }
+      event_selector {
+        include_management_events = var.include_management_events
+        data_resource {
+          type   = "AWS::S3::Object"
+          values = ["arn:aws:s3"]
+        }
+      }
+    }
+    also = ["aws-cloudtrail-log-validation-off", "aws-cloudtrail-single-region"]
+  }
+
+  pass "one more, with `event_selector`" {
+    resource "aws_cloudtrail" "main" {
+      name           = "main"
+      s3_bucket_name = "trail"
+    }
+    resource "aws_cloudtrail" "main_too" {
+      name           = "main"
+      s3_bucket_name = "trail"
+      event_selector {
+        read_write_type = "WriteOnly"
+      }
+    }
+    also = ["aws-cloudtrail-log-validation-off", "aws-cloudtrail-single-region"]
+  }
 }
 
 rule "aws-cloudtrail-event-data-store-aws-owned-key" {

@@ -447,6 +447,10 @@ rule "aws-eventbridge-bus-public" {
       policy = var.policy
     }
   }
+
+  pass "no `policy`" {
+    resource "aws_cloudwatch_event_bus_policy" "main" {}
+  }
 }
 
 rule "aws-eventbridge-permission-public" {
@@ -570,6 +574,35 @@ rule "aws-eventbridge-schedule-invalid" {
     resource "aws_cloudwatch_event_rule" "noon" {
       schedule_expression = var.schedule
     }
+  }
+
+  pass "no `schedule_expression`" {
+    resource "aws_cloudwatch_event_rule" "noon" {}
+  }
+
+  unknown "one more, `schedule_expression` is an unset variable" {
+    variable "schedule_expression" {}
+    resource "aws_scheduler_schedule" "once" {
+      schedule_expression = "at(2027-01-31T12:00:00)"
+      flexible_time_window {
+        mode = "OFF"
+      }
+      target {
+        arn      = "arn:aws:lambda:eu-central-1:123456789012:function:f"
+        role_arn = "arn:aws:iam::123456789012:role/scheduler"
+      }
+    }
+    resource "aws_scheduler_schedule" "once_too" {
+      schedule_expression = var.schedule_expression
+      flexible_time_window {
+        mode = "OFF"
+      }
+      target {
+        arn      = "arn:aws:lambda:eu-central-1:123456789012:function:f"
+        role_arn = "arn:aws:iam::123456789012:role/scheduler"
+      }
+    }
+    expect = ["aws_scheduler_schedule.once_too @ schedule_expression"]
   }
 }
 

@@ -599,6 +599,61 @@ rule "aws-codebuild-secret-in-environment" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "aws_codebuild_project" "one_more_environment_variable_no_value" {
+      name         = "app"
+      service_role = "arn:aws:iam::123456789012:role/build"
+      source {
+        type     = "GITHUB"
+        location = "https://github.com/example/app.git"
+      }
+      environment {
+        compute_type = "BUILD_GENERAL1_SMALL"
+        image        = "aws/codebuild/amazonlinux2-x86_64-standard:5.0"
+        type         = "LINUX_CONTAINER"
+        environment_variable {
+          name  = "NPM_TOKEN"
+          value = "correct-horse-battery"
+        }
+        environment_variable {
+          name = "NPM_TOKEN"
+        }
+      }
+      artifacts {
+        type = "NO_ARTIFACTS"
+      }
+    }
+    resource "aws_codebuild_project" "one_more_environment_variable_value_is" {
+      name         = "app"
+      service_role = "arn:aws:iam::123456789012:role/build"
+      source {
+        type     = "GITHUB"
+        location = "https://github.com/example/app.git"
+      }
+      environment {
+        compute_type = "BUILD_GENERAL1_SMALL"
+        image        = "aws/codebuild/amazonlinux2-x86_64-standard:5.0"
+        type         = "LINUX_CONTAINER"
+        environment_variable {
+          name  = "NPM_TOKEN"
+          value = "correct-horse-battery"
+        }
+        environment_variable {
+          name  = "NPM_TOKEN"
+          value = "aaaaaaaa"
+        }
+      }
+      artifacts {
+        type = "NO_ARTIFACTS"
+      }
+    }
+    expect = [
+      "aws_codebuild_project.one_more_environment_variable_no_value @ environment[0].environment_variable[0].value",
+      "aws_codebuild_project.one_more_environment_variable_value_is @ environment[0].environment_variable[0].value",
+      "aws_codebuild_project.one_more_environment_variable_value_is @ environment[0].environment_variable[1].value",
+    ]
+  }
 }
 
 rule "aws-codebuild-public" {

@@ -48,6 +48,13 @@ rule "aws-cognito-mfa-off" {
       mfa_configuration = var.mfa
     }
   }
+
+  pass "`mfa_configuration` is `ON`" {
+    resource "aws_cognito_user_pool" "users" {
+      name              = "users"
+      mfa_configuration = "ON"
+    }
+  }
 }
 
 rule "aws-cognito-unauthenticated-identities" {
@@ -155,6 +162,13 @@ rule "aws-cognito-weak-password-policy" {
       }
     }
   }
+
+  pass "no `minimum_length`" {
+    resource "aws_cognito_user_pool" "users" {
+      name = "users"
+      password_policy {}
+    }
+  }
 }
 
 rule "aws-cognito-callback-http" {
@@ -204,6 +218,16 @@ rule "aws-cognito-callback-http" {
       user_pool_id  = "p1"
       callback_urls = [var.callback]
     }
+  }
+
+  fail "`default_redirect_uri` is `http://`" {
+    resource "aws_cognito_user_pool_client" "app" {
+      name                 = "app"
+      user_pool_id         = "p1"
+      callback_urls        = ["https://app.example.com/callback"]
+      default_redirect_uri = "http://"
+    }
+    expect = ["aws_cognito_user_pool_client.app @ callback_urls"]
   }
 }
 

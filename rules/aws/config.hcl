@@ -58,6 +58,12 @@ rule "aws-config-aggregator-some-regions" {
       }
     }
   }
+
+  pass "without `organization_aggregation_source`" {
+    resource "aws_config_configuration_aggregator" "org" {
+      name = "org"
+    }
+  }
 }
 
 rule "aws-config-recorder-off" {
@@ -228,6 +234,29 @@ rule "aws-config-encrypted-volumes-rule-missing" {
     resource "aws_config_configuration_recorder" "main" {
       role_arn = "arn:aws:iam::123456789012:role/config"
     }
+  }
+
+  pass "`source_identifier` is `EC2_EBS_ENCRYPTION_BY_DEFAULT`" {
+    resource "aws_config_configuration_recorder" "main" {
+      role_arn = "arn:aws:iam::123456789012:role/config"
+    }
+    resource "aws_config_config_rule" "volumes" {
+      name = "volumes"
+      source {
+        owner             = "AWS"
+        source_identifier = "EC2_EBS_ENCRYPTION_BY_DEFAULT"
+      }
+    }
+  }
+
+  fail "without `source`" {
+    resource "aws_config_configuration_recorder" "main" {
+      role_arn = "arn:aws:iam::123456789012:role/config"
+    }
+    resource "aws_config_config_rule" "volumes" {
+      name = "volumes"
+    }
+    expect = ["aws_config_configuration_recorder.main"]
   }
 }
 

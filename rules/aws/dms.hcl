@@ -208,6 +208,25 @@ rule "aws-dms-endpoint-plain" {
       ssl_mode      = var.ssl
     }
   }
+
+  fail "more that fail" {
+    resource "aws_dms_endpoint" "engine_name_is_aurora" {
+      endpoint_id   = "s3"
+      endpoint_type = "target"
+      engine_name   = "aurora"
+    }
+    resource "aws_dms_endpoint" "one_more_engine_name_is_sybase" {
+      endpoint_id   = "s3"
+      endpoint_type = "target"
+      engine_name   = "s3"
+    }
+    resource "aws_dms_endpoint" "one_more_engine_name_is_sybase_2" {
+      endpoint_id   = "s3"
+      endpoint_type = "target"
+      engine_name   = "sybase"
+    }
+    expect = ["aws_dms_endpoint.engine_name_is_aurora", "aws_dms_endpoint.one_more_engine_name_is_sybase_2"]
+  }
 }
 
 rule "aws-dms-endpoint-aws-managed-key" {

@@ -76,6 +76,15 @@ rule "aws-docdb-unencrypted" {
       storage_encrypted           = var.encrypted
     }
   }
+
+  pass "`kms_key_id` is another" {
+    resource "aws_docdb_cluster" "docs" {
+      cluster_identifier          = "docs"
+      master_username             = "admin"
+      manage_master_user_password = true
+      kms_key_id                  = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    }
+  }
 }
 
 rule "aws-docdb-aws-managed-key" {
@@ -230,6 +239,36 @@ rule "aws-docdb-audit-parameter-off" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "aws_docdb_cluster_parameter_group" "no_name" {
+      family = "docdb5.0"
+      name   = "docs"
+      parameter {
+        value = "enabled"
+      }
+    }
+    resource "aws_docdb_cluster_parameter_group" "one_more_value_is_none" {
+      family = "docdb5.0"
+      name   = "docs"
+      parameter {
+        name  = "audit_logs"
+        value = "enabled"
+      }
+    }
+    resource "aws_docdb_cluster_parameter_group" "one_more_value_is_none_2" {
+      family = "docdb5.0"
+      name   = "docs"
+      parameter {
+        name  = "audit_logs"
+        value = "none"
+      }
+    }
+    expect = [
+      "aws_docdb_cluster_parameter_group.no_name @ parameter",
+      "aws_docdb_cluster_parameter_group.one_more_value_is_none_2 @ parameter",
+    ]
+  }
 }
 
 rule "aws-docdb-tls-off" {
@@ -293,6 +332,17 @@ rule "aws-docdb-tls-off" {
       parameter {
         name  = "tls"
         value = var.tls
+      }
+    }
+  }
+
+  pass "with `parameter`" {
+    resource "aws_docdb_cluster_parameter_group" "docs" {
+      family = "docdb5.0"
+      name   = "docs"
+      parameter {
+        name  = "audit_logs"
+        value = "disabled"
       }
     }
   }

@@ -213,6 +213,22 @@ rule "aws-dynamodb-aws-owned-key" {
     }
     expect = ["aws_dynamodb_table.t @ server_side_encryption[0].enabled"]
   }
+
+  fail "no `enabled`" {
+    resource "aws_dynamodb_table" "t" {
+      name         = "t"
+      billing_mode = "PAY_PER_REQUEST"
+      hash_key     = "id"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+      server_side_encryption {
+        kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      }
+    }
+    expect = ["aws_dynamodb_table.t @ server_side_encryption"]
+  }
 }
 
 rule "aws-dynamodb-replica-aws-owned-key" {
@@ -450,6 +466,12 @@ rule "aws-dynamodb-policy-public" {
       policy       = var.policy
     }
   }
+
+  pass "no `policy`" {
+    resource "aws_dynamodb_resource_policy" "t" {
+      resource_arn = "arn:aws:dynamodb:eu-central-1:123456789012:table/t"
+    }
+  }
 }
 
 rule "aws-dynamodb-stream-view-type-invalid" {
@@ -514,6 +536,46 @@ rule "aws-dynamodb-stream-view-type-invalid" {
       stream_enabled   = true
       stream_view_type = var.view
     }
+  }
+
+  pass "no `stream_view_type`" {
+    resource "aws_dynamodb_table" "t" {
+      name         = "t"
+      billing_mode = "PAY_PER_REQUEST"
+      hash_key     = "id"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+      stream_enabled = true
+    }
+    also = ["aws-dynamodb-no-point-in-time-recovery"]
+  }
+
+  fail "one more, `stream_view_type` is `KEYS_ONLY`" {
+    resource "aws_dynamodb_table" "t" {
+      name         = "t"
+      billing_mode = "PAY_PER_REQUEST"
+      hash_key     = "id"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+      stream_enabled   = true
+      stream_view_type = "OLD_AND_NEW_IMAGES"
+    }
+    resource "aws_dynamodb_table" "t_too" {
+      name         = "t"
+      billing_mode = "PAY_PER_REQUEST"
+      hash_key     = "id"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+      stream_enabled   = true
+      stream_view_type = "KEYS_ONLY"
+    }
+    expect = ["aws_dynamodb_table.t @ stream_view_type"]
   }
 }
 
@@ -588,6 +650,28 @@ rule "aws-dynamodb-attribute-unindexed" {
       }
     }
   }
+
+  pass "no `hash_key`, `range_key` is `day`" {
+    resource "aws_dynamodb_table" "t" {
+      name         = "t"
+      billing_mode = "PAY_PER_REQUEST"
+      hash_key     = "id"
+      range_key    = "day"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+      attribute {
+        name = "day"
+        type = "N"
+      }
+      global_secondary_index {
+        name            = "by-day"
+        projection_type = "ALL"
+      }
+    }
+    also = ["aws-dynamodb-no-point-in-time-recovery"]
+  }
 }
 
 rule "aws-dynamodb-key-undeclared" {
@@ -653,6 +737,24 @@ rule "aws-dynamodb-key-undeclared" {
       }
     }
   }
+
+  fail "with `global_secondary_index`" {
+    resource "aws_dynamodb_table" "t" {
+      name         = "t"
+      billing_mode = "PAY_PER_REQUEST"
+      hash_key     = "id"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+      global_secondary_index {
+        name            = "by-day"
+        hash_key        = "day"
+        projection_type = "ALL"
+      }
+    }
+    expect = ["aws_dynamodb_table.t @ hash_key"]
+  }
 }
 
 rule "aws-dynamodb-capacity-missing" {
@@ -704,6 +806,31 @@ rule "aws-dynamodb-capacity-missing" {
         type = "S"
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_dynamodb_table" "no_read_capacity" {
+      name           = "t"
+      write_capacity = 5
+      hash_key       = "id"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+    resource "aws_dynamodb_table" "no_write_capacity" {
+      name          = "t"
+      read_capacity = 5
+      hash_key      = "id"
+      attribute {
+        name = "id"
+        type = "S"
+      }
+    }
+    expect = [
+      "aws_dynamodb_table.no_read_capacity @ write_capacity",
+      "aws_dynamodb_table.no_write_capacity @ read_capacity",
+    ]
   }
 }
 

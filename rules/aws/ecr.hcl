@@ -189,6 +189,16 @@ rule "aws-ecr-aws-managed-key" {
     }
     expect = ["aws_ecr_repository.app @ encryption_configuration[0].encryption_type"]
   }
+
+  fail "no `encryption_type`" {
+    resource "aws_ecr_repository" "app" {
+      name = "app"
+      encryption_configuration {
+        kms_key = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+      }
+    }
+    expect = ["aws_ecr_repository.app @ encryption_configuration"]
+  }
 }
 
 rule "aws-ecr-policy-public" {
@@ -270,6 +280,16 @@ rule "aws-ecr-policy-public" {
     resource "aws_ecr_repository_policy" "app" {
       repository = "app"
       policy     = var.policy
+    }
+  }
+
+  pass "`policy` is another" {
+    variable "policy" {
+      type = string
+    }
+    resource "aws_ecr_repository_policy" "app" {
+      repository = "app"
+      policy     = "{\"Statement\": []}"
     }
   }
 }

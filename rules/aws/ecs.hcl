@@ -89,6 +89,16 @@ rule "aws-ecs-task-secret-in-environment" {
     }
     expect = ["aws_ecs_task_definition.app @ container_definitions"]
   }
+
+  fail "`value` is `aaaaaaaa`" {
+    resource "aws_ecs_task_definition" "app" {
+      family = "app"
+      container_definitions = jsonencode([
+        { name = "app", image = "nginx:1.27", environment = [{ name = "DB_PASSWORD", value = "aaaaaaaa" }] },
+      ])
+    }
+    expect = ["aws_ecs_task_definition.app @ container_definitions"]
+  }
 }
 
 rule "aws-ecs-task-privileged" {
@@ -179,6 +189,13 @@ rule "aws-ecs-task-root-filesystem-writable" {
       container_definitions = var.container_definitions
     }
   }
+
+  pass "`container_definitions` without another" {
+    resource "aws_ecs_task_definition" "app" {
+      family                = "app"
+      container_definitions = jsonencode([])
+    }
+  }
 }
 
 rule "aws-ecs-task-host-processes" {
@@ -229,6 +246,15 @@ rule "aws-ecs-task-host-processes" {
       container_definitions = jsonencode([{ name = "app", image = "nginx:1.27" }])
     }
   }
+
+  fail "`ipc_mode` is `host`" {
+    resource "aws_ecs_task_definition" "app" {
+      family                = "app"
+      container_definitions = jsonencode([{ name = "app", image = "nginx:1.27" }])
+      ipc_mode              = "host"
+    }
+    expect = ["aws_ecs_task_definition.app @ ipc_mode"]
+  }
 }
 
 rule "aws-ecs-task-network-mode-shared" {
@@ -275,6 +301,14 @@ rule "aws-ecs-task-network-mode-shared" {
     resource "aws_ecs_task_definition" "app" {
       family                = "app"
       network_mode          = var.network_mode
+      container_definitions = jsonencode([{ name = "app", image = "nginx:1.27" }])
+    }
+  }
+
+  pass "`network_mode` is `none`" {
+    resource "aws_ecs_task_definition" "app" {
+      family                = "app"
+      network_mode          = "none"
       container_definitions = jsonencode([{ name = "app", image = "nginx:1.27" }])
     }
   }
@@ -334,6 +368,23 @@ rule "aws-ecs-task-roles-shared" {
       family                = "app"
       task_role_arn         = var.role
       execution_role_arn    = "arn:aws:iam::123456789012:role/execution"
+      container_definitions = jsonencode([{ name = "app", image = "nginx:1.27" }])
+    }
+  }
+
+  pass "more that pass" {
+    variable "role" {
+      type = string
+    }
+    variable "execution_role_arn" {}
+    resource "aws_ecs_task_definition" "execution_role_arn_is_an_unset_variable" {
+      family                = "app"
+      execution_role_arn    = var.execution_role_arn
+      container_definitions = jsonencode([{ name = "app", image = "nginx:1.27" }])
+    }
+    resource "aws_ecs_task_definition" "no_execution_role_arn" {
+      family                = "app"
+      task_role_arn         = var.role
       container_definitions = jsonencode([{ name = "app", image = "nginx:1.27" }])
     }
   }
@@ -569,6 +620,59 @@ rule "aws-ecs-fargate-size-invalid" {
       container_definitions    = jsonencode([{ name = "app", image = "nginx:1.27" }])
     }
   }
+
+  pass "more that pass" {
+    resource "aws_ecs_task_definition" "no_requires_compatibilities" {
+      family                = "app"
+      network_mode          = "awsvpc"
+      cpu                   = 100
+      memory                = 512
+      container_definitions = jsonencode([{ name = "app", image = "nginx:1.27" }])
+    }
+    resource "aws_ecs_task_definition" "one_more_cpu_is_16_vcpu" {
+      family                   = "app"
+      requires_compatibilities = ["FARGATE"]
+      network_mode             = "awsvpc"
+      cpu                      = 1024
+      memory                   = 2048
+      container_definitions    = jsonencode([{ name = "app", image = "nginx:1.27" }])
+    }
+    resource "aws_ecs_task_definition" "one_more_cpu_is_16_vcpu_2" {
+      family                   = "app"
+      requires_compatibilities = ["FARGATE"]
+      network_mode             = "awsvpc"
+      cpu                      = "16 vcpu"
+      memory                   = 2048
+      container_definitions    = jsonencode([{ name = "app", image = "nginx:1.27" }])
+    }
+    resource "aws_ecs_task_definition" "one_more_cpu_is_256" {
+      family                   = "app"
+      requires_compatibilities = ["FARGATE"]
+      network_mode             = "awsvpc"
+      cpu                      = 1024
+      memory                   = 2048
+      container_definitions    = jsonencode([{ name = "app", image = "nginx:1.27" }])
+    }
+    resource "aws_ecs_task_definition" "one_more_cpu_is_256_2" {
+      family                   = "app"
+      requires_compatibilities = ["FARGATE"]
+      network_mode             = "awsvpc"
+      cpu                      = "256"
+      memory                   = 2048
+      container_definitions    = jsonencode([{ name = "app", image = "nginx:1.27" }])
+    }
+  }
+
+  fail "no `memory`" {
+    resource "aws_ecs_task_definition" "app" {
+      family                   = "app"
+      requires_compatibilities = ["FARGATE"]
+      network_mode             = "awsvpc"
+      cpu                      = 1024
+      container_definitions    = jsonencode([{ name = "app", image = "nginx:1.27" }])
+    }
+    expect = ["aws_ecs_task_definition.app @ cpu"]
+  }
 }
 
 rule "aws-ecs-service-public-ip" {
@@ -681,6 +785,18 @@ rule "aws-ecs-service-platform-pinned" {
       platform_version = var.platform_version
     }
   }
+
+  pass "more that pass" {
+    resource "aws_ecs_service" "no_launch_type" {
+      name             = "app"
+      platform_version = "1.3.0"
+    }
+    resource "aws_ecs_service" "platform_version_is_1_4_0" {
+      name             = "app"
+      launch_type      = "FARGATE"
+      platform_version = "1.4.0"
+    }
+  }
 }
 
 rule "aws-ecs-service-admin-role" {
@@ -775,6 +891,13 @@ rule "aws-ecs-service-no-tasks" {
       desired_count = var.desired_count
     }
   }
+
+  pass "`desired_count` is `1`" {
+    resource "aws_ecs_service" "app" {
+      name          = "app"
+      desired_count = 1
+    }
+  }
 }
 
 rule "aws-ecs-service-no-circuit-breaker" {
@@ -821,6 +944,25 @@ rule "aws-ecs-service-no-circuit-breaker" {
     resource "aws_ecs_service" "app" {
       name = "app"
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_ecs_service" "no_enable" {
+      name = "app"
+      deployment_circuit_breaker {
+        rollback = true
+      }
+    }
+    resource "aws_ecs_service" "no_rollback" {
+      name = "app"
+      deployment_circuit_breaker {
+        enable = true
+      }
+    }
+    expect = [
+      "aws_ecs_service.no_enable @ deployment_circuit_breaker",
+      "aws_ecs_service.no_rollback @ deployment_circuit_breaker[0].enable",
+    ]
   }
 }
 
@@ -882,6 +1024,26 @@ rule "aws-ecs-cluster-insights-off" {
         value = var.value
       }
     }
+  }
+
+  pass "`value` is `enhanced`" {
+    resource "aws_ecs_cluster" "main" {
+      name = "main"
+      setting {
+        name  = "containerInsights"
+        value = "enhanced"
+      }
+    }
+  }
+
+  fail "no `name`" {
+    resource "aws_ecs_cluster" "main" {
+      name = "main"
+      setting {
+        value = "enabled"
+      }
+    }
+    expect = ["aws_ecs_cluster.main @ setting[0].value"]
   }
 }
 

@@ -47,6 +47,13 @@ rule "aws-efs-unencrypted" {
       encrypted = var.encrypted
     }
   }
+
+  pass "`kms_key_id` is another" {
+    resource "aws_efs_file_system" "data" {
+      encrypted  = false
+      kms_key_id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    }
+  }
 }
 
 rule "aws-efs-aws-managed-key" {
@@ -159,6 +166,12 @@ rule "aws-efs-policy-public" {
     resource "aws_efs_file_system_policy" "data" {
       file_system_id = "fs-0a1b2c3d"
       policy = var.policy
+    }
+  }
+
+  pass "no `policy`" {
+    resource "aws_efs_file_system_policy" "data" {
+      file_system_id = "fs-0a1b2c3d"
     }
   }
 }

@@ -153,6 +153,44 @@ rule "aws-eks-public-endpoint" {
       }
     }
   }
+
+  pass "no `public_access_cidrs`" {
+    resource "aws_eks_cluster" "main" {
+      name     = "main"
+      role_arn = "arn:aws:iam::123456789012:role/eks"
+      vpc_config {
+        subnet_ids             = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+        endpoint_public_access = true
+      }
+    }
+    also = ["aws-eks-control-plane-logs-off", "aws-eks-public-endpoint-open"]
+  }
+
+  fail "no `endpoint_public_access`" {
+    resource "aws_eks_cluster" "main" {
+      name     = "main"
+      role_arn = "arn:aws:iam::123456789012:role/eks"
+      vpc_config {
+        subnet_ids          = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+        public_access_cidrs = ["203.0.113.0/24"]
+      }
+    }
+    expect = ["aws_eks_cluster.main @ vpc_config[0].public_access_cidrs"]
+  }
+
+  unknown "besides, `public_access_cidrs` is an unset variable" {
+    variable "public_access_cidrs" {}
+    resource "aws_eks_cluster" "main" {
+      name     = "main"
+      role_arn = "arn:aws:iam::123456789012:role/eks"
+      vpc_config {
+        subnet_ids             = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+        endpoint_public_access = true
+        public_access_cidrs    = ["203.0.113.0/24", var.public_access_cidrs]
+      }
+    }
+    expect = ["aws_eks_cluster.main @ vpc_config[0].endpoint_public_access"]
+  }
 }
 
 rule "aws-eks-control-plane-logs-off" {
@@ -231,6 +269,37 @@ rule "aws-eks-control-plane-logs-off" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "aws_eks_cluster" "enabled_cluster_log_types_without" {
+      name                      = "main"
+      role_arn                  = "arn:aws:iam::123456789012:role/eks"
+      enabled_cluster_log_types = ["api", "audit"]
+      vpc_config {
+        subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      }
+    }
+    resource "aws_eks_cluster" "one_more_enabled_cluster_log_types" {
+      name                      = "main"
+      role_arn                  = "arn:aws:iam::123456789012:role/eks"
+      enabled_cluster_log_types = ["api", "audit", "authenticator"]
+      vpc_config {
+        subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      }
+    }
+    resource "aws_eks_cluster" "one_more_enabled_cluster_log_types_2" {
+      name                      = "main"
+      role_arn                  = "arn:aws:iam::123456789012:role/eks"
+      enabled_cluster_log_types = ["audit", "authenticator"]
+      vpc_config {
+        subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      }
+    }
+    expect = [
+      "aws_eks_cluster.enabled_cluster_log_types_without @ enabled_cluster_log_types",
+      "aws_eks_cluster.one_more_enabled_cluster_log_types_2 @ enabled_cluster_log_types",
+    ]
+  }
 }
 
 rule "aws-eks-secrets-aws-owned-key" {
@@ -285,6 +354,32 @@ rule "aws-eks-secrets-aws-owned-key" {
         subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_eks_cluster" "no_resources" {
+      name     = "main"
+      role_arn = "arn:aws:iam::123456789012:role/eks"
+      encryption_config {
+        provider {
+          key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+        }
+      }
+      vpc_config {
+        subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      }
+    }
+    resource "aws_eks_cluster" "without_provider" {
+      name     = "main"
+      role_arn = "arn:aws:iam::123456789012:role/eks"
+      encryption_config {
+        resources = ["secrets"]
+      }
+      vpc_config {
+        subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      }
+    }
+    expect = ["aws_eks_cluster.no_resources @ encryption_config", "aws_eks_cluster.without_provider @ encryption_config"]
   }
 }
 
@@ -362,6 +457,20 @@ rule "aws-eks-node-ssh-open" {
         ec2_ssh_key               = "ops"
         source_security_group_ids = var.sources
       }
+      scaling_config {
+        desired_size = 1
+        max_size     = 2
+        min_size     = 1
+      }
+    }
+  }
+
+  pass "no `ec2_ssh_key`" {
+    resource "aws_eks_node_group" "main" {
+      cluster_name  = "main"
+      node_role_arn = "arn:aws:iam::123456789012:role/node"
+      subnet_ids    = ["subnet-0a1b2c3d"]
+      remote_access {}
       scaling_config {
         desired_size = 1
         max_size     = 2
@@ -491,6 +600,18 @@ rule "aws-eks-version-extended-support" {
       }
     }
   }
+
+  pass "`version` is `1.24`" {
+    resource "aws_eks_cluster" "main" {
+      name     = "main"
+      role_arn = "arn:aws:iam::123456789012:role/eks"
+      version  = "1.24"
+      vpc_config {
+        subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      }
+    }
+    also = ["aws-eks-control-plane-logs-off", "aws-eks-public-endpoint-open", "aws-eks-version-unsupported"]
+  }
 }
 
 rule "aws-eks-log-type-invalid" {
@@ -543,6 +664,18 @@ rule "aws-eks-log-type-invalid" {
         subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
       }
     }
+  }
+
+  pass "`enabled_cluster_log_types` is `scheduler`" {
+    resource "aws_eks_cluster" "main" {
+      name                      = "main"
+      role_arn                  = "arn:aws:iam::123456789012:role/eks"
+      enabled_cluster_log_types = ["scheduler", "controllerManager"]
+      vpc_config {
+        subnet_ids = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      }
+    }
+    also = ["aws-eks-control-plane-logs-off", "aws-eks-public-endpoint-open"]
   }
 }
 
@@ -598,6 +731,34 @@ rule "aws-eks-node-group-size-invalid" {
         min_size     = 1
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "aws_eks_node_group" "desired_size_is_1" {
+      cluster_name  = "main"
+      node_role_arn = "arn:aws:iam::123456789012:role/node"
+      subnet_ids    = ["subnet-0a1b2c3d"]
+      scaling_config {
+        desired_size = 1
+        max_size     = 4
+        min_size     = 1
+      }
+    }
+  }
+
+  fail "more that fail" {
+    variable "desired_size" {}
+    resource "aws_eks_node_group" "min_size_is_3_max_size_is_2" {
+      cluster_name  = "main"
+      node_role_arn = "arn:aws:iam::123456789012:role/node"
+      subnet_ids    = ["subnet-0a1b2c3d"]
+      scaling_config {
+        desired_size = var.desired_size
+        max_size     = 2
+        min_size     = 3
+      }
+    }
+    expect = ["aws_eks_node_group.min_size_is_3_max_size_is_2 @ scaling_config[0].desired_size"]
   }
 }
 

@@ -53,6 +53,77 @@ rule "aws-elastic-beanstalk-basic-health" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "aws_elastic_beanstalk_environment" "name_is_healthstreamingenabled" {
+      name        = "web-prod"
+      application = "web"
+      setting {
+        namespace = "aws:elasticbeanstalk:healthreporting:system"
+        name      = "HealthStreamingEnabled"
+        value     = "enhanced"
+      }
+    }
+    resource "aws_elastic_beanstalk_environment" "value_is_true" {
+      name        = "web-prod"
+      application = "web"
+      setting {
+        namespace = "aws:elasticbeanstalk:healthreporting:system"
+        name      = "SystemType"
+        value     = "true"
+      }
+    }
+    resource "aws_elastic_beanstalk_environment" "namespace_is_aws_autoscaling" {
+      name        = "web-prod"
+      application = "web"
+      setting {
+        namespace = "aws:autoscaling:launchconfiguration"
+        name      = "SystemType"
+        value     = "enhanced"
+      }
+    }
+    expect = [
+      "aws_elastic_beanstalk_environment.name_is_healthstreamingenabled @ setting",
+      "aws_elastic_beanstalk_environment.value_is_true @ setting",
+      "aws_elastic_beanstalk_environment.namespace_is_aws_autoscaling @ setting",
+    ]
+  }
+
+  unknown "more that nobody can know" {
+    variable "value" {}
+    variable "name" {}
+    resource "aws_elastic_beanstalk_environment" "one_more_name_is_an_unset_variable_value" {
+      name        = "web-prod"
+      application = "web"
+      setting {
+        namespace = "aws:elasticbeanstalk:healthreporting:system"
+        name      = "SystemType"
+        value     = "enhanced"
+      }
+    }
+    resource "aws_elastic_beanstalk_environment" "one_more_name_is_an_unset_variable_value_2" {
+      name        = "web-prod"
+      application = "web"
+      setting {
+        namespace = "aws:elasticbeanstalk:healthreporting:system"
+        name      = var.name
+        value     = "True"
+      }
+    }
+    resource "aws_elastic_beanstalk_environment" "name_is_healthstreamingenabled_value_is" {
+      name        = "web-prod"
+      application = "web"
+      setting {
+        namespace = "aws:elasticbeanstalk:healthreporting:system"
+        name      = "HealthStreamingEnabled"
+        value     = var.value
+      }
+    }
+    expect = [
+      "aws_elastic_beanstalk_environment.one_more_name_is_an_unset_variable_value_2 @ setting",
+      "aws_elastic_beanstalk_environment.name_is_healthstreamingenabled_value_is @ setting",
+    ]
+  }
 }
 
 rule "aws-elastic-beanstalk-no-managed-updates" {
@@ -121,6 +192,31 @@ rule "aws-elastic-beanstalk-no-managed-updates" {
         value     = var.managed
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_elastic_beanstalk_environment" "namespace_is_aws_autoscaling" {
+      name        = "web-prod"
+      application = "web"
+      setting {
+        namespace = "aws:autoscaling:launchconfiguration"
+        name      = "ManagedActionsEnabled"
+        value     = "True"
+      }
+    }
+    resource "aws_elastic_beanstalk_environment" "name_is_systemtype" {
+      name        = "web-prod"
+      application = "web"
+      setting {
+        namespace = "aws:elasticbeanstalk:managedactions"
+        name      = "SystemType"
+        value     = "True"
+      }
+    }
+    expect = [
+      "aws_elastic_beanstalk_environment.namespace_is_aws_autoscaling @ setting",
+      "aws_elastic_beanstalk_environment.name_is_systemtype @ setting",
+    ]
   }
 }
 

@@ -217,6 +217,15 @@ rule "aws-elasticache-no-authentication" {
       user_group_ids             = var.groups
     }
   }
+
+  pass "no `transit_encryption_enabled`" {
+    resource "aws_elasticache_replication_group" "cache" {
+      replication_group_id = "cache"
+      description          = "cache"
+      node_type            = "cache.t4g.micro"
+    }
+    also = ["aws-elasticache-plain-transit", "aws-elasticache-unencrypted"]
+  }
 }
 
 rule "aws-elasticache-user-without-password" {
@@ -401,6 +410,30 @@ rule "aws-elasticache-no-backup" {
       snapshot_retention_limit = var.snapshot_retention_limit
     }
   }
+
+  pass "more that pass" {
+    resource "aws_elasticache_cluster" "replication_group_id_is_cache" {
+      cluster_id           = "cache"
+      engine               = "redis"
+      node_type            = "cache.t4g.micro"
+      num_cache_nodes      = 1
+      replication_group_id = "cache"
+    }
+    resource "aws_elasticache_cluster" "one_more_snapshot_retention_limit_is_1" {
+      cluster_id               = "cache"
+      engine                   = "redis"
+      node_type                = "cache.t4g.micro"
+      num_cache_nodes          = 1
+      snapshot_retention_limit = 5
+    }
+    resource "aws_elasticache_cluster" "one_more_snapshot_retention_limit_is_1_2" {
+      cluster_id               = "cache"
+      engine                   = "redis"
+      node_type                = "cache.t4g.micro"
+      num_cache_nodes          = 1
+      snapshot_retention_limit = 1
+    }
+  }
 }
 
 rule "aws-elasticache-no-failover" {
@@ -507,6 +540,14 @@ rule "aws-elasticache-multi-az-off" {
     resource "aws_elasticache_cluster" "cache" {
       cluster_id      = "cache"
       engine          = "memcached"
+      node_type       = "cache.t4g.micro"
+      num_cache_nodes = 2
+    }
+  }
+
+  pass "no `engine`" {
+    resource "aws_elasticache_cluster" "cache" {
+      cluster_id      = "cache"
       node_type       = "cache.t4g.micro"
       num_cache_nodes = 2
     }
@@ -683,6 +724,17 @@ rule "aws-elasticache-default-port" {
       port            = var.port
     }
   }
+
+  fail "`port` is `11211`" {
+    resource "aws_elasticache_cluster" "cache" {
+      cluster_id      = "cache"
+      engine          = "redis"
+      node_type       = "cache.t4g.micro"
+      num_cache_nodes = 1
+      port            = 11211
+    }
+    expect = ["aws_elasticache_cluster.cache @ port"]
+  }
 }
 
 rule "aws-elasticache-engine-end-of-life" {
@@ -754,6 +806,29 @@ rule "aws-elasticache-engine-end-of-life" {
       node_type       = "cache.t4g.micro"
       num_cache_nodes = 1
       engine_version  = var.redis
+    }
+  }
+
+  pass "more that pass" {
+    resource "aws_elasticache_cluster" "no_engine_version" {
+      cluster_id      = "cache"
+      engine          = "redis"
+      node_type       = "cache.t4g.micro"
+      num_cache_nodes = 1
+    }
+    resource "aws_elasticache_cluster" "one_more_engine_is_valkey" {
+      cluster_id      = "cache"
+      engine          = "memcached"
+      engine_version  = "1.6.22"
+      node_type       = "cache.t4g.micro"
+      num_cache_nodes = 1
+    }
+    resource "aws_elasticache_cluster" "one_more_engine_is_valkey_2" {
+      cluster_id      = "cache"
+      engine          = "valkey"
+      engine_version  = "1.6.22"
+      node_type       = "cache.t4g.micro"
+      num_cache_nodes = 1
     }
   }
 }
@@ -865,6 +940,14 @@ rule "aws-elasticache-node-type-invalid" {
       cluster_id      = "cache"
       engine          = "redis"
       node_type       = var.type
+      num_cache_nodes = 1
+    }
+  }
+
+  pass "no `node_type`" {
+    resource "aws_elasticache_cluster" "cache" {
+      cluster_id      = "cache"
+      engine          = "redis"
       num_cache_nodes = 1
     }
   }

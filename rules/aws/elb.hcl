@@ -135,6 +135,119 @@ rule "aws-lb-listener-http" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "aws_alb" "no_port" {
+      subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    }
+    resource "aws_alb_listener" "no_port" {
+      load_balancer_arn = aws_alb.no_port.arn
+      default_action {
+        type = "fixed-response"
+        fixed_response {
+          content_type = "text/plain"
+          status_code  = "200"
+        }
+      }
+    }
+    resource "aws_lb" "load_balancer_type_is_gateway" {
+      subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      load_balancer_type = "gateway"
+    }
+    resource "aws_lb_listener" "load_balancer_type_is_gateway" {
+      load_balancer_arn = aws_lb.load_balancer_type_is_gateway.arn
+      port              = 80
+      protocol          = "HTTP"
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
+    resource "aws_lb" "load_balancer_type_is_network" {
+      subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      load_balancer_type = "network"
+    }
+    resource "aws_lb_listener" "load_balancer_type_is_network" {
+      load_balancer_arn = aws_lb.load_balancer_type_is_network.arn
+      port              = 80
+      protocol          = "HTTP"
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
+    also = ["aws-lb-invalid-headers-kept"]
+  }
+
+  fail "more that fail" {
+    variable "port" {}
+    resource "aws_lb_listener" "one_more_default_action_type_is_forward" {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/1"
+      port              = 80
+      protocol          = "HTTP"
+      default_action {
+        type = "redirect"
+        redirect {
+          port        = "443"
+          protocol    = "HTTPS"
+          status_code = "HTTP_301"
+        }
+      }
+      default_action {
+        type = "forward"
+        redirect {
+          port        = "443"
+          protocol    = "HTTPS"
+          status_code = "HTTP_301"
+        }
+      }
+    }
+    resource "aws_lb_listener" "without_redirect" {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/1"
+      port              = 80
+      protocol          = "HTTP"
+      default_action {
+        type = "redirect"
+      }
+    }
+    resource "aws_lb_listener" "one_more_no_protocol" {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/1"
+      port              = 443
+      protocol          = "HTTPS"
+      certificate_arn   = "arn:aws:acm:eu-central-1:123456789012:certificate/1"
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
+    resource "aws_lb_listener" "one_more_no_protocol_2" {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/1"
+      port              = 443
+      certificate_arn   = "arn:aws:acm:eu-central-1:123456789012:certificate/1"
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
+    resource "aws_lb" "port_is_an_unset_variable" {
+      subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    }
+    resource "aws_lb_listener" "port_is_an_unset_variable" {
+      load_balancer_arn = aws_lb.port_is_an_unset_variable.arn
+      port              = var.port
+      protocol          = "HTTP"
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
+    expect = [
+      "aws_lb_listener.one_more_default_action_type_is_forward @ protocol",
+      "aws_lb_listener.without_redirect @ protocol",
+      "aws_lb_listener.one_more_no_protocol_2 @ port",
+      "aws_lb_listener.port_is_an_unset_variable @ protocol",
+    ]
+  }
 }
 
 rule "aws-lb-listener-http-internal" {
@@ -207,6 +320,126 @@ rule "aws-lb-listener-http-internal" {
         target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
       }
     }
+  }
+
+  pass "more that pass" {
+    variable "protocol" {}
+    resource "aws_lb" "no_internal" {
+      subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    }
+    resource "aws_lb_listener" "no_internal" {
+      load_balancer_arn = aws_lb.no_internal.arn
+      port              = 80
+      protocol          = "HTTP"
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
+    resource "aws_lb" "load_balancer_type_is_gateway" {
+      internal           = true
+      subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      load_balancer_type = "gateway"
+    }
+    resource "aws_lb_listener" "load_balancer_type_is_gateway" {
+      load_balancer_arn = aws_lb.load_balancer_type_is_gateway.arn
+      port              = 80
+      protocol          = "HTTP"
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
+    resource "aws_lb" "type_is_redirect_with_redirect" {
+      internal = true
+      subnets  = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    }
+    resource "aws_lb_listener" "type_is_redirect_with_redirect" {
+      load_balancer_arn = aws_lb.type_is_redirect_with_redirect.arn
+      port              = 80
+      protocol          = var.protocol
+      default_action {
+        type             = "redirect"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+        redirect {
+          protocol    = "HTTPS"
+          status_code = "HTTP_301"
+        }
+      }
+    }
+    also = ["aws-lb-invalid-headers-kept", "aws-lb-listener-http"]
+  }
+
+  fail "more that fail" {
+    resource "aws_lb" "type_is_redirect" {
+      internal = true
+      subnets  = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    }
+    resource "aws_lb_listener" "type_is_redirect" {
+      load_balancer_arn = aws_lb.type_is_redirect.arn
+      port              = 80
+      protocol          = "HTTP"
+      default_action {
+        type             = "redirect"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
+    resource "aws_lb" "with_redirect" {
+      internal = true
+      subnets  = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    }
+    resource "aws_lb_listener" "with_redirect" {
+      load_balancer_arn = aws_lb.with_redirect.arn
+      port              = 80
+      protocol          = "HTTP"
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+        redirect {
+          protocol    = "HTTPS"
+          status_code = "HTTP_301"
+        }
+      }
+    }
+    resource "aws_lb" "no_protocol" {
+      internal = true
+      subnets  = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    }
+    resource "aws_lb_listener" "no_protocol" {
+      load_balancer_arn = aws_lb.no_protocol.arn
+      port              = 80
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
+    resource "aws_lb" "with_default_action" {
+      internal = true
+      subnets  = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    }
+    resource "aws_lb_listener" "with_default_action" {
+      load_balancer_arn = aws_lb.with_default_action.arn
+      port              = 80
+      protocol          = "HTTP"
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+      default_action {
+        type = "redirect"
+        redirect {
+          port        = "443"
+          protocol    = "HTTPS"
+          status_code = "HTTP_301"
+        }
+      }
+    }
+    expect = [
+      "aws_lb_listener.type_is_redirect @ protocol",
+      "aws_lb_listener.with_redirect @ protocol",
+      "aws_lb_listener.no_protocol @ port",
+      "aws_lb_listener.with_default_action @ protocol",
+    ]
   }
 }
 
@@ -361,6 +594,45 @@ rule "aws-lb-listener-certificate-missing" {
         target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
       }
     }
+  }
+
+  pass "one more, `certificate_arn` is an unset variable" {
+    variable "certificate_arn" {}
+    resource "aws_lb_listener" "https" {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/1"
+      port              = 443
+      protocol          = "HTTPS"
+      certificate_arn   = "arn:aws:acm:eu-central-1:123456789012:certificate/1"
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
+    resource "aws_lb_listener" "https_too" {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/1"
+      port              = 443
+      protocol          = "HTTPS"
+      certificate_arn   = var.certificate_arn
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
+    also = ["aws-lb-listener-weak-tls"]
+  }
+
+  fail "`protocol` is `TLS`" {
+    resource "aws_lb_listener" "https" {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/1"
+      port              = 443
+      protocol          = "TLS"
+      default_action {
+        type             = "forward"
+        target_group_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/web/1"
+      }
+    }
+    expect = ["aws_lb_listener.https @ protocol"]
+    also   = ["aws-lb-listener-weak-tls"]
   }
 }
 
@@ -588,6 +860,36 @@ rule "aws-lb-access-logs-off" {
       }
     }
   }
+
+  pass "`load_balancer_type` is `gateway`" {
+    resource "aws_lb" "web" {
+      subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      load_balancer_type = "gateway"
+    }
+  }
+
+  fail "one more, without `access_logs`" {
+    resource "aws_elb" "web" {
+      access_logs {
+        bucket = "logs"
+      }
+      listener {
+        instance_port     = 80
+        instance_protocol = "http"
+        lb_port           = 80
+        lb_protocol       = "http"
+      }
+    }
+    resource "aws_elb" "web_too" {
+      listener {
+        instance_port     = 80
+        instance_protocol = "http"
+        lb_port           = 80
+        lb_protocol       = "http"
+      }
+    }
+    expect = ["aws_elb.web_too"]
+  }
 }
 
 rule "aws-lb-public" {
@@ -694,6 +996,21 @@ rule "aws-lb-waf-missing" {
       subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
     }
   }
+
+  pass "one more, `load_balancer_type` is `gateway`" {
+    resource "aws_lb" "web" {
+      subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    }
+    resource "aws_lb" "web_too" {
+      subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      load_balancer_type = "gateway"
+    }
+    resource "aws_wafv2_web_acl_association" "web" {
+      resource_arn = aws_lb.web.arn
+      web_acl_arn  = "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/web/1"
+    }
+    also = ["aws-lb-invalid-headers-kept"]
+  }
 }
 
 rule "aws-lb-cross-zone-off" {
@@ -758,6 +1075,34 @@ rule "aws-lb-cross-zone-off" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "aws_lb" "load_balancer_type_is_gateway" {
+      subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+      load_balancer_type = "gateway"
+    }
+    resource "aws_elb" "one_more_no_cross_zone_load_balancing" {
+      cross_zone_load_balancing = false
+      listener {
+        instance_port     = 80
+        instance_protocol = "http"
+        lb_port           = 80
+        lb_protocol       = "http"
+      }
+    }
+    resource "aws_elb" "one_more_no_cross_zone_load_balancing_2" {
+      listener {
+        instance_port     = 80
+        instance_protocol = "http"
+        lb_port           = 80
+        lb_protocol       = "http"
+      }
+    }
+    expect = [
+      "aws_lb.load_balancer_type_is_gateway",
+      "aws_elb.one_more_no_cross_zone_load_balancing @ cross_zone_load_balancing",
+    ]
+  }
 }
 
 rule "aws-lb-single-subnet" {
@@ -795,6 +1140,22 @@ rule "aws-lb-single-subnet" {
       subnets = var.subnets
     }
     also = ["aws-lb-invalid-headers-kept"]
+  }
+
+  pass "no `subnets`" {
+    resource "aws_lb" "web" {}
+    also = ["aws-lb-invalid-headers-kept"]
+  }
+
+  fail "one more, `load_balancer_type` is `gateway`" {
+    resource "aws_lb" "web" {
+      subnets = ["subnet-0a1b2c3d"]
+    }
+    resource "aws_lb" "web_too" {
+      subnets            = ["subnet-0a1b2c3d"]
+      load_balancer_type = "gateway"
+    }
+    expect = ["aws_lb.web @ subnets"]
   }
 }
 
@@ -837,6 +1198,25 @@ rule "aws-lb-unused" {
     resource "aws_lb" "web" {
       subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
     }
+  }
+
+  fail "`load_balancer_arn` is another" {
+    resource "aws_lb" "web" {
+      subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    }
+    resource "aws_lb_listener" "http" {
+      load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/1"
+      port              = 80
+      protocol          = "HTTP"
+      default_action {
+        type = "redirect"
+        redirect {
+          protocol    = "HTTPS"
+          status_code = "HTTP_301"
+        }
+      }
+    }
+    expect = ["aws_lb.web"]
   }
 }
 
@@ -941,6 +1321,18 @@ rule "aws-lb-target-group-health-check-off" {
       vpc_id   = "vpc-0a1b2c3d"
       health_check {
         enabled = var.enabled
+      }
+    }
+  }
+
+  pass "`target_type` is `lambda`" {
+    resource "aws_lb_target_group" "web" {
+      port        = 443
+      protocol    = "HTTPS"
+      vpc_id      = "vpc-0a1b2c3d"
+      target_type = "lambda"
+      health_check {
+        enabled = false
       }
     }
   }
@@ -1051,6 +1443,18 @@ rule "aws-elb-listener-plain" {
       }
     }
   }
+
+  pass "`lb_protocol` is `ssl`" {
+    resource "aws_elb" "web" {
+      listener {
+        instance_port      = 80
+        instance_protocol  = "http"
+        lb_port            = 443
+        lb_protocol        = "ssl"
+        ssl_certificate_id = "arn:aws:acm:eu-central-1:123456789012:certificate/1"
+      }
+    }
+  }
 }
 
 rule "aws-elb-policy-weak-tls" {
@@ -1157,6 +1561,79 @@ rule "aws-elb-policy-weak-tls" {
         value = "ELBSecurityPolicy-2016-08"
       }
     }
+  }
+
+  pass "no `policy_type_name`" {
+    resource "aws_load_balancer_policy" "tls" {
+      load_balancer_name = "web"
+      policy_name        = "tls"
+      policy_attribute {
+        name  = "Reference-Security-Policy"
+        value = "ELBSecurityPolicy-2016-08"
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "aws_load_balancer_policy" "name_is_protocol_sslv2" {
+      load_balancer_name = "web"
+      policy_name        = "tls"
+      policy_type_name   = "SSLNegotiationPolicyType"
+      policy_attribute {
+        name  = "Protocol-SSLv2"
+        value = "true"
+      }
+      policy_attribute {
+        name  = "Protocol-TLSv1"
+        value = "false"
+      }
+      policy_attribute {
+        name  = "ECDHE-RSA-AES128-GCM-SHA256"
+        value = "true"
+      }
+    }
+    resource "aws_load_balancer_policy" "one_more_one_more_policy_attribute_name" {
+      load_balancer_name = "web"
+      policy_name        = "tls"
+      policy_type_name   = "SSLNegotiationPolicyType"
+      policy_attribute {
+        name  = "Protocol-TLSv1.2"
+        value = "true"
+      }
+      policy_attribute {
+        name  = "Protocol-TLSv1"
+        value = "false"
+      }
+      policy_attribute {
+        name  = "ECDHE-RSA-AES128-GCM-SHA256"
+        value = "true"
+      }
+    }
+    resource "aws_load_balancer_policy" "one_more_one_more_policy_attribute_name_2" {
+      load_balancer_name = "web"
+      policy_name        = "tls"
+      policy_type_name   = "SSLNegotiationPolicyType"
+      policy_attribute {
+        name  = "Protocol-TLSv1.2"
+        value = "true"
+      }
+      policy_attribute {
+        name  = "Protocol-TLSv1.1"
+        value = "true"
+      }
+      policy_attribute {
+        name  = "Protocol-TLSv1"
+        value = "false"
+      }
+      policy_attribute {
+        name  = "ECDHE-RSA-AES128-GCM-SHA256"
+        value = "true"
+      }
+    }
+    expect = [
+      "aws_load_balancer_policy.name_is_protocol_sslv2 @ policy_attribute[0].name",
+      "aws_load_balancer_policy.one_more_one_more_policy_attribute_name_2 @ policy_attribute[1].name",
+    ]
   }
 }
 

@@ -86,6 +86,13 @@ rule "aws-emr-local-disk-unencrypted" {
       configuration = var.configuration
     }
   }
+
+  pass "no `EncryptionConfiguration`" {
+    resource "aws_emr_security_configuration" "main" {
+      configuration = jsonencode({})
+    }
+    also = ["aws-emr-at-rest-unencrypted", "aws-emr-in-transit-unencrypted"]
+  }
 }
 
 rule "aws-emr-ebs-unencrypted" {
@@ -122,6 +129,27 @@ rule "aws-emr-ebs-unencrypted" {
     resource "aws_emr_security_configuration" "main" {
       configuration = var.configuration
     }
+  }
+
+  pass "no `EncryptionConfiguration`" {
+    resource "aws_emr_security_configuration" "main" {
+      configuration = jsonencode({})
+    }
+    also = ["aws-emr-at-rest-unencrypted", "aws-emr-in-transit-unencrypted"]
+  }
+
+  fail "no `AwsKmsKey`" {
+    resource "aws_emr_security_configuration" "main" {
+      configuration = jsonencode({
+        EncryptionConfiguration = {
+          EnableInTransitEncryption     = false
+          EnableAtRestEncryption        = true
+          AtRestEncryptionConfiguration = { LocalDiskEncryptionConfiguration = { EncryptionKeyProviderType = "AwsKms" } }
+        }
+      })
+    }
+    expect = ["aws_emr_security_configuration.main @ configuration"]
+    also   = ["aws-emr-in-transit-unencrypted"]
   }
 }
 
@@ -317,5 +345,14 @@ rule "aws-emr-no-subnet" {
         instance_profile = "emr"
       }
     }
+  }
+
+  fail "without `ec2_attributes`" {
+    resource "aws_emr_cluster" "c" {
+      name          = "c"
+      release_label = "emr-7.5.0"
+      service_role  = "arn:aws:iam::123456789012:role/emr"
+    }
+    expect = ["aws_emr_cluster.c"]
   }
 }

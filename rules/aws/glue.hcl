@@ -83,6 +83,18 @@ rule "aws-glue-catalog-unencrypted" {
        }
      }
   }
+
+  fail "without `connection_password_encryption`" {
+    resource "aws_glue_data_catalog_encryption_settings" "this" {
+      data_catalog_encryption_settings {
+        encryption_at_rest {
+          catalog_encryption_mode = "SSE-KMS"
+          sse_aws_kms_key_id      = "key-1"
+        }
+      }
+    }
+    expect = ["aws_glue_data_catalog_encryption_settings.this @ data_catalog_encryption_settings[0]"]
+  }
 }
 
 rule "aws-glue-security-configuration-incomplete" {
@@ -171,6 +183,121 @@ rule "aws-glue-security-configuration-incomplete" {
         }
       }
     }
+  }
+
+  pass "one more, one more `encryption_configuration`, `s3_encryption_mode` is `SSE-S3`" {
+    resource "aws_glue_security_configuration" "this" {
+      name = "c"
+      encryption_configuration {
+        cloudwatch_encryption {
+          cloudwatch_encryption_mode = "SSE-KMS"
+          kms_key_arn                = "key-1"
+        }
+        job_bookmarks_encryption {
+          job_bookmarks_encryption_mode = "CSE-KMS"
+          kms_key_arn                   = "key-1"
+        }
+        s3_encryption {
+          s3_encryption_mode = "SSE-KMS"
+          kms_key_arn        = "key-1"
+        }
+      }
+    }
+    resource "aws_glue_security_configuration" "this_too" {
+      name = "c"
+      encryption_configuration {
+        cloudwatch_encryption {
+          cloudwatch_encryption_mode = "SSE-KMS"
+          kms_key_arn                = "key-1"
+        }
+        job_bookmarks_encryption {
+          job_bookmarks_encryption_mode = "CSE-KMS"
+          kms_key_arn                   = "key-1"
+        }
+        s3_encryption {
+          s3_encryption_mode = "SSE-KMS"
+          kms_key_arn        = "key-1"
+        }
+      }
+      encryption_configuration {
+        cloudwatch_encryption {
+          cloudwatch_encryption_mode = "SSE-KMS"
+          kms_key_arn                = "key-1"
+        }
+        job_bookmarks_encryption {
+          job_bookmarks_encryption_mode = "CSE-KMS"
+          kms_key_arn                   = "key-1"
+        }
+        s3_encryption {
+          s3_encryption_mode = "SSE-S3"
+          kms_key_arn        = "key-1"
+        }
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "aws_glue_security_configuration" "without_job_bookmarks_encryption" {
+      name = "c"
+      encryption_configuration {
+        cloudwatch_encryption {
+          cloudwatch_encryption_mode = "SSE-KMS"
+          kms_key_arn                = "key-1"
+        }
+        s3_encryption {
+          s3_encryption_mode = "SSE-KMS"
+          kms_key_arn        = "key-1"
+        }
+      }
+    }
+    resource "aws_glue_security_configuration" "one_more_one_more_encryption" {
+      name = "c"
+      encryption_configuration {
+        cloudwatch_encryption {
+          cloudwatch_encryption_mode = "SSE-KMS"
+          kms_key_arn                = "key-1"
+        }
+        job_bookmarks_encryption {
+          job_bookmarks_encryption_mode = "CSE-KMS"
+          kms_key_arn                   = "key-1"
+        }
+        s3_encryption {
+          s3_encryption_mode = "SSE-KMS"
+          kms_key_arn        = "key-1"
+        }
+      }
+    }
+    resource "aws_glue_security_configuration" "one_more_one_more_encryption_2" {
+      name = "c"
+      encryption_configuration {
+        cloudwatch_encryption {
+          cloudwatch_encryption_mode = "SSE-KMS"
+          kms_key_arn                = "key-1"
+        }
+        job_bookmarks_encryption {
+          job_bookmarks_encryption_mode = "CSE-KMS"
+          kms_key_arn                   = "key-1"
+        }
+        s3_encryption {
+          s3_encryption_mode = "SSE-KMS"
+          kms_key_arn        = "key-1"
+        }
+      }
+      encryption_configuration {
+        cloudwatch_encryption {
+          cloudwatch_encryption_mode = "SSE-KMS"
+          kms_key_arn                = "key-1"
+        }
+        job_bookmarks_encryption {
+          job_bookmarks_encryption_mode = "CSE-KMS"
+          kms_key_arn                   = "key-1"
+        }
+      }
+    }
+    expect = [
+      "aws_glue_security_configuration.without_job_bookmarks_encryption @ encryption_configuration[0]",
+      "aws_glue_security_configuration.one_more_one_more_encryption_2 @ encryption_configuration[1]",
+    ]
   }
 }
 
@@ -297,5 +424,9 @@ rule "aws-glue-catalog-public" {
     resource "aws_glue_resource_policy" "this" {
       policy = var.value
     }
+  }
+
+  pass "no `policy`" {
+    resource "aws_glue_resource_policy" "this" {}
   }
 }

@@ -73,6 +73,12 @@ rule "aws-imagebuilder-distribution-aws-managed-key" {
       }
     }
   }
+
+  pass "without `distribution`" {
+    resource "aws_imagebuilder_distribution_configuration" "d" {
+      name = "d"
+    }
+  }
 }
 
 rule "aws-imagebuilder-volume-unencrypted" {
@@ -213,6 +219,18 @@ rule "aws-imagebuilder-image-public" {
             user_groups = ["all"]
           }
         }
+      }
+    }
+  }
+
+  pass "more that pass" {
+    resource "aws_imagebuilder_distribution_configuration" "without_distribution" {
+      name = "d"
+    }
+    resource "aws_imagebuilder_distribution_configuration" "without_ami_distribution_configuration" {
+      name = "d"
+      distribution {
+        region = "eu-central-1"
       }
     }
   }

@@ -376,4 +376,37 @@ rule "aws-kinesis-stream-retention-invalid" {
       retention_period = var.value
     }
   }
+
+  pass "more that pass" {
+    resource "aws_kinesis_stream" "retention_period_is_24" {
+      name             = "clicks"
+      shard_count      = 1
+      retention_period = 24
+    }
+    resource "aws_kinesis_stream" "one_more_retention_period_is_8760" {
+      name             = "clicks"
+      shard_count      = 1
+      retention_period = 168
+    }
+    resource "aws_kinesis_stream" "one_more_retention_period_is_8760_2" {
+      name             = "clicks"
+      shard_count      = 1
+      retention_period = 8760
+    }
+    also = ["aws-kinesis-stream-unencrypted"]
+  }
+
+  fail "one more, `retention_period` is `8761`" {
+    resource "aws_kinesis_stream" "this" {
+      name             = "clicks"
+      shard_count      = 1
+      retention_period = 168
+    }
+    resource "aws_kinesis_stream" "this_too" {
+      name             = "clicks"
+      shard_count      = 1
+      retention_period = 8761
+    }
+    expect = ["aws_kinesis_stream.this_too @ retention_period"]
+  }
 }

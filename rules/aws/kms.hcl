@@ -68,6 +68,22 @@ rule "aws-kms-key-rotation-disabled" {
       enable_key_rotation = var.rotate
     }
   }
+
+  pass "more that pass" {
+    resource "aws_kms_key" "no_customer_master_key_spec" {
+      description = "orders"
+      key_usage   = "SIGN_VERIFY"
+    }
+    resource "aws_kms_key" "one_more_no_key_usage" {
+      description              = "orders"
+      customer_master_key_spec = "RSA_4096"
+      key_usage                = "SIGN_VERIFY"
+    }
+    resource "aws_kms_key" "one_more_no_key_usage_2" {
+      description              = "orders"
+      customer_master_key_spec = "RSA_4096"
+    }
+  }
 }
 
 rule "aws-kms-key-public" {
@@ -171,6 +187,63 @@ rule "aws-kms-key-public" {
       description = "orders"
       policy      = var.policy
     }
+  }
+
+  pass "with `condition`, `variable` is `kms:granteeprincipal`" {
+    data "aws_iam_policy_document" "key" {
+      statement {
+        actions   = ["kms:Decrypt"]
+        resources = ["*"]
+        principals {
+          type        = "AWS"
+          identifiers = ["*"]
+        }
+        condition {
+          test     = "StringEquals"
+          variable = "kms:granteeprincipal"
+          values   = ["data"]
+        }
+      }
+    }
+    resource "aws_kms_key_policy" "this" {
+      key_id = "1234abcd-12ab-34cd-56ef-1234567890ab"
+      policy = data.aws_iam_policy_document.key.json
+    }
+  }
+
+  fail "one more, besides, no `Condition`" {
+    resource "aws_kms_key" "this" {
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "*" }
+            Action    = "kms:Decrypt"
+            Resource  = "*"
+            Condition = {
+              StringEquals = { "kms:CallerAccount" = "111122223333", "kms:ViaService" = "s3.eu-west-1.amazonaws.com" }
+            }
+          },
+        ]
+      })
+    }
+    resource "aws_kms_key" "this_too" {
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "*" }
+            Action    = "kms:Decrypt"
+            Resource  = "*"
+            Condition = {
+              StringEquals = { "kms:CallerAccount" = "111122223333", "kms:ViaService" = "s3.eu-west-1.amazonaws.com" }
+            }
+          },
+          { Effect = "Allow", Principal = { AWS = "*" }, Action = "kms:Decrypt", Resource = "*" },
+        ]
+      })
+    }
+    expect = ["aws_kms_key.this_too @ policy"]
   }
 }
 
@@ -367,6 +440,26 @@ rule "aws-kms-key-deletion-window-invalid" {
       deletion_window_in_days = var.value
     }
   }
+
+  pass "`deletion_window_in_days` is `7`" {
+    resource "aws_kms_key" "this" {
+      description             = "orders"
+      deletion_window_in_days = 7
+    }
+    also = ["aws-kms-key-rotation-disabled"]
+  }
+
+  fail "one more, `deletion_window_in_days` is `31`" {
+    resource "aws_kms_key" "this" {
+      description             = "orders"
+      deletion_window_in_days = 30
+    }
+    resource "aws_kms_key" "this_too" {
+      description             = "orders"
+      deletion_window_in_days = 31
+    }
+    expect = ["aws_kms_key.this_too @ deletion_window_in_days"]
+  }
 }
 
 rule "aws-kms-lockout-check-bypassed" {
@@ -477,5 +570,20 @@ rule "aws-kms-key-unused" {
     output "arn" {
       value = aws_kms_key.this.arn
     }
+  }
+
+  fail "no `kms_master_key_id`" {
+    resource "aws_kms_key" "k" {
+      enable_key_rotation = true
+    }
+    resource "aws_s3_bucket_server_side_encryption_configuration" "b" {
+      bucket = "b"
+      rule {
+        apply_server_side_encryption_by_default {
+          sse_algorithm = "aws:kms"
+        }
+      }
+    }
+    expect = ["aws_kms_key.k"]
   }
 }

@@ -64,6 +64,32 @@ rule "aws-lambda-function-public" {
       principal     = var.principal
     }
   }
+
+  pass "more that pass" {
+    resource "aws_lambda_permission" "action_is_lambda_invokefunctionurl" {
+      function_name = "orders"
+      action        = "lambda:InvokeFunctionUrl"
+      principal     = "*"
+    }
+    resource "aws_lambda_permission" "source_account_is_111122223333" {
+      function_name  = "orders"
+      principal      = "*"
+      action         = "lambda:*"
+      source_account = "111122223333"
+    }
+    resource "aws_lambda_permission" "one_more_principal_is" {
+      function_name = "orders"
+      action        = "lambda:InvokeFunction"
+      principal     = "s3.amazonaws.com"
+      source_arn    = "arn:aws:s3:::data"
+    }
+    resource "aws_lambda_permission" "one_more_principal_is_2" {
+      function_name = "orders"
+      action        = "lambda:InvokeFunction"
+      principal     = "*"
+      source_arn    = "arn:aws:s3:::data"
+    }
+  }
 }
 
 rule "aws-lambda-permission-any-source" {
@@ -149,6 +175,78 @@ rule "aws-lambda-permission-any-source" {
       principal     = var.value
     }
   }
+
+  pass "more that pass" {
+    variable "source_account" {}
+    variable "source_arn" {}
+    resource "aws_lambda_permission" "source_arn_is_an_unset_variable" {
+      function_name = "orders"
+      action        = "lambda:InvokeFunction"
+      principal     = "sns.amazonaws.com"
+      source_arn    = var.source_arn
+    }
+    resource "aws_lambda_permission" "principal_is_edgelambda_amazonaws_com" {
+      function_name = "orders"
+      action        = "lambda:InvokeFunction"
+      principal     = "edgelambda.amazonaws.com"
+    }
+    resource "aws_lambda_permission" "principal_is_lex_amazonaws_com" {
+      function_name = "orders"
+      action        = "lambda:InvokeFunction"
+      principal     = "lex.amazonaws.com"
+    }
+    resource "aws_lambda_permission" "one_more_source_account_is_an_unset" {
+      function_name  = "orders"
+      action         = "lambda:InvokeFunction"
+      principal      = "s3.amazonaws.com"
+      source_account = "111122223333"
+    }
+    resource "aws_lambda_permission" "one_more_source_account_is_an_unset_2" {
+      function_name  = "orders"
+      action         = "lambda:InvokeFunction"
+      principal      = "s3.amazonaws.com"
+      source_account = var.source_account
+    }
+  }
+
+  fail "more that fail" {
+    resource "aws_lambda_permission" "one_more_principal_org_id_is_o_abcdef1234" {
+      function_name = "orders"
+      action        = "lambda:InvokeFunction"
+      principal     = "apigateway.amazonaws.com"
+    }
+    resource "aws_lambda_permission" "one_more_principal_org_id_is_o_abcdef1234_2" {
+      function_name    = "orders"
+      action           = "lambda:InvokeFunction"
+      principal        = "apigateway.amazonaws.com"
+      principal_org_id = "o-abcdef1234"
+    }
+    resource "aws_lambda_permission" "one_more_principal_is" {
+      function_name = "orders"
+      action        = "lambda:InvokeFunction"
+      principal     = "apigateway.amazonaws.com"
+    }
+    resource "aws_lambda_permission" "one_more_principal_is_2" {
+      function_name = "orders"
+      action        = "lambda:InvokeFunction"
+      principal     = "elasticloadbalancing.amazonaws.com"
+    }
+    resource "aws_lambda_permission" "one_more_principal_is_cognito_idp" {
+      function_name = "orders"
+      action        = "lambda:InvokeFunction"
+      principal     = "apigateway.amazonaws.com"
+    }
+    resource "aws_lambda_permission" "one_more_principal_is_cognito_idp_2" {
+      function_name = "orders"
+      action        = "lambda:InvokeFunction"
+      principal     = "cognito-idp.amazonaws.com"
+    }
+    expect = [
+      "aws_lambda_permission.one_more_principal_org_id_is_o_abcdef1234 @ principal",
+      "aws_lambda_permission.one_more_principal_is @ principal",
+      "aws_lambda_permission.one_more_principal_is_cognito_idp @ principal",
+    ]
+  }
 }
 
 rule "aws-lambda-permission-wildcard-action" {
@@ -219,6 +317,30 @@ rule "aws-lambda-permission-wildcard-action" {
       principal     = "444455556666"
       action        = var.value
     }
+  }
+
+  pass "more that pass" {
+    resource "aws_lambda_permission" "principal_is" {
+      function_name = "orders"
+      principal     = "*"
+      action        = "lambda:*"
+    }
+    resource "aws_lambda_permission" "action_is_lambda_getfunction" {
+      function_name = "orders"
+      action        = "lambda:GetFunction"
+      principal     = "444455556666"
+    }
+    resource "aws_lambda_permission" "one_more_action_is_lambda_invokeasync" {
+      function_name = "orders"
+      action        = "lambda:InvokeFunction"
+      principal     = "444455556666"
+    }
+    resource "aws_lambda_permission" "one_more_action_is_lambda_invokeasync_2" {
+      function_name = "orders"
+      action        = "lambda:InvokeAsync"
+      principal     = "444455556666"
+    }
+    also = ["aws-lambda-function-public"]
   }
 }
 
@@ -649,6 +771,34 @@ rule "aws-lambda-deprecated-runtime" {
       runtime       = var.runtime
     }
   }
+
+  fail "more that fail" {
+    resource "aws_lambda_function" "runtime_is_ruby3_2" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "ruby3.2"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+    }
+    resource "aws_lambda_function" "one_more_runtime_is_dotnetcore1_0" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+    }
+    resource "aws_lambda_function" "one_more_runtime_is_dotnetcore1_0_2" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "dotnetcore1.0"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+    }
+    expect = [
+      "aws_lambda_function.runtime_is_ruby3_2 @ runtime",
+      "aws_lambda_function.one_more_runtime_is_dotnetcore1_0_2 @ runtime",
+    ]
+  }
 }
 
 rule "aws-lambda-tracing-disabled" {
@@ -876,6 +1026,17 @@ rule "aws-lambda-without-concurrency-limit" {
       handler                        = "app.handler"
       filename                       = "orders.zip"
       reserved_concurrent_executions = var.value
+    }
+  }
+
+  pass "`reserved_concurrent_executions` is `0`" {
+    resource "aws_lambda_function" "this" {
+      function_name                  = "orders"
+      role                           = "arn:aws:iam::111122223333:role/orders"
+      runtime                        = "python3.13"
+      handler                        = "app.handler"
+      filename                       = "orders.zip"
+      reserved_concurrent_executions = 0
     }
   }
 }
@@ -1184,6 +1345,53 @@ rule "aws-lambda-timeout-invalid" {
       timeout       = var.value
     }
   }
+
+  pass "more that pass" {
+    resource "aws_lambda_function" "timeout_is_1" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      timeout       = 1
+    }
+    resource "aws_lambda_function" "one_more_timeout_is_900" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      timeout       = 30
+    }
+    resource "aws_lambda_function" "one_more_timeout_is_900_2" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      timeout       = 900
+    }
+  }
+
+  fail "one more, `timeout` is `901`" {
+    resource "aws_lambda_function" "this" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      timeout       = 30
+    }
+    resource "aws_lambda_function" "this_too" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      timeout       = 901
+    }
+    expect = ["aws_lambda_function.this_too @ timeout"]
+  }
 }
 
 rule "aws-lambda-memory-invalid" {
@@ -1260,6 +1468,53 @@ rule "aws-lambda-memory-invalid" {
       memory_size   = var.value
     }
   }
+
+  pass "more that pass" {
+    resource "aws_lambda_function" "memory_size_is_128" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      memory_size   = 128
+    }
+    resource "aws_lambda_function" "one_more_memory_size_is_10240" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      memory_size   = 512
+    }
+    resource "aws_lambda_function" "one_more_memory_size_is_10240_2" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      memory_size   = 10240
+    }
+  }
+
+  fail "one more, `memory_size` is `10241`" {
+    resource "aws_lambda_function" "this" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      memory_size   = 512
+    }
+    resource "aws_lambda_function" "this_too" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      memory_size   = 10241
+    }
+    expect = ["aws_lambda_function.this_too @ memory_size"]
+  }
 }
 
 rule "aws-lambda-x86" {
@@ -1325,6 +1580,67 @@ rule "aws-lambda-x86" {
       filename      = "orders.zip"
       architectures = var.value
     }
+  }
+
+  pass "`runtime` is `go1.x`" {
+    resource "aws_lambda_function" "this" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "go1.x"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+    }
+    also = ["aws-lambda-deprecated-runtime"]
+  }
+
+  fail "more that fail" {
+    resource "aws_lambda_function" "one_more_runtime_is_nodejs10_x" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+    }
+    resource "aws_lambda_function" "one_more_runtime_is_nodejs10_x_2" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "nodejs10.x"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+    }
+    resource "aws_lambda_function" "one_more_runtime_is_python3_7" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+    }
+    resource "aws_lambda_function" "one_more_runtime_is_python3_7_2" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.7"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+    }
+    resource "aws_lambda_function" "one_more_runtime_is_python2_7" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+    }
+    resource "aws_lambda_function" "one_more_runtime_is_python2_7_2" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python2.7"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+    }
+    expect = [
+      "aws_lambda_function.one_more_runtime_is_nodejs10_x",
+      "aws_lambda_function.one_more_runtime_is_python3_7",
+      "aws_lambda_function.one_more_runtime_is_python2_7",
+    ]
   }
 }
 
@@ -1404,6 +1720,37 @@ rule "aws-lambda-memory-large" {
       filename      = "orders.zip"
       memory_size   = var.value
     }
+  }
+
+  pass "`memory_size` is `3008`" {
+    resource "aws_lambda_function" "this" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      memory_size   = 3008
+    }
+  }
+
+  fail "one more, `memory_size` is `3009`" {
+    resource "aws_lambda_function" "this" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      memory_size   = 1769
+    }
+    resource "aws_lambda_function" "this_too" {
+      function_name = "orders"
+      role          = "arn:aws:iam::111122223333:role/orders"
+      runtime       = "python3.13"
+      handler       = "app.handler"
+      filename      = "orders.zip"
+      memory_size   = 3009
+    }
+    expect = ["aws_lambda_function.this_too @ memory_size"]
   }
 }
 

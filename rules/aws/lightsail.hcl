@@ -170,4 +170,16 @@ rule "aws-lightsail-administration-port-open" {
       }
     }
   }
+
+  pass "`cidrs` without `198.51.100.0/24`" {
+    resource "aws_lightsail_instance_public_ports" "this" {
+      instance_name = "web"
+      port_info {
+        protocol  = "tcp"
+        from_port = 22
+        to_port   = 22
+        cidrs     = []
+      }
+    }
+  }
 }

@@ -151,6 +151,17 @@ rule "aws-memorydb-open-access" {
       acl_name       = var.value
     }
   }
+
+  pass "`tls_enabled` is `false`" {
+    resource "aws_memorydb_cluster" "this" {
+      name           = "sessions"
+      node_type      = "db.t4g.small"
+      engine_version = "7.1"
+      acl_name       = "open-access"
+      tls_enabled    = false
+    }
+    also = ["aws-memorydb-plain-connections", "aws-memorydb-snapshots-disabled"]
+  }
 }
 
 rule "aws-memorydb-without-customer-key" {
@@ -275,6 +286,16 @@ rule "aws-memorydb-snapshots-disabled" {
       acl_name                 = "sessions"
       engine_version           = "7.1"
       snapshot_retention_limit = var.value
+    }
+  }
+
+  pass "`snapshot_retention_limit` is `1`" {
+    resource "aws_memorydb_cluster" "this" {
+      name                     = "sessions"
+      node_type                = "db.t4g.small"
+      acl_name                 = "sessions"
+      engine_version           = "7.1"
+      snapshot_retention_limit = 1
     }
   }
 }

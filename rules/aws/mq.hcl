@@ -567,6 +567,41 @@ rule "aws-mq-version-past-support" {
       engine_version = var.value
     }
   }
+
+  pass "more that pass" {
+    variable "password" {}
+    resource "aws_mq_configuration" "no_engine_version" {
+      name        = "orders"
+      engine_type = "RabbitMQ"
+      data        = "consumer_timeout = 1800000"
+    }
+    resource "aws_mq_broker" "one_more_engine_type_is_kafka" {
+      broker_name        = "orders"
+      engine_type        = "ActiveMQ"
+      engine_version     = "5.18"
+      host_instance_type = "mq.m5.large"
+      user {
+        username = "app"
+        password = var.password
+      }
+    }
+    resource "aws_mq_broker" "one_more_engine_type_is_kafka_2" {
+      broker_name        = "orders"
+      engine_type        = "Kafka"
+      engine_version     = "5.18"
+      host_instance_type = "mq.m5.large"
+      user {
+        username = "app"
+        password = var.password
+      }
+    }
+    also = [
+      "aws-mq-broker-audit-log-disabled",
+      "aws-mq-broker-general-log-disabled",
+      "aws-mq-broker-minor-upgrades-disabled",
+      "aws-mq-invalid-engine",
+    ]
+  }
 }
 
 rule "aws-mq-invalid-engine" {
@@ -649,6 +684,14 @@ rule "aws-mq-invalid-engine" {
         password = var.password
       }
       engine_type = var.value
+    }
+  }
+
+  pass "no `engine_type`" {
+    resource "aws_mq_configuration" "this" {
+      name           = "orders"
+      engine_version = "5.18"
+      data           = "<broker/>"
     }
   }
 }

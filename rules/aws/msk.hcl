@@ -606,6 +606,43 @@ rule "aws-msk-logging-disabled" {
       logging_info = var.value
     }
   }
+
+  pass "`enabled` is `true`" {
+    resource "aws_msk_cluster" "this" {
+      cluster_name           = "events"
+      kafka_version          = "3.8.x"
+      number_of_broker_nodes = 3
+      broker_node_group_info {
+        instance_type   = "kafka.m7g.large"
+        client_subnets  = ["subnet-1", "subnet-2", "subnet-3"]
+        security_groups = ["sg-1"]
+      }
+      logging_info {
+        broker_logs {
+          cloudwatch_logs {
+            enabled = true
+          }
+        }
+      }
+    }
+  }
+
+  fail "without `s3`" {
+    resource "aws_msk_cluster" "this" {
+      cluster_name           = "events"
+      kafka_version          = "3.8.x"
+      number_of_broker_nodes = 3
+      broker_node_group_info {
+        instance_type   = "kafka.m7g.large"
+        client_subnets  = ["subnet-1", "subnet-2", "subnet-3"]
+        security_groups = ["sg-1"]
+      }
+      logging_info {
+        broker_logs {}
+      }
+    }
+    expect = ["aws_msk_cluster.this @ logging_info"]
+  }
 }
 
 rule "aws-msk-previous-generation" {

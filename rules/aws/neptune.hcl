@@ -74,6 +74,16 @@ rule "aws-neptune-unencrypted" {
       storage_encrypted  = var.value
     }
   }
+
+  fail "`storage_encrypted` is `false`" {
+    resource "aws_neptune_cluster" "this" {
+      cluster_identifier  = "graph"
+      engine              = "neptune"
+      snapshot_identifier = "graph-1"
+      storage_encrypted   = false
+    }
+    expect = ["aws_neptune_cluster.this @ storage_encrypted"]
+  }
 }
 
 rule "aws-neptune-without-customer-key" {

@@ -96,6 +96,14 @@ rule "aws-opensearch-domain-public" {
       access_policies = var.policy
     }
   }
+
+  pass "no `Statement`" {
+    resource "aws_opensearch_domain" "this" {
+      domain_name     = "logs"
+      access_policies = jsonencode({})
+    }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
+  }
 }
 
 rule "aws-opensearch-domain-outside-vpc" {
@@ -425,6 +433,46 @@ rule "aws-opensearch-node-traffic-unencrypted" {
       }
     }
   }
+
+  pass "without `cluster_config`" {
+    resource "aws_opensearch_domain" "this" {
+      domain_name = "logs"
+    }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
+  }
+
+  fail "more that fail" {
+    resource "aws_opensearch_domain" "one_more_dedicated_master_enabled_is_true" {
+      domain_name = "logs"
+      cluster_config {
+        instance_count = 1
+      }
+    }
+    resource "aws_opensearch_domain" "one_more_dedicated_master_enabled_is_true_2" {
+      domain_name = "logs"
+      cluster_config {
+        instance_count           = 1
+        dedicated_master_enabled = true
+      }
+    }
+    resource "aws_opensearch_domain" "one_more_instance_count_is_2" {
+      domain_name = "logs"
+      cluster_config {
+        instance_count = 3
+      }
+    }
+    resource "aws_opensearch_domain" "one_more_instance_count_is_2_2" {
+      domain_name = "logs"
+      cluster_config {
+        instance_count = 2
+      }
+    }
+    expect = [
+      "aws_opensearch_domain.one_more_dedicated_master_enabled_is_true_2",
+      "aws_opensearch_domain.one_more_instance_count_is_2",
+      "aws_opensearch_domain.one_more_instance_count_is_2_2",
+    ]
+  }
 }
 
 rule "aws-opensearch-plain-http-allowed" {
@@ -569,6 +617,13 @@ rule "aws-opensearch-old-tls" {
         tls_security_policy = var.tls_security_policy
       }
     }
+  }
+
+  pass "without `domain_endpoint_options`" {
+    resource "aws_opensearch_domain" "this" {
+      domain_name = "logs"
+    }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
   }
 }
 
@@ -770,6 +825,44 @@ rule "aws-opensearch-audit-log-missing" {
       log_publishing_options = var.value
     }
   }
+
+  pass "one more `log_publishing_options`, `log_type` is `SEARCH_SLOW_LOGS`" {
+    resource "aws_opensearch_domain" "this" {
+      domain_name = "logs"
+      log_publishing_options {
+        log_type                 = "AUDIT_LOGS"
+        cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:audit"
+      }
+      log_publishing_options {
+        log_type                 = "SEARCH_SLOW_LOGS"
+        cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:audit"
+      }
+    }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
+  }
+
+  fail "one more, one more `log_publishing_options`, `log_type` is `ES_APPLICATION_LOGS`, `enabled` is `fals" {
+    resource "aws_opensearch_domain" "this" {
+      domain_name = "logs"
+      log_publishing_options {
+        log_type                 = "AUDIT_LOGS"
+        cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:audit"
+      }
+    }
+    resource "aws_opensearch_domain" "this_too" {
+      domain_name = "logs"
+      log_publishing_options {
+        log_type                 = "AUDIT_LOGS"
+        cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:audit"
+        enabled                  = false
+      }
+      log_publishing_options {
+        log_type                 = "ES_APPLICATION_LOGS"
+        cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:audit"
+      }
+    }
+    expect = ["aws_opensearch_domain.this_too @ log_publishing_options"]
+  }
 }
 
 rule "aws-opensearch-slow-logs-missing" {
@@ -844,6 +937,61 @@ rule "aws-opensearch-slow-logs-missing" {
       log_publishing_options = var.value
     }
   }
+
+  pass "more that pass" {
+    resource "aws_opensearch_domain" "log_type_is_index_slow_logs" {
+      domain_name = "logs"
+      log_publishing_options {
+        log_type                 = "INDEX_SLOW_LOGS"
+        cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:search"
+      }
+    }
+    resource "aws_opensearch_domain" "one_more_log_publishing_options_log_type" {
+      domain_name = "logs"
+      log_publishing_options {
+        log_type                 = "SEARCH_SLOW_LOGS"
+        cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:search"
+      }
+      log_publishing_options {
+        log_type                 = "AUDIT_LOGS"
+        cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:search"
+      }
+    }
+    also = ["aws-opensearch-plain-http-allowed", "aws-opensearch-unencrypted"]
+  }
+
+  unknown "one more, `enabled` is `false`, one more, one more `log_publishing_options`, `enabled` is an unset v" {
+    variable "enabled" {}
+    resource "aws_opensearch_domain" "this" {
+      domain_name = "logs"
+      log_publishing_options {
+        log_type                 = "SEARCH_SLOW_LOGS"
+        cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:search"
+      }
+    }
+    resource "aws_opensearch_domain" "this_too" {
+      domain_name = "logs"
+      log_publishing_options {
+        log_type                 = "SEARCH_SLOW_LOGS"
+        cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:search"
+        enabled                  = false
+      }
+    }
+    resource "aws_opensearch_domain" "this_too_too" {
+      domain_name = "logs"
+      log_publishing_options {
+        log_type                 = "SEARCH_SLOW_LOGS"
+        cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:search"
+        enabled                  = false
+      }
+      log_publishing_options {
+        log_type                 = "SEARCH_SLOW_LOGS"
+        cloudwatch_log_group_arn = "arn:aws:logs:eu-west-1:111122223333:log-group:search"
+        enabled                  = var.enabled
+      }
+    }
+    expect = ["aws_opensearch_domain.this_too_too @ log_publishing_options"]
+  }
 }
 
 rule "aws-opensearch-single-zone" {
@@ -902,6 +1050,32 @@ rule "aws-opensearch-single-zone" {
         instance_count = 3
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_opensearch_domain" "no_instance_count" {
+      domain_name = "logs"
+      cluster_config {
+        zone_awareness_enabled = true
+      }
+    }
+    resource "aws_opensearch_domain" "one_more_multi_az_with_standby_enabled_is" {
+      domain_name = "logs"
+      cluster_config {
+        instance_count = 3
+      }
+    }
+    resource "aws_opensearch_domain" "one_more_multi_az_with_standby_enabled_is_2" {
+      domain_name = "logs"
+      cluster_config {
+        instance_count                = 3
+        multi_az_with_standby_enabled = true
+      }
+    }
+    expect = [
+      "aws_opensearch_domain.no_instance_count @ cluster_config[0].zone_awareness_enabled",
+      "aws_opensearch_domain.one_more_multi_az_with_standby_enabled_is @ cluster_config[0]",
+    ]
   }
 }
 
@@ -1132,6 +1306,29 @@ rule "aws-opensearch-previous-generation" {
         instance_type = var.instance_type
       }
     }
+  }
+
+  fail "`instance_type` is `i2`" {
+    resource "aws_opensearch_domain" "this" {
+      domain_name = "logs"
+      cluster_config {
+        instance_type = "i2"
+      }
+    }
+    expect = ["aws_opensearch_domain.this @ cluster_config[0].instance_type"]
+  }
+
+  unknown "`dedicated_master_type` is an unset variable" {
+    variable "dedicated_master_type" {}
+    resource "aws_elasticsearch_domain" "this" {
+      domain_name           = "logs"
+      elasticsearch_version = "7.10"
+      cluster_config {
+        instance_type         = "r5.large.elasticsearch"
+        dedicated_master_type = var.dedicated_master_type
+      }
+    }
+    expect = ["aws_elasticsearch_domain.this @ cluster_config[0].instance_type"]
   }
 }
 

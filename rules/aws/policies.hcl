@@ -82,6 +82,12 @@ rule "aws-resource-policy-public" {
       policy       = var.policy
     }
   }
+
+  pass "no `policy_document`" {
+    resource "aws_cloudwatch_log_resource_policy" "this" {
+      policy_name = "es"
+    }
+  }
 }
 
 rule "aws-resource-policy-allow-not-principal" {
@@ -157,6 +163,30 @@ rule "aws-resource-policy-allow-not-principal" {
       policy = jsonencode({ Statement = [{ Effect = "Allow", NotPrincipal = { AWS = ["arn:aws:iam::111122223333:user/bob"] }, Action = "kms:Decrypt", Resource = "*", Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-1" } } }] })
     }
   }
+
+  fail "besides, no `NotPrincipal`" {
+    resource "aws_s3_bucket_policy" "this" {
+      bucket = "b"
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect       = "Allow"
+            NotPrincipal = { AWS = "arn:aws:iam::111122223333:user/bob" }
+            Action       = "s3:GetObject"
+            Resource     = "arn:aws:s3:::b/*"
+            Condition    = { StringEquals = { "aws:SourceAccount" = "111122223333" } }
+          },
+          {
+            Effect    = "Allow"
+            Action    = "s3:GetObject"
+            Resource  = "arn:aws:s3:::b/*"
+            Condition = { StringEquals = { "aws:SourceAccount" = "111122223333" } }
+          },
+        ]
+      })
+    }
+    expect = ["aws_s3_bucket_policy.this @ policy"]
+  }
 }
 
 rule "aws-resource-policy-allow-not-action" {
@@ -226,6 +256,40 @@ rule "aws-resource-policy-allow-not-action" {
       policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::444455556666:root" }, NotAction = ["sqs:PurgeQueue"], Resource = "*" }] })
     }
   }
+
+  pass "more that pass" {
+    variable "access_policies" {}
+    resource "aws_sns_topic_policy" "effect_is_allow" {
+      arn    = "arn:aws:sns:eu-west-1:111122223333:orders"
+      policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", NotAction = "sns:Publish", Resource = "*" }] })
+    }
+    
+  }
+
+  fail "one more, besides, `NotAction` is `sns:Publish`" {
+    resource "aws_sns_topic_policy" "this" {
+      arn = "arn:aws:sns:eu-west-1:111122223333:orders"
+      policy = jsonencode({
+        Statement = [{ Effect = "Allow", Principal = { AWS = "444455556666" }, Action = "sns:Publish", Resource = "*" }]
+      })
+    }
+    resource "aws_sns_topic_policy" "this_too" {
+      arn = "arn:aws:sns:eu-west-1:111122223333:orders"
+      policy = jsonencode({
+        Statement = [
+          { Effect = "Allow", Principal = { AWS = "444455556666" }, Action = "sns:Publish", Resource = "*" },
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "444455556666" }
+            Action    = "sns:Publish"
+            Resource  = "*"
+            NotAction = "sns:Publish"
+          },
+        ]
+      })
+    }
+    expect = ["aws_sns_topic_policy.this_too @ policy"]
+  }
 }
 
 rule "aws-resource-policy-invalid-json" {
@@ -292,6 +356,14 @@ rule "aws-resource-policy-invalid-json" {
     resource "aws_s3_bucket_policy" "this" {
       bucket = "b"
       policy = "{\"Statement\": ["
+    }
+  }
+
+  pass "`policy` is an unset variable" {
+    variable "policy" {}
+    resource "aws_sqs_queue" "this" {
+      name   = "jobs"
+      policy = var.policy
     }
   }
 }

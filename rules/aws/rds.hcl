@@ -292,6 +292,27 @@ rule "aws-rds-cluster-unencrypted" {
       storage_encrypted           = var.value
     }
   }
+
+  pass "`engine_mode` is `serverless`" {
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "app"
+      manage_master_user_password = true
+      engine_mode                 = "serverless"
+    }
+    also = ["aws-rds-serverless-v1"]
+  }
+
+  fail "`storage_encrypted` is `false`" {
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier        = "orders"
+      engine                    = "aurora-postgresql"
+      global_cluster_identifier = "orders-global"
+      storage_encrypted         = false
+    }
+    expect = ["aws_rds_cluster.this @ storage_encrypted"]
+  }
 }
 
 rule "aws-rds-global-cluster-unencrypted" {
@@ -441,6 +462,16 @@ rule "aws-rds-without-customer-key" {
       storage_encrypted           = true
       kms_key_id                  = var.value
     }
+  }
+
+  pass "no `storage_encrypted`, no `kms_key_id`" {
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "app"
+      manage_master_user_password = true
+    }
+    also = ["aws-rds-cluster-unencrypted"]
   }
 }
 
@@ -612,6 +643,19 @@ rule "aws-rds-backups-disabled" {
       backup_retention_period     = var.days
     }
   }
+
+  pass "`backup_retention_period` is `1`" {
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      backup_retention_period     = 1
+    }
+    also = ["aws-rds-instance-unencrypted"]
+  }
 }
 
 rule "aws-rds-backup-retention-short" {
@@ -699,6 +743,40 @@ rule "aws-rds-backup-retention-short" {
       manage_master_user_password = true
       backup_retention_period     = var.value
     }
+  }
+
+  pass "no `backup_retention_period`" {
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+    }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
+  }
+
+  fail "one more, `backup_retention_period` is `1`" {
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      backup_retention_period     = 3
+    }
+    resource "aws_db_instance" "this_too" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      backup_retention_period     = 1
+    }
+    expect = ["aws_db_instance.this @ backup_retention_period", "aws_db_instance.this_too @ backup_retention_period"]
   }
 }
 
@@ -936,6 +1014,18 @@ rule "aws-rds-instance-single-zone" {
       multi_az                    = var.value
     }
   }
+
+  pass "`replicate_source_db` is `orders-main`" {
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      replicate_source_db         = "orders-main"
+    }
+  }
 }
 
 rule "aws-rds-iam-authentication-disabled" {
@@ -1023,6 +1113,43 @@ rule "aws-rds-iam-authentication-disabled" {
       manage_master_user_password         = true
       iam_database_authentication_enabled = var.value
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_rds_cluster" "engine_is_mysql" {
+      cluster_identifier          = "orders"
+      engine                      = "mysql"
+      master_username             = "app"
+      manage_master_user_password = true
+    }
+    resource "aws_db_instance" "one_more_engine_is_mariadb" {
+      identifier                  = "orders"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      engine                      = "sqlserver-se"
+    }
+    resource "aws_db_instance" "one_more_engine_is_mariadb_2" {
+      identifier                  = "orders"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      engine                      = "mariadb"
+    }
+    resource "aws_db_instance" "no_engine" {
+      identifier                  = "orders"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+    }
+    expect = [
+      "aws_rds_cluster.engine_is_mysql",
+      "aws_db_instance.one_more_engine_is_mariadb_2",
+      "aws_db_instance.no_engine",
+    ]
   }
 }
 
@@ -1187,6 +1314,20 @@ rule "aws-rds-expired-ca" {
       ca_cert_identifier          = var.ca_cert_identifier
     }
   }
+
+  fail "`ca_certificate_identifier` is `rds-ca-2010`" {
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      ca_cert_identifier          = "rds-ca-rsa2048-g1"
+      ca_certificate_identifier   = "rds-ca-2010"
+    }
+    expect = ["aws_db_instance.this @ ca_cert_identifier"]
+  }
 }
 
 rule "aws-rds-engine-past-support" {
@@ -1298,6 +1439,26 @@ rule "aws-rds-engine-past-support" {
       engine_version              = var.version
     }
   }
+
+  pass "more that pass" {
+    resource "aws_rds_cluster" "engine_lifecycle_support_is_another" {
+      cluster_identifier          = "orders"
+      master_username             = "app"
+      manage_master_user_password = true
+      engine                      = "aurora-mysql"
+      engine_version              = "5.7.mysql_aurora.2.11.5"
+      engine_lifecycle_support    = "open-source-rds-extended-support-disabled"
+    }
+    resource "aws_db_instance" "no_engine" {
+      identifier                  = "orders"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      engine_version              = "16.3"
+    }
+    also = ["aws-rds-backups-disabled", "aws-rds-cluster-unencrypted", "aws-rds-instance-unencrypted"]
+  }
 }
 
 rule "aws-rds-serverless-v1" {
@@ -1374,6 +1535,34 @@ rule "aws-rds-serverless-v1" {
       manage_master_user_password = true
       engine_mode                 = var.value
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_rds_cluster" "engine_mode_is_global" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "app"
+      manage_master_user_password = true
+      engine_mode                 = "global"
+    }
+    resource "aws_rds_cluster" "one_more_engine_mode_is_parallelquery" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "app"
+      manage_master_user_password = true
+      engine_mode                 = "provisioned"
+    }
+    resource "aws_rds_cluster" "one_more_engine_mode_is_parallelquery_2" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "app"
+      manage_master_user_password = true
+      engine_mode                 = "parallelquery"
+    }
+    expect = [
+      "aws_rds_cluster.engine_mode_is_global @ engine_mode",
+      "aws_rds_cluster.one_more_engine_mode_is_parallelquery_2 @ engine_mode",
+    ]
   }
 }
 
@@ -1465,6 +1654,37 @@ rule "aws-rds-parameter-group-tls-off" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "aws_db_parameter_group" "value_is_on" {
+      name   = "orders"
+      family = "postgres14"
+      parameter {
+        name  = "rds.force_ssl"
+        value = "on"
+      }
+    }
+    resource "aws_db_parameter_group" "one_more_one_more_parameter_value_is_true" {
+      name   = "orders"
+      family = "postgres14"
+      parameter {
+        name  = "rds.force_ssl"
+        value = "1"
+      }
+    }
+    resource "aws_db_parameter_group" "one_more_one_more_parameter_value_is_true_2" {
+      name   = "orders"
+      family = "postgres14"
+      parameter {
+        name  = "rds.force_ssl"
+        value = "1"
+      }
+      parameter {
+        name  = "rds.force_ssl"
+        value = "true"
+      }
+    }
+  }
 }
 
 rule "aws-rds-parameter-group-tls-optional" {
@@ -1536,6 +1756,32 @@ rule "aws-rds-parameter-group-tls-optional" {
     resource "aws_db_parameter_group" "this" {
       name   = "orders"
       family = var.value
+    }
+  }
+
+  pass "more that pass" {
+    resource "aws_rds_cluster_parameter_group" "no_family" {
+      name = "orders"
+      parameter {
+        name  = "time_zone"
+        value = "UTC"
+      }
+    }
+    resource "aws_db_parameter_group" "one_more_name_is_rds_force_ssl" {
+      name   = "orders"
+      family = "mysql8.0"
+      parameter {
+        name  = "require_secure_transport"
+        value = "ON"
+      }
+    }
+    resource "aws_db_parameter_group" "one_more_name_is_rds_force_ssl_2" {
+      name   = "orders"
+      family = "mysql8.0"
+      parameter {
+        name  = "rds.force_ssl"
+        value = "ON"
+      }
     }
   }
 }
@@ -1618,6 +1864,46 @@ rule "aws-rds-parameter-group-without-query-log" {
       name   = "orders"
       family = var.value
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_db_parameter_group" "without_parameter" {
+      name   = "orders"
+      family = "postgres14"
+      parameter {
+        name  = "log_min_duration_statement"
+        value = "1000"
+      }
+    }
+    resource "aws_db_parameter_group" "value_is_1" {
+      name   = "orders"
+      family = "postgres14"
+      parameter {
+        name  = "log_statement"
+        value = "ddl"
+      }
+      parameter {
+        name  = "log_min_duration_statement"
+        value = "-1"
+      }
+    }
+    resource "aws_db_parameter_group" "value_is_none" {
+      name   = "orders"
+      family = "postgres14"
+      parameter {
+        name  = "log_statement"
+        value = "none"
+      }
+      parameter {
+        name  = "log_min_duration_statement"
+        value = "1000"
+      }
+    }
+    expect = [
+      "aws_db_parameter_group.without_parameter @ family",
+      "aws_db_parameter_group.value_is_1 @ family",
+      "aws_db_parameter_group.value_is_none @ family",
+    ]
   }
 }
 
@@ -1763,6 +2049,51 @@ rule "aws-rds-cluster-audit-log-not-exported" {
       enabled_cloudwatch_logs_exports = var.value
     }
   }
+
+  pass "no `enabled_cloudwatch_logs_exports`" {
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier          = "orders"
+      master_username             = "app"
+      manage_master_user_password = true
+      engine                      = "aurora-mysql"
+    }
+    also = ["aws-rds-cluster-unencrypted"]
+  }
+
+  fail "more that fail" {
+    resource "aws_rds_cluster" "one_more_engine_is_aurora" {
+      cluster_identifier              = "orders"
+      engine                          = "aurora-postgresql"
+      master_username                 = "app"
+      manage_master_user_password     = true
+      enabled_cloudwatch_logs_exports = ["postgresql"]
+    }
+    resource "aws_rds_cluster" "one_more_engine_is_aurora_2" {
+      cluster_identifier              = "orders"
+      engine                          = "aurora"
+      master_username                 = "app"
+      manage_master_user_password     = true
+      enabled_cloudwatch_logs_exports = ["postgresql"]
+    }
+    resource "aws_rds_cluster" "one_more_engine_is_mysql" {
+      cluster_identifier              = "orders"
+      engine                          = "aurora-postgresql"
+      master_username                 = "app"
+      manage_master_user_password     = true
+      enabled_cloudwatch_logs_exports = ["postgresql"]
+    }
+    resource "aws_rds_cluster" "one_more_engine_is_mysql_2" {
+      cluster_identifier              = "orders"
+      engine                          = "mysql"
+      master_username                 = "app"
+      manage_master_user_password     = true
+      enabled_cloudwatch_logs_exports = ["postgresql"]
+    }
+    expect = [
+      "aws_rds_cluster.one_more_engine_is_aurora_2 @ enabled_cloudwatch_logs_exports",
+      "aws_rds_cluster.one_more_engine_is_mysql_2 @ enabled_cloudwatch_logs_exports",
+    ]
+  }
 }
 
 rule "aws-rds-enhanced-monitoring-disabled" {
@@ -1832,6 +2163,19 @@ rule "aws-rds-enhanced-monitoring-disabled" {
       manage_master_user_password = true
       monitoring_interval         = var.value
     }
+  }
+
+  pass "`monitoring_interval` is `1`" {
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      monitoring_interval         = 1
+    }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
   }
 }
 
@@ -2075,6 +2419,17 @@ rule "aws-rds-performance-insights-long-retention" {
       performance_insights_retention_period = var.value
     }
   }
+
+  fail "`performance_insights_retention_period` is `8`" {
+    resource "aws_rds_cluster_instance" "this" {
+      cluster_identifier                    = "orders"
+      engine                                = "aurora-postgresql"
+      instance_class                        = "db.r6g.large"
+      performance_insights_enabled          = true
+      performance_insights_retention_period = 8
+    }
+    expect = ["aws_rds_cluster_instance.this @ performance_insights_retention_period"]
+  }
 }
 
 rule "aws-rds-tags-not-copied" {
@@ -2292,6 +2647,24 @@ rule "aws-rds-cluster-without-backtrack" {
       backtrack_window            = var.value
     }
   }
+
+  pass "more that pass" {
+    resource "aws_rds_cluster" "backtrack_window_is_1" {
+      cluster_identifier          = "orders"
+      master_username             = "app"
+      manage_master_user_password = true
+      engine                      = "aurora-mysql"
+      backtrack_window            = 1
+    }
+    resource "aws_rds_cluster" "global_cluster_identifier_is_orders" {
+      cluster_identifier          = "orders"
+      master_username             = "app"
+      manage_master_user_password = true
+      engine                      = "aurora-mysql"
+      global_cluster_identifier   = "orders-global"
+    }
+    also = ["aws-rds-cluster-unencrypted"]
+  }
 }
 
 rule "aws-rds-default-port" {
@@ -2362,6 +2735,70 @@ rule "aws-rds-default-port" {
       manage_master_user_password = true
       port                        = var.value
     }
+  }
+
+  pass "no `engine`" {
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+    }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
+  }
+
+  fail "more that fail" {
+    resource "aws_db_instance" "port_is_1433" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      port                        = 1433
+    }
+    resource "aws_db_instance" "one_more_port_is_3306" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      port                        = 15432
+    }
+    resource "aws_db_instance" "one_more_port_is_3306_2" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      port                        = 3306
+    }
+    resource "aws_db_instance" "one_more_port_is_1521" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      port                        = 15432
+    }
+    resource "aws_db_instance" "one_more_port_is_1521_2" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      port                        = 1521
+    }
+    expect = [
+      "aws_db_instance.port_is_1433 @ port",
+      "aws_db_instance.one_more_port_is_3306_2 @ port",
+      "aws_db_instance.one_more_port_is_1521_2 @ port",
+    ]
   }
 }
 
@@ -2929,6 +3366,49 @@ rule "aws-rds-invalid-engine" {
       engine                      = var.engine
     }
   }
+
+  pass "more that pass" {
+    resource "aws_db_instance" "no_engine" {
+      identifier                  = "orders"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+    }
+    resource "aws_db_instance" "one_more_engine_is_sqlserver_web" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+    }
+    resource "aws_db_instance" "one_more_engine_is_sqlserver_web_2" {
+      identifier                  = "orders"
+      engine                      = "sqlserver-web"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+    }
+    resource "aws_db_instance" "one_more_engine_is_aurora_mysql" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+    }
+    resource "aws_db_instance" "one_more_engine_is_aurora_mysql_2" {
+      identifier                  = "orders"
+      engine                      = "aurora-mysql"
+      instance_class              = "db.t4g.medium"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+    }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
+  }
 }
 
 rule "aws-rds-cluster-invalid-engine" {
@@ -2999,6 +3479,28 @@ rule "aws-rds-cluster-invalid-engine" {
       manage_master_user_password = true
       engine                      = var.value
     }
+  }
+
+  pass "more that pass" {
+    resource "aws_rds_cluster" "engine_is_postgres" {
+      cluster_identifier          = "orders"
+      engine                      = "postgres"
+      master_username             = "app"
+      manage_master_user_password = true
+    }
+    resource "aws_rds_cluster" "one_more_engine_is_aurora_mysql" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-postgresql"
+      master_username             = "app"
+      manage_master_user_password = true
+    }
+    resource "aws_rds_cluster" "one_more_engine_is_aurora_mysql_2" {
+      cluster_identifier          = "orders"
+      engine                      = "aurora-mysql"
+      master_username             = "app"
+      manage_master_user_password = true
+    }
+    also = ["aws-rds-cluster-unencrypted"]
   }
 }
 
@@ -3254,6 +3756,45 @@ rule "aws-rds-graviton-candidate" {
       instance_class              = var.value
     }
   }
+
+  fail "more that fail" {
+    resource "aws_db_instance" "no_engine" {
+      identifier                  = "orders"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      instance_class              = "db.m5.large"
+    }
+    resource "aws_db_instance" "one_more_engine_is_mariadb" {
+      identifier                  = "orders"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      engine                      = "sqlserver-se"
+      instance_class              = "db.m5.large"
+    }
+    resource "aws_db_instance" "one_more_engine_is_mariadb_2" {
+      identifier                  = "orders"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      engine                      = "mariadb"
+      instance_class              = "db.m5.large"
+    }
+    resource "aws_db_instance" "engine_is_mysql" {
+      identifier                  = "orders"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      engine                      = "mysql"
+      instance_class              = "db.m5.large"
+    }
+    expect = [
+      "aws_db_instance.no_engine @ instance_class",
+      "aws_db_instance.one_more_engine_is_mariadb_2 @ instance_class",
+      "aws_db_instance.engine_is_mysql @ instance_class",
+    ]
+  }
 }
 
 rule "aws-rds-gp2-storage" {
@@ -3432,6 +3973,44 @@ rule "aws-rds-provisioned-iops-small" {
       allocated_storage           = 100
       storage_type                = var.value
     }
+  }
+
+  pass "one more, `iops` is `12001`" {
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      username                    = "app"
+      manage_master_user_password = true
+      storage_type                = "io1"
+      iops                        = 40000
+      allocated_storage           = 1000
+    }
+    resource "aws_db_instance" "this_too" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      username                    = "app"
+      manage_master_user_password = true
+      storage_type                = "io1"
+      iops                        = 12001
+      allocated_storage           = 1000
+    }
+    also = ["aws-rds-backups-disabled", "aws-rds-instance-unencrypted"]
+  }
+
+  fail "`storage_type` is `io2`" {
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      instance_class              = "db.t4g.medium"
+      username                    = "app"
+      manage_master_user_password = true
+      storage_type                = "io2"
+      iops                        = 3000
+      allocated_storage           = 100
+    }
+    expect = ["aws_db_instance.this @ storage_type"]
   }
 }
 

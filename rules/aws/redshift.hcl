@@ -228,6 +228,23 @@ rule "aws-redshift-without-customer-key" {
       kms_key_id             = var.value
     }
   }
+
+  fail "more that fail" {
+    resource "aws_redshift_cluster" "one_more_no_encrypted" {
+      cluster_identifier     = "warehouse"
+      node_type              = "ra3.xlplus"
+      master_username        = "admin1"
+      manage_master_password = true
+      encrypted              = false
+    }
+    resource "aws_redshift_cluster" "one_more_no_encrypted_2" {
+      cluster_identifier     = "warehouse"
+      node_type              = "ra3.xlplus"
+      master_username        = "admin1"
+      manage_master_password = true
+    }
+    expect = ["aws_redshift_cluster.one_more_no_encrypted_2"]
+  }
 }
 
 rule "aws-redshift-logging-disabled" {
@@ -390,6 +407,17 @@ rule "aws-redshift-plain-connections" {
       family    = "redshift-1.0"
       parameter = var.value
     }
+  }
+
+  fail "no `name`" {
+    resource "aws_redshift_parameter_group" "this" {
+      name   = "warehouse"
+      family = "redshift-1.0"
+      parameter {
+        value = "true"
+      }
+    }
+    expect = ["aws_redshift_parameter_group.this @ parameter"]
   }
 }
 
@@ -869,6 +897,16 @@ rule "aws-redshift-previous-generation" {
       manage_master_password = true
       node_type              = var.value
     }
+  }
+
+  fail "`node_type` is `dw1`" {
+    resource "aws_redshift_cluster" "this" {
+      cluster_identifier     = "warehouse"
+      node_type              = "dw1"
+      master_username        = "admin1"
+      manage_master_password = true
+    }
+    expect = ["aws_redshift_cluster.this @ node_type"]
   }
 }
 

@@ -284,6 +284,73 @@ rule "aws-route53-record-fixed-address" {
       records = var.value
     }
   }
+
+  pass "more that pass" {
+    resource "aws_route53_record" "records_is_another" {
+      zone_id = "Z1"
+      name    = "www.example.com"
+      type    = "A"
+      records = ["203.0.113.10"]
+      alias {
+        name                   = "d1.cloudfront.net"
+        zone_id                = "Z2FDTNDATAQYW2"
+        evaluate_target_health = false
+      }
+    }
+    resource "aws_eip" "records_is_172_16_0_0_12" {
+      domain = "vpc"
+    }
+    resource "aws_route53_record" "records_is_172_16_0_0_12" {
+      zone_id = "Z1"
+      name    = "www.example.com"
+      type    = "A"
+      ttl     = 300
+      records = ["172.16.0.0/12"]
+    }
+    resource "aws_eip" "records_is_192_168_0_0_16" {
+      domain = "vpc"
+    }
+    resource "aws_route53_record" "records_is_192_168_0_0_16" {
+      zone_id = "Z1"
+      name    = "www.example.com"
+      type    = "A"
+      ttl     = 300
+      records = ["192.168.0.0/16"]
+    }
+  }
+
+  fail "more that fail" {
+    resource "aws_eip" "besides_records_is_another" {
+      domain = "vpc"
+    }
+    resource "aws_route53_record" "besides_records_is_another" {
+      zone_id = "Z1"
+      name    = "www.example.com"
+      type    = "A"
+      ttl     = 300
+      records = [aws_eip.besides_records_is_another.public_ip, ["10.0.0.10"]]
+    }
+    resource "aws_route53_record" "type_is_aaaa" {
+      zone_id = "Z1"
+      name    = "www.example.com"
+      type    = "AAAA"
+      ttl     = 300
+      records = ["203.0.113.10"]
+    }
+    expect = ["aws_route53_record.besides_records_is_another @ records", "aws_route53_record.type_is_aaaa @ records"]
+  }
+
+  unknown "`type` is an unset variable" {
+    variable "type" {}
+    resource "aws_route53_record" "this" {
+      zone_id = "Z1"
+      name    = "www.example.com"
+      type    = var.type
+      ttl     = 300
+      records = ["203.0.113.10"]
+    }
+    expect = ["aws_route53_record.this @ records"]
+  }
 }
 
 rule "aws-route53-record-without-ttl" {
@@ -346,6 +413,17 @@ rule "aws-route53-record-without-ttl" {
       name    = "www.example.com"
       type    = "A"
       ttl     = 300
+    }
+  }
+
+  pass "`ttl` is an unset variable" {
+    variable "ttl" {}
+    resource "aws_route53_record" "this" {
+      zone_id = "Z1"
+      name    = "www.example.com"
+      type    = "A"
+      ttl     = var.ttl
+      records = ["10.0.0.10"]
     }
   }
 }

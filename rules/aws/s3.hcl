@@ -120,6 +120,32 @@ rule "aws-s3-bucket-public-acl" {
       acl = var.acl
     }
   }
+
+  pass "`block_public_acls` is `true`" {
+    resource "aws_s3_bucket" "b" {
+      acl = "authenticated-read"
+    }
+    resource "aws_s3_bucket_public_access_block" "b" {
+      bucket              = aws_s3_bucket.b.id
+      block_public_policy = true
+      block_public_acls   = true
+    }
+    also = [
+      "aws-s3-bucket-acl-blocked",
+      "aws-s3-bucket-versioning-disabled",
+      "aws-s3-public-access-block-acls-honoured",
+      "aws-s3-public-access-block-bucket-unrestricted",
+    ]
+  }
+
+  fail "`acl` is `website`" {
+    resource "aws_s3_bucket" "b" {
+      bucket = "logs"
+      acl    = "website"
+    }
+    expect = ["aws_s3_bucket.b @ acl"]
+    also   = ["aws-s3-bucket-invalid-acl"]
+  }
 }
 
 rule "aws-s3-bucket-public-grant" {
@@ -635,6 +661,18 @@ rule "aws-s3-access-point-open" {
       }
     }
   }
+
+  pass "no `block_public_policy`" {
+    resource "aws_s3_access_point" "p" {
+      bucket = "b"
+      name   = "p"
+      public_access_block_configuration {
+        block_public_acls       = true
+        ignore_public_acls      = true
+        restrict_public_buckets = true
+      }
+    }
+  }
 }
 
 rule "aws-s3-bucket-policy-public-write" {
@@ -806,6 +844,48 @@ rule "aws-s3-bucket-policy-public-write" {
       policy = var.policy
     }
   }
+
+  pass "no `Action`" {
+    resource "aws_s3_bucket" "b" {
+      bucket = "b"
+      policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Resource = "arn:aws:s3:::b/*" }] })
+    }
+    also = ["aws-s3-bucket-invalid-name", "aws-s3-bucket-policy-public-read", "aws-s3-bucket-versioning-disabled"]
+  }
+
+  fail "besides, no `Action`" {
+    resource "aws_s3_bucket" "b" {
+      bucket = "b"
+      policy = jsonencode({
+        Statement = [
+          { Effect = "Allow", Principal = "*", Action = "s3:*", Resource = "arn:aws:s3:::b/*" },
+          { Effect = "Allow", Principal = "*", Resource = "arn:aws:s3:::b/*" },
+        ]
+      })
+    }
+    expect = ["aws_s3_bucket.b @ policy"]
+  }
+
+  unknown "`actions` is another" {
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions   = ["s3:GetObject", ["s3:*"]]
+        resources = ["${aws_s3_bucket.b.arn}/*"]
+        principals {
+          type        = "AWS"
+          identifiers = ["*"]
+        }
+      }
+    }
+    resource "aws_s3_bucket" "b" {
+      bucket = "drop"
+    }
+    resource "aws_s3_bucket_policy" "p" {
+      bucket = aws_s3_bucket.b.id
+      policy = data.aws_iam_policy_document.d.json
+    }
+    expect = ["aws_s3_bucket_policy.p @ policy"]
+  }
 }
 
 rule "aws-s3-bucket-policy-public-read" {
@@ -911,6 +991,45 @@ rule "aws-s3-bucket-policy-public-read" {
     }
   }
 
+
+  pass "more that pass" {
+    resource "aws_s3_bucket_policy" "besides_action_is_s3" {
+      bucket = "b"
+      policy = jsonencode({
+        Statement = [
+          { Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "arn:aws:s3:::b/*" },
+          { Effect = "Allow", Principal = "*", Action = "s3:*", Resource = "arn:aws:s3:::b/*" },
+        ]
+      })
+    }
+    resource "aws_s3_bucket_policy" "notaction_is_s3_deletebucket" {
+      bucket = "b"
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = "*"
+            Action    = "s3:GetObject"
+            Resource  = "arn:aws:s3:::b/*"
+            NotAction = "s3:DeleteBucket"
+          },
+        ]
+      })
+    }
+    resource "aws_s3_bucket_policy" "statement_without_another" {
+      bucket = "b"
+      policy = jsonencode({ Statement = [] })
+    }
+    also = ["aws-s3-bucket-policy-public-write"]
+  }
+
+  fail "no `Action`" {
+    resource "aws_s3_bucket_policy" "p" {
+      bucket = "b"
+      policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Resource = "arn:aws:s3:::b/*" }] })
+    }
+    expect = ["aws_s3_bucket_policy.p @ policy"]
+  }
 }
 
 rule "aws-s3-bucket-policy-locks-everyone-out" {
@@ -994,6 +1113,62 @@ rule "aws-s3-bucket-policy-locks-everyone-out" {
         }]
       })
     }
+  }
+
+  pass "more that pass" {
+    resource "aws_s3_bucket_policy" "principal_is_another" {
+      bucket = "b"
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Deny"
+            Principal = { Service = "cloudfront.amazonaws.com" }
+            Action    = "s3:*"
+            Resource  = "arn:aws:s3:::b"
+          },
+        ]
+      })
+    }
+    resource "aws_s3_bucket_policy" "no_action" {
+      bucket = "b"
+      policy = jsonencode({ Statement = [{ Effect = "Deny", Principal = "*", Resource = "arn:aws:s3:::b" }] })
+    }
+    resource "aws_s3_bucket_policy" "no_principal" {
+      bucket = "b"
+      policy = jsonencode({ Statement = [{ Effect = "Deny", Action = "s3:*", Resource = "arn:aws:s3:::b" }] })
+    }
+  }
+
+  fail "more that fail" {
+    resource "aws_s3_bucket_policy" "besides_no_condition" {
+      bucket = "b"
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = "arn:aws:s3:::b"
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          },
+          { Effect = "Deny", Principal = "*", Action = "s3:*", Resource = "arn:aws:s3:::b" },
+        ]
+      })
+    }
+    resource "aws_s3_bucket_policy" "one_more_effect_is_allow" {
+      bucket = "b"
+      policy = jsonencode({ Statement = [{ Effect = "Deny", Principal = "*", Action = "s3:*", Resource = "arn:aws:s3:::b" }] })
+    }
+    resource "aws_s3_bucket_policy" "one_more_effect_is_allow_2" {
+      bucket = "b"
+      policy = jsonencode({
+        Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:*", Resource = "arn:aws:s3:::b" }]
+      })
+    }
+    expect = [
+      "aws_s3_bucket_policy.besides_no_condition @ policy",
+      "aws_s3_bucket_policy.one_more_effect_is_allow @ policy",
+    ]
   }
 }
 
@@ -1094,6 +1269,118 @@ rule "aws-s3-bucket-plain-http-allowed" {
       bucket = aws_s3_bucket.b.id
       policy = var.policy
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_s3_bucket" "no_condition" {
+      bucket = "logs"
+    }
+    resource "aws_s3_bucket_policy" "no_condition" {
+      bucket = aws_s3_bucket.no_condition.id
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = ["arn:aws:s3:::logs", "arn:aws:s3:::logs/*"]
+          },
+        ]
+      })
+    }
+    resource "aws_s3_bucket" "besides_effect_is_deny_one_more_besides" {
+      bucket = "logs"
+    }
+    resource "aws_s3_bucket_policy" "besides_effect_is_deny_one_more_besides" {
+      bucket = aws_s3_bucket.besides_effect_is_deny_one_more_besides.id
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "arn:aws:iam::111122223333:root" }
+            Action    = "s3:GetObject"
+            Resource  = "arn:aws:s3:::logs/*"
+          },
+          {
+            Effect    = "Deny"
+            Principal = { AWS = "arn:aws:iam::111122223333:root" }
+            Action    = "s3:GetObject"
+            Resource  = "arn:aws:s3:::logs/*"
+          },
+        ]
+      })
+    }
+    resource "aws_s3_bucket_policy" "besides_effect_is_deny_one_more_besides_2" {
+      bucket = aws_s3_bucket.besides_effect_is_deny_one_more_besides.id
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "arn:aws:iam::111122223333:root" }
+            Action    = "s3:GetObject"
+            Resource  = "arn:aws:s3:::logs/*"
+          },
+          {
+            Effect    = "Deny"
+            Principal = { AWS = "arn:aws:iam::111122223333:root" }
+            Action    = "s3:GetObject"
+            Resource  = "arn:aws:s3:::logs/*"
+          },
+          {
+            Effect    = "Deny"
+            Principal = { AWS = "arn:aws:iam::111122223333:root" }
+            Action    = "s3:GetObject"
+            Resource  = "arn:aws:s3:::logs/*"
+            Condition = { StringEquals = { "aws:SourceVpce" = "vpce-0123456789abcdef0" } }
+          },
+        ]
+      })
+    }
+    resource "aws_s3_bucket" "effect_is_allow" {
+      bucket = "logs"
+    }
+    resource "aws_s3_bucket_policy" "effect_is_allow" {
+      bucket = aws_s3_bucket.effect_is_allow.id
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = ["arn:aws:s3:::logs", "arn:aws:s3:::logs/*"]
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          },
+        ]
+      })
+    }
+    resource "aws_s3_bucket" "one_more_policy_is_deny" {
+      bucket = "logs"
+    }
+    resource "aws_s3_bucket" "one_more_policy_is_deny_2" {
+      bucket = "logs"
+      policy = "Deny"
+    }
+    resource "aws_s3_bucket_policy" "one_more_policy_is_deny" {
+      bucket = aws_s3_bucket.one_more_policy_is_deny.id
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Deny"
+            Principal = "*"
+            Action    = "s3:*"
+            Resource  = ["arn:aws:s3:::logs", "arn:aws:s3:::logs/*"]
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          },
+        ]
+      })
+    }
+    expect = [
+      "aws_s3_bucket.no_condition",
+      "aws_s3_bucket.besides_effect_is_deny_one_more_besides",
+      "aws_s3_bucket.effect_is_allow",
+      "aws_s3_bucket.one_more_policy_is_deny_2 @ policy",
+    ]
+    also   = ["aws-resource-policy-invalid-json"]
   }
 }
 
@@ -1261,6 +1548,75 @@ rule "aws-s3-bucket-without-customer-key" {
         }
       }
     }
+  }
+
+  pass "one more, no `bucket`" {
+    resource "aws_kms_key" "k" {
+      enable_key_rotation = true
+    }
+    resource "aws_s3_bucket" "b" {
+      bucket = "logs"
+    }
+    resource "aws_s3_bucket" "b_too" {}
+    resource "aws_s3_bucket_server_side_encryption_configuration" "b" {
+      bucket = aws_s3_bucket.b.id
+      rule {
+        apply_server_side_encryption_by_default {
+          sse_algorithm     = "aws:kms"
+          kms_master_key_id = aws_kms_key.k.arn
+        }
+      }
+    }
+    also = ["aws-s3-bucket-key-off", "aws-s3-bucket-versioning-disabled"]
+  }
+
+  fail "more that fail" {
+    resource "aws_kms_key" "one_more_with_server_side_encryption" {
+      enable_key_rotation = true
+    }
+    resource "aws_s3_bucket" "one_more_with_server_side_encryption" {
+      bucket = "logs"
+    }
+    resource "aws_s3_bucket" "one_more_with_server_side_encryption_2" {
+      bucket = "logs"
+      server_side_encryption_configuration {
+        rule {
+          apply_server_side_encryption_by_default {
+            sse_algorithm = "aws:kms"
+          }
+        }
+      }
+    }
+    resource "aws_s3_bucket_server_side_encryption_configuration" "one_more_with_server_side_encryption" {
+      bucket = aws_s3_bucket.one_more_with_server_side_encryption.id
+      rule {
+        apply_server_side_encryption_by_default {
+          sse_algorithm     = "aws:kms"
+          kms_master_key_id = aws_kms_key.one_more_with_server_side_encryption.arn
+        }
+      }
+    }
+    expect = ["aws_s3_bucket.one_more_with_server_side_encryption_2 @ server_side_encryption_configuration[0].rule"]
+  }
+
+  unknown "`bucket` is an unset variable" {
+    variable "bucket" {}
+    resource "aws_kms_key" "k" {
+      enable_key_rotation = true
+    }
+    resource "aws_s3_bucket" "b" {
+      bucket = "logs"
+    }
+    resource "aws_s3_bucket_server_side_encryption_configuration" "b" {
+      bucket = var.bucket
+      rule {
+        apply_server_side_encryption_by_default {
+          sse_algorithm     = "aws:kms"
+          kms_master_key_id = aws_kms_key.k.arn
+        }
+      }
+    }
+    expect = ["aws_s3_bucket.b"]
   }
 }
 
@@ -1677,6 +2033,74 @@ rule "aws-s3-object-events-not-logged" {
       }
     }
   }
+
+  pass "no `read_write_type`" {
+    resource "aws_cloudtrail" "t" {
+      name           = "t"
+      s3_bucket_name = "logs"
+      event_selector {
+        data_resource {
+          type   = "AWS::S3::Object"
+          values = ["arn:aws:s3"]
+        }
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "aws_cloudtrail" "without_data_resource" {
+      name           = "t"
+      s3_bucket_name = "logs"
+      event_selector {
+        read_write_type = "All"
+      }
+    }
+    resource "aws_cloudtrail" "no_field" {
+      name           = "t"
+      s3_bucket_name = "logs"
+      advanced_event_selector {
+        field_selector {
+          field  = "eventCategory"
+          equals = ["Data"]
+        }
+        field_selector {
+          equals = ["AWS::S3::Object"]
+        }
+      }
+    }
+    resource "aws_cloudtrail" "one_more_no_equals" {
+      name           = "t"
+      s3_bucket_name = "logs"
+      advanced_event_selector {
+        field_selector {
+          field  = "eventCategory"
+          equals = ["Data"]
+        }
+        field_selector {
+          field  = "resources.type"
+          equals = ["AWS::S3::Object"]
+        }
+      }
+    }
+    resource "aws_cloudtrail" "one_more_no_equals_2" {
+      name           = "t"
+      s3_bucket_name = "logs"
+      advanced_event_selector {
+        field_selector {
+          field  = "eventCategory"
+          equals = ["Data"]
+        }
+        field_selector {
+          field = "resources.type"
+        }
+      }
+    }
+    expect = [
+      "aws_cloudtrail.without_data_resource @ event_selector",
+      "aws_cloudtrail.no_field @ advanced_event_selector",
+      "aws_cloudtrail.one_more_no_equals_2 @ advanced_event_selector",
+    ]
+  }
 }
 
 rule "aws-s3-bucket-object-lock-disabled" {
@@ -1831,6 +2255,22 @@ rule "aws-s3-bucket-without-replication" {
           bucket = "arn:aws:s3:::replica"
         }
       }
+    }
+  }
+
+  fail "`replication_configuration` is `Enabled`" {
+    resource "aws_s3_bucket" "b" {
+      bucket                    = "data"
+      replication_configuration = "Enabled"
+    }
+    expect = ["aws_s3_bucket.b @ replication_configuration[0].rules"]
+  }
+
+  unknown "`rules` is an unset variable" {
+    variable "rules" {}
+    resource "aws_s3_bucket" "b" {
+      bucket                    = "data"
+      replication_configuration = var.rules
     }
   }
 }
@@ -2162,6 +2602,83 @@ rule "aws-s3-lifecycle-keeps-old-versions" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "aws_s3_bucket" "bucket_is_b" {
+      bucket = "data"
+    }
+    resource "aws_s3_bucket_versioning" "bucket_is_b" {
+      bucket = aws_s3_bucket.bucket_is_b.id
+      versioning_configuration {
+        status = "Enabled"
+      }
+    }
+    resource "aws_s3_bucket_lifecycle_configuration" "bucket_is_b" {
+      bucket = "b"
+      rule {
+        id     = "old"
+        status = "Enabled"
+        filter {}
+        expiration {
+          days = 90
+        }
+      }
+    }
+    resource "aws_s3_bucket" "one_more_rule_status_is_disabled" {
+      bucket = "data"
+    }
+    resource "aws_s3_bucket_versioning" "one_more_rule_status_is_disabled" {
+      bucket = aws_s3_bucket.one_more_rule_status_is_disabled.id
+      versioning_configuration {
+        status = "Enabled"
+      }
+    }
+    resource "aws_s3_bucket_lifecycle_configuration" "one_more_rule_status_is_disabled" {
+      bucket = aws_s3_bucket.one_more_rule_status_is_disabled.id
+      rule {
+        id     = "old"
+        status = "Enabled"
+        filter {}
+        noncurrent_version_expiration {
+          noncurrent_days = 90
+        }
+      }
+      rule {
+        id     = "old"
+        status = "Disabled"
+        filter {}
+        noncurrent_version_expiration {
+          noncurrent_days = 90
+        }
+      }
+    }
+    also = ["aws-s3-lifecycle-keeps-failed-uploads"]
+  }
+
+  unknown "`status` is an unset variable" {
+    variable "status" {}
+    resource "aws_s3_bucket" "b" {
+      bucket = "data"
+    }
+    resource "aws_s3_bucket_versioning" "b" {
+      bucket = aws_s3_bucket.b.id
+      versioning_configuration {
+        status = "Enabled"
+      }
+    }
+    resource "aws_s3_bucket_lifecycle_configuration" "b" {
+      bucket = aws_s3_bucket.b.id
+      rule {
+        id     = "old"
+        status = var.status
+        filter {}
+        noncurrent_version_expiration {
+          noncurrent_days = 90
+        }
+      }
+    }
+    expect = ["aws_s3_bucket_lifecycle_configuration.b @ rule"]
+  }
 }
 
 rule "aws-s3-bucket-cors-any-origin-writes" {
@@ -2244,6 +2761,38 @@ rule "aws-s3-bucket-cors-any-origin-writes" {
         allowed_origins = var.allowed_origins
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_s3_bucket_cors_configuration" "allowed_methods_with_post" {
+      bucket = "b"
+      cors_rule {
+        allowed_methods = ["GET", "HEAD", "POST"]
+        allowed_origins = ["*"]
+      }
+    }
+    resource "aws_s3_bucket_cors_configuration" "one_more_one_more_cors_rule_allowed" {
+      bucket = "b"
+      cors_rule {
+        allowed_methods = ["PUT"]
+        allowed_origins = ["https://app.example.com"]
+      }
+    }
+    resource "aws_s3_bucket_cors_configuration" "one_more_one_more_cors_rule_allowed_2" {
+      bucket = "b"
+      cors_rule {
+        allowed_methods = ["PUT"]
+        allowed_origins = ["https://app.example.com"]
+      }
+      cors_rule {
+        allowed_methods = ["PUT"]
+        allowed_origins = ["https://app.example.com", "*"]
+      }
+    }
+    expect = [
+      "aws_s3_bucket_cors_configuration.allowed_methods_with_post @ cors_rule[0].allowed_origins",
+      "aws_s3_bucket_cors_configuration.one_more_one_more_cors_rule_allowed_2 @ cors_rule[1].allowed_origins",
+    ]
   }
 }
 
@@ -2435,6 +2984,37 @@ rule "aws-s3-bucket-invalid-name" {
     }
     also = ["aws-s3-bucket-name-with-dots"]
   }
+
+  pass "more that pass" {
+    variable "bucket" {}
+    resource "aws_s3_bucket" "bucket_is_aaa" {
+      bucket = "aaa"
+    }
+    resource "aws_s3_bucket" "bucket_is_an_unset_variable" {
+      bucket = var.bucket
+    }
+    also = ["aws-s3-bucket-versioning-disabled"]
+  }
+
+  fail "more that fail" {
+    resource "aws_s3_bucket" "bucket_is_another" {
+      bucket = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    }
+    resource "aws_s3_bucket" "bucket_is_aa" {
+      bucket = "aa"
+    }
+    resource "aws_s3_bucket" "one_more_bucket_is_another" {
+      bucket = "my_company_logs"
+    }
+    resource "aws_s3_bucket" "one_more_bucket_is_another_2" {
+      bucket = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+    }
+    expect = [
+      "aws_s3_bucket.bucket_is_another @ bucket",
+      "aws_s3_bucket.bucket_is_aa @ bucket",
+      "aws_s3_bucket.one_more_bucket_is_another @ bucket",
+    ]
+  }
 }
 
 rule "aws-s3-bucket-name-with-dots" {
@@ -2492,6 +3072,29 @@ rule "aws-s3-bucket-name-with-dots" {
       bucket = "logs.v2"
     }
   }
+
+  pass "more that pass" {
+    variable "bucket" {}
+    resource "aws_s3_bucket" "bucket_is_an_unset_variable" {
+      bucket = var.bucket
+    }
+    resource "aws_s3_bucket" "one_more_with_website" {
+      bucket = "www.example.com"
+    }
+    resource "aws_s3_bucket" "one_more_with_website_2" {
+      bucket = "www.example.com"
+      website {
+        index_document = "index.html"
+      }
+    }
+    resource "aws_s3_bucket_website_configuration" "one_more_with_website" {
+      bucket = aws_s3_bucket.one_more_with_website.id
+      index_document {
+        suffix = "index.html"
+      }
+    }
+    also = ["aws-s3-bucket-versioning-disabled"]
+  }
 }
 
 rule "aws-s3-bucket-invalid-acl" {
@@ -2548,6 +3151,11 @@ rule "aws-s3-bucket-invalid-acl" {
     resource "aws_s3_bucket" "b" {
       acl = var.acl
     }
+  }
+
+  pass "no `acl`" {
+    resource "aws_s3_bucket" "b" {}
+    also = ["aws-s3-bucket-versioning-disabled"]
   }
 }
 
@@ -2646,6 +3254,26 @@ rule "aws-s3-bucket-acl-blocked" {
       bucket            = aws_s3_bucket.b.id
       block_public_acls = true
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_s3_bucket" "acl_is_public_read_write" {
+      bucket = "data"
+      acl    = "public-read-write"
+    }
+    resource "aws_s3_bucket_public_access_block" "acl_is_public_read_write" {
+      bucket            = aws_s3_bucket.acl_is_public_read_write.id
+      block_public_acls = true
+    }
+    resource "aws_s3_bucket" "acl_is_authenticated_read" {
+      bucket = "data"
+      acl    = "authenticated-read"
+    }
+    resource "aws_s3_bucket_public_access_block" "acl_is_authenticated_read" {
+      bucket            = aws_s3_bucket.acl_is_authenticated_read.id
+      block_public_acls = true
+    }
+    expect = ["aws_s3_bucket.acl_is_public_read_write @ acl", "aws_s3_bucket.acl_is_authenticated_read @ acl"]
   }
 }
 
@@ -2888,5 +3516,17 @@ rule "aws-s3-bucket-deprecated-argument" {
       bucket = "data"
       acl    = var.acl
     }
+  }
+
+  fail "`policy` is another" {
+    resource "aws_s3_bucket" "b" {
+      bucket = "data"
+      tags   = { owner = "data" }
+      policy = jsonencode({
+        Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:*", Resource = "arn:aws:s3:::b/*" }]
+      })
+    }
+    expect = ["aws_s3_bucket.b @ policy"]
+    also   = ["aws-s3-bucket-policy-public-write"]
   }
 }

@@ -354,6 +354,50 @@ rule "aws-sagemaker-notebook-role-allows-everything" {
        role_arn      = var.role_arn
      }
   }
+
+  pass "more that pass" {
+    resource "aws_iam_role" "no_effect" {
+      assume_role_policy = "{}"
+      inline_policy {
+        name   = "all"
+        policy = jsonencode({ Statement = [{ Action = ["*"], Resource = ["*"] }] })
+      }
+    }
+    resource "aws_sagemaker_notebook_instance" "no_effect" {
+      name          = "lab"
+      instance_type = "ml.t3.medium"
+      role_arn      = aws_iam_role.no_effect.arn
+    }
+    resource "aws_iam_role" "resource_is" {
+      assume_role_policy = "{}"
+    }
+    resource "aws_iam_role_policy" "resource_is" {
+      role   = aws_iam_role.resource_is.id
+      policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "*" }] })
+    }
+    resource "aws_sagemaker_notebook_instance" "resource_is" {
+      name          = "lab"
+      instance_type = "ml.t3.medium"
+      role_arn      = aws_iam_role.resource_is.arn
+    }
+    resource "aws_iam_role" "one_more_action_is" {
+      assume_role_policy = "{}"
+    }
+    resource "aws_iam_role_policy" "one_more_action_is" {
+      role   = aws_iam_role.one_more_action_is.id
+      policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::data/*" }] })
+    }
+    resource "aws_iam_role_policy" "one_more_action_is_2" {
+      role   = aws_iam_role.one_more_action_is.id
+      policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "arn:aws:s3:::data/*" }] })
+    }
+    resource "aws_sagemaker_notebook_instance" "one_more_action_is" {
+      name          = "lab"
+      instance_type = "ml.t3.medium"
+      role_arn      = aws_iam_role.one_more_action_is.arn
+    }
+    also = ["aws-sagemaker-notebook-direct-internet", "aws-sagemaker-notebook-imds-v1", "aws-sagemaker-notebook-root-access"]
+  }
 }
 
 rule "aws-sagemaker-without-customer-key" {
@@ -814,6 +858,37 @@ rule "aws-sagemaker-quality-job-without-customer-key" {
         }
       }
     }
+  }
+
+  fail "no `kms_key_id`" {
+    resource "aws_sagemaker_data_quality_job_definition" "this" {
+      name     = "drift"
+      role_arn = "arn:aws:iam::111122223333:role/drift"
+      data_quality_app_specification {
+        image_uri = "image"
+      }
+      data_quality_job_input {
+        endpoint_input {
+          endpoint_name = "score"
+        }
+      }
+      data_quality_job_output_config {
+        monitoring_outputs {
+          s3_output {
+            s3_uri = "s3://drift/out"
+          }
+        }
+      }
+      job_resources {
+        cluster_config {
+          instance_count    = 1
+          instance_type     = "ml.m5.large"
+          volume_size_in_gb = 20
+          volume_kms_key_id = "key-1"
+        }
+      }
+    }
+    expect = ["aws_sagemaker_data_quality_job_definition.this @ job_resources[0].cluster_config[0].volume_kms_key_id"]
   }
 }
 

@@ -53,6 +53,13 @@ rule "aws-secretsmanager-secret-public" {
       policy = var.policy
     }
   }
+
+  pass "no `Statement`" {
+    resource "aws_secretsmanager_secret_policy" "this" {
+      secret_arn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf"
+      policy     = jsonencode({})
+    }
+  }
 }
 
 rule "aws-secretsmanager-value-in-code" {
@@ -131,6 +138,20 @@ rule "aws-secretsmanager-value-in-code" {
     resource "aws_secretsmanager_secret_version" "this" {
       secret_id     = "orders/database"
       secret_string = jsonencode({ username = "app", password = "hunter2hunter2" })
+    }
+  }
+
+  pass "more that pass" {
+    resource "aws_secretsmanager_secret_version" "secret_string_is_hunter2hunter2" {
+      secret_id     = "orders/database"
+      secret_string = "hunter2hunter2"
+      lifecycle {
+        ignore_changes = [secret_string]
+      }
+    }
+    resource "aws_secretsmanager_secret_version" "no_password" {
+      secret_id     = "orders/database"
+      secret_string = jsonencode({ username = "app" })
     }
   }
 }
@@ -330,6 +351,16 @@ rule "aws-secretsmanager-rotation-rare" {
       }
     }
   }
+
+  pass "`automatically_after_days` is `90`" {
+    resource "aws_secretsmanager_secret_rotation" "this" {
+      secret_id           = "orders/database"
+      rotation_lambda_arn = "arn:aws:lambda:eu-west-1:111122223333:function:rotate"
+      rotation_rules {
+        automatically_after_days = 90
+      }
+    }
+  }
 }
 
 rule "aws-secretsmanager-no-recovery" {
@@ -448,5 +479,31 @@ rule "aws-secretsmanager-recovery-window-invalid" {
       name                    = "orders/database"
       recovery_window_in_days = var.value
     }
+  }
+
+  pass "more that pass" {
+    resource "aws_secretsmanager_secret" "no_recovery_window_in_days" {
+      name = "orders/database"
+    }
+    resource "aws_secretsmanager_secret" "one_more_recovery_window_in_days_is_30" {
+      name                    = "orders/database"
+      recovery_window_in_days = 0
+    }
+    resource "aws_secretsmanager_secret" "one_more_recovery_window_in_days_is_30_2" {
+      name                    = "orders/database"
+      recovery_window_in_days = 30
+    }
+  }
+
+  fail "one more, `recovery_window_in_days` is `31`" {
+    resource "aws_secretsmanager_secret" "this" {
+      name                    = "orders/database"
+      recovery_window_in_days = 0
+    }
+    resource "aws_secretsmanager_secret" "this_too" {
+      name                    = "orders/database"
+      recovery_window_in_days = 31
+    }
+    expect = ["aws_secretsmanager_secret.this_too @ recovery_window_in_days"]
   }
 }

@@ -93,6 +93,13 @@ rule "aws-sns-topic-public" {
       policy = var.policy
     }
   }
+
+  pass "`Statement` without another" {
+    resource "aws_sns_topic_policy" "this" {
+      arn    = "arn:aws:sns:eu-west-1:111122223333:orders"
+      policy = jsonencode({ Statement = [] })
+    }
+  }
 }
 
 rule "aws-sns-topic-unencrypted" {
@@ -277,6 +284,48 @@ rule "aws-sns-topic-cross-account" {
        policy = var.policy
      }
   }
+
+  pass "more that pass" {
+    resource "aws_sns_topic" "no_effect" {
+      name   = "orders"
+      policy = jsonencode({ Statement = [{ Principal = { AWS = "444455556666" }, Action = "sns:*", Resource = "*" }] })
+    }
+    resource "aws_sns_topic" "no_principal" {
+      name   = "orders"
+      policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sns:*", Resource = "*" }] })
+    }
+  }
+
+  fail "one more, besides, `AWS` is `444455556666`" {
+    resource "aws_sns_topic_policy" "this" {
+      arn = "arn:aws:sns:eu-west-1:111122223333:orders"
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "arn:aws:iam::444455556666:role/r" }
+            Action    = "sns:Publish"
+            Resource  = "*"
+          },
+        ]
+      })
+    }
+    resource "aws_sns_topic_policy" "this_too" {
+      arn = "arn:aws:sns:eu-west-1:111122223333:orders"
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "arn:aws:iam::444455556666:role/r" }
+            Action    = "sns:Publish"
+            Resource  = "*"
+          },
+          { Effect = "Allow", Principal = { AWS = "444455556666" }, Action = "sns:Publish", Resource = "*" },
+        ]
+      })
+    }
+    expect = ["aws_sns_topic_policy.this_too @ policy"]
+  }
 }
 
 rule "aws-sns-subscription-plain-http" {
@@ -388,6 +437,22 @@ rule "aws-sns-fifo-name-invalid" {
   fail "the ending alone" {
     resource "aws_sns_topic" "this" {
       name = "orders.fifo"
+    }
+  }
+
+  pass "more that pass" {
+    variable "fifo_topic" {}
+    variable "name" {}
+    resource "aws_sns_topic" "name_is_an_unset_variable" {
+      name = var.name
+    }
+    resource "aws_sns_topic" "one_more_fifo_topic_is_an_unset_variable" {
+      name       = "orders.fifo"
+      fifo_topic = true
+    }
+    resource "aws_sns_topic" "one_more_fifo_topic_is_an_unset_variable_2" {
+      name       = "orders.fifo"
+      fifo_topic = var.fifo_topic
     }
   }
 }

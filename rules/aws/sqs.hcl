@@ -69,6 +69,14 @@ rule "aws-sqs-queue-unencrypted" {
       sqs_managed_sse_enabled = var.sse
     }
   }
+
+  pass "`sqs_managed_sse_enabled` is `false`" {
+    resource "aws_sqs_queue" "this" {
+      name                    = "jobs"
+      kms_master_key_id       = "alias/jobs"
+      sqs_managed_sse_enabled = false
+    }
+  }
 }
 
 rule "aws-sqs-queue-without-customer-key" {
@@ -120,6 +128,27 @@ rule "aws-sqs-queue-without-customer-key" {
       name              = "jobs"
       kms_master_key_id = var.kms_master_key_id
     }
+  }
+
+  pass "more that pass" {
+    resource "aws_sqs_queue" "sqs_managed_sse_enabled_is_false" {
+      name                    = "jobs"
+      sqs_managed_sse_enabled = false
+    }
+    also = ["aws-sqs-queue-unencrypted"]
+  }
+
+  fail "one more, `sqs_managed_sse_enabled` is `false`" {
+    resource "aws_sqs_queue" "this" {
+      name              = "jobs"
+      kms_master_key_id = "alias/aws/sqs"
+    }
+    resource "aws_sqs_queue" "this_too" {
+      name                    = "jobs"
+      kms_master_key_id       = "alias/aws/sqs"
+      sqs_managed_sse_enabled = false
+    }
+    expect = ["aws_sqs_queue.this @ kms_master_key_id", "aws_sqs_queue.this_too @ kms_master_key_id"]
   }
 }
 
@@ -219,6 +248,14 @@ rule "aws-sqs-queue-public" {
       policy = var.policy
     }
   }
+
+  pass "`policy` is another" {
+    variable "policy" {}
+    resource "aws_sqs_queue" "this" {
+      name   = "jobs"
+      policy = "{\"Statement\": [],}"
+    }
+  }
 }
 
 rule "aws-sqs-queue-policy-wildcard-action" {
@@ -280,6 +317,85 @@ rule "aws-sqs-queue-policy-wildcard-action" {
        queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
        policy    = var.policy
      }
+  }
+
+  pass "more that pass" {
+    resource "aws_sqs_queue_policy" "no_condition" {
+      queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
+      policy    = jsonencode({ Statement = [{ Effect = "Deny", Principal = "*", Action = "sqs:*", Resource = "*" }] })
+    }
+    resource "aws_sqs_queue" "no_action" {
+      name = "jobs"
+      policy = jsonencode({
+        Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::444455556666:role/r" }, Resource = "*" }]
+      })
+    }
+    resource "aws_sqs_queue_policy" "aws_is" {
+      queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
+      policy    = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "*" }, Action = "sqs:*", Resource = "*" }] })
+    }
+    also = ["aws-sqs-queue-public"]
+  }
+
+  fail "more that fail" {
+    resource "aws_sqs_queue_policy" "one_more_condition_is_another" {
+      queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "arn:aws:iam::444455556666:root" }
+            Action    = "sqs:*"
+            Resource  = "*"
+          },
+        ]
+      })
+    }
+    resource "aws_sqs_queue_policy" "one_more_condition_is_another_2" {
+      queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "arn:aws:iam::444455556666:root" }
+            Action    = "sqs:*"
+            Resource  = "*"
+            Condition = { Bool = { "aws:SecureTransport" = "false" } }
+          },
+        ]
+      })
+    }
+    resource "aws_sqs_queue_policy" "one_more_besides_action_is" {
+      queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { Service = "sns.amazonaws.com" }
+            Action    = "sqs:SendMessage"
+            Resource  = "*"
+          },
+        ]
+      })
+    }
+    resource "aws_sqs_queue_policy" "one_more_besides_action_is_2" {
+      queue_url = "https://sqs.eu-west-1.amazonaws.com/111122223333/jobs"
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { Service = "sns.amazonaws.com" }
+            Action    = "sqs:SendMessage"
+            Resource  = "*"
+          },
+          { Effect = "Allow", Principal = { Service = "sns.amazonaws.com" }, Action = "*", Resource = "*" },
+        ]
+      })
+    }
+    expect = [
+      "aws_sqs_queue_policy.one_more_condition_is_another @ policy",
+      "aws_sqs_queue_policy.one_more_besides_action_is_2 @ policy",
+    ]
   }
 }
 
@@ -351,6 +467,18 @@ rule "aws-sqs-queue-without-dead-letter-queue" {
       redrive_policy = var.value
     }
   }
+
+  unknown "`queue_url` is an unset variable" {
+    variable "queue_url" {}
+    resource "aws_sqs_queue" "this" {
+      name = "jobs"
+    }
+    resource "aws_sqs_queue_redrive_policy" "other" {
+      queue_url      = var.queue_url
+      redrive_policy = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:eu-west-1:111122223333:dead", maxReceiveCount = 5 })
+    }
+    expect = ["aws_sqs_queue.this"]
+  }
 }
 
 rule "aws-sqs-fifo-name-invalid" {
@@ -397,6 +525,22 @@ rule "aws-sqs-fifo-name-invalid" {
   fail "the ending alone" {
     resource "aws_sqs_queue" "this" {
       name = "jobs.fifo"
+    }
+  }
+
+  pass "more that pass" {
+    variable "fifo_queue" {}
+    variable "name" {}
+    resource "aws_sqs_queue" "name_is_an_unset_variable" {
+      name = var.name
+    }
+    resource "aws_sqs_queue" "one_more_fifo_queue_is_an_unset_variable" {
+      name       = "jobs.fifo"
+      fifo_queue = true
+    }
+    resource "aws_sqs_queue" "one_more_fifo_queue_is_an_unset_variable_2" {
+      name       = "jobs.fifo"
+      fifo_queue = var.fifo_queue
     }
   }
 }
@@ -456,5 +600,47 @@ rule "aws-sqs-queue-value-out-of-range" {
       name                      = "jobs"
       message_retention_seconds = var.message_retention_seconds
     }
+  }
+
+  pass "more that pass" {
+    resource "aws_sqs_queue" "message_retention_seconds_is_60" {
+      name                      = "jobs"
+      message_retention_seconds = 60
+    }
+    resource "aws_sqs_queue" "visibility_timeout_seconds_is_0" {
+      name                       = "jobs"
+      visibility_timeout_seconds = 0
+    }
+  }
+
+  fail "more that fail" {
+    resource "aws_sqs_queue" "message_retention_seconds_is_59" {
+      name                      = "jobs"
+      message_retention_seconds = 59
+    }
+    resource "aws_sqs_queue" "delay_seconds_is_901" {
+      name          = "jobs"
+      delay_seconds = 901
+    }
+    resource "aws_sqs_queue" "receive_wait_time_seconds_is_21" {
+      name                       = "jobs"
+      visibility_timeout_seconds = 43200
+      message_retention_seconds  = 1209600
+      delay_seconds              = 900
+      receive_wait_time_seconds  = 21
+    }
+    resource "aws_sqs_queue" "message_retention_seconds_is_1209601" {
+      name                       = "jobs"
+      visibility_timeout_seconds = 43200
+      message_retention_seconds  = 1209601
+      delay_seconds              = 900
+      receive_wait_time_seconds  = 20
+    }
+    expect = [
+      "aws_sqs_queue.message_retention_seconds_is_59 @ message_retention_seconds",
+      "aws_sqs_queue.delay_seconds_is_901 @ delay_seconds",
+      "aws_sqs_queue.receive_wait_time_seconds_is_21 @ visibility_timeout_seconds",
+      "aws_sqs_queue.message_retention_seconds_is_1209601 @ visibility_timeout_seconds",
+    ]
   }
 }

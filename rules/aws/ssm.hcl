@@ -60,6 +60,15 @@ rule "aws-ssm-parameter-plain-text" {
       type  = var.value
     }
   }
+
+  pass "`name` is `/orders/db/password`" {
+    resource "aws_ssm_parameter" "this" {
+      name  = "/orders/db/password"
+      type  = "String"
+      value = "eu-west-1"
+    }
+    also = ["aws-ssm-secret-in-plain-parameter"]
+  }
 }
 
 rule "aws-ssm-secret-in-plain-parameter" {
@@ -150,6 +159,15 @@ rule "aws-ssm-secret-in-plain-parameter" {
       value = var.value
       name  = "/orders/db/password"
       type  = var.type
+    }
+  }
+
+  pass "`name` is an unset variable" {
+    variable "name" {}
+    resource "aws_ssm_parameter" "this" {
+      name  = var.name
+      type  = "String"
+      value = "db.internal"
     }
   }
 }
@@ -261,6 +279,70 @@ rule "aws-ssm-parameter-value-in-code" {
       type  = "SecureString"
       name  = "/orders/api-token"
       value = local.password
+    }
+  }
+
+  pass "more that pass" {
+    variable "name" {}
+    variable "value" {
+      sensitive = true
+    }
+    resource "aws_ssm_parameter" "name_is_orders_token" {
+      name  = "/orders/token"
+      type  = "SecureString"
+      value = var.value
+    }
+    resource "aws_ssm_parameter" "value_is_eu_west_1" {
+      name  = "/orders/db"
+      type  = "SecureString"
+      value = "eu-west-1"
+    }
+    resource "aws_ssm_parameter" "name_is_orders_token_2" {
+      type  = "SecureString"
+      name  = "/orders/token"
+      value = "https://app.example.com/"
+    }
+    resource "aws_ssm_parameter" "ignore_changes_is_insecure_value_one_more" {
+      type  = "SecureString"
+      name  = "/orders/db/password"
+      value = "set by hand"
+      lifecycle {
+        ignore_changes = ["insecure_value"]
+      }
+    }
+    resource "aws_ssm_parameter" "ignore_changes_is_insecure_value_one_more_2" {
+      type  = "SecureString"
+      name  = "/orders/db/password"
+      value = "eu-west-1"
+      lifecycle {
+        ignore_changes = ["insecure_value"]
+      }
+    }
+    resource "aws_ssm_parameter" "one_more_value_is_eu_west_1" {
+      type  = "SecureString"
+      name  = "/orders/db/password"
+      value = "set by hand"
+      lifecycle {
+        ignore_changes = [value]
+      }
+    }
+    resource "aws_ssm_parameter" "one_more_value_is_eu_west_1_2" {
+      type  = "SecureString"
+      name  = "/orders/db/password"
+      value = "eu-west-1"
+      lifecycle {
+        ignore_changes = [value]
+      }
+    }
+    resource "aws_ssm_parameter" "name_is_orders_token_3" {
+      name  = "/orders/token"
+      type  = "String"
+      value = "eu-west-1"
+    }
+    resource "aws_ssm_parameter" "name_is_an_unset_variable" {
+      type  = "SecureString"
+      name  = var.name
+      value = "hunter2hunter2"
     }
   }
 }
@@ -429,6 +511,58 @@ rule "aws-ssm-secret-sent-by-http" {
       url = var.url
     }
   }
+
+  pass "more that pass" {
+    variable "value" {}
+    resource "aws_ssm_parameter" "type_is_string" {
+      name  = "/orders/token"
+      type  = "String"
+      value = "hunter2hunter2"
+    }
+    data "http" "type_is_string" {
+      url = "https://example.com/?token=${aws_ssm_parameter.type_is_string.value}"
+    }
+    resource "aws_ssm_parameter" "value_is_an_unset_variable" {
+      name  = "/orders/token"
+      type  = "SecureString"
+      value = var.value
+    }
+    data "http" "value_is_an_unset_variable" {
+      url = "https://example.com/?token=${aws_ssm_parameter.value_is_an_unset_variable.value}"
+    }
+  }
+
+  pass "more that pass (2)" {
+    resource "aws_ssm_parameter" "url_is_https_example_com" {
+      name  = "/orders/token"
+      type  = "SecureString"
+      value = "hunter2hunter2"
+    }
+    data "http" "url_is_https_example_com" {
+      url = "https://example.com/"
+    }
+    resource "aws_ssm_parameter" "value_is_a_b" {
+      name  = "/orders/token"
+      type  = "SecureString"
+      value = "a,b"
+    }
+    data "http" "value_is_a_b" {
+      url = "https://example.com/?token=${aws_ssm_parameter.value_is_a_b.value}"
+    }
+    also = ["aws-ssm-parameter-value-in-code"]
+  }
+
+  fail "`value` is `aaaaaaaa`" {
+    resource "aws_ssm_parameter" "p" {
+      name  = "/orders/token"
+      type  = "SecureString"
+      value = "aaaaaaaa"
+    }
+    data "http" "this" {
+      url = "https://example.com/?token=${aws_ssm_parameter.p.value}"
+    }
+    expect = ["data.http.this @ url"]
+  }
 }
 
 rule "aws-ssm-document-public" {
@@ -588,6 +722,15 @@ rule "aws-ssm-session-unencrypted" {
       content         = var.value
     }
   }
+
+  pass "`kmsKeyId` is `a`" {
+    resource "aws_ssm_document" "this" {
+      name            = "session"
+      document_type   = "Session"
+      document_format = "JSON"
+      content         = jsonencode({ schemaVersion = "1.0", sessionType = "Standard_Stream", inputs = { kmsKeyId = "a" } })
+    }
+  }
 }
 
 rule "aws-ssm-session-not-logged" {
@@ -662,6 +805,41 @@ rule "aws-ssm-session-not-logged" {
       document_type   = "Session"
       document_format = "JSON"
       content         = var.value
+    }
+  }
+
+  pass "more that pass" {
+    resource "aws_ssm_document" "document_type_is_command" {
+      name            = "session"
+      document_type   = "Command"
+      document_format = "JSON"
+      content         = jsonencode({ schemaVersion = "1.0", sessionType = "Standard_Stream", inputs = { kmsKeyId = "alias/sessions" } })
+    }
+    resource "aws_ssm_document" "s3bucketname_is_a" {
+      name            = "session"
+      document_type   = "Session"
+      document_format = "JSON"
+      content         = jsonencode({ schemaVersion = "1.0", sessionType = "Standard_Stream", inputs = { s3BucketName = "a" } })
+    }
+    resource "aws_ssm_document" "one_more_cloudwatchloggroupname_is_a" {
+      name            = "session"
+      document_type   = "Session"
+      document_format = "JSON"
+      content = jsonencode({
+        schemaVersion = "1.0"
+        sessionType   = "Standard_Stream"
+        inputs        = { cloudWatchLogGroupName = "sessions" }
+      })
+    }
+    resource "aws_ssm_document" "one_more_cloudwatchloggroupname_is_a_2" {
+      name            = "session"
+      document_type   = "Session"
+      document_format = "JSON"
+      content = jsonencode({
+        schemaVersion = "1.0"
+        sessionType   = "Standard_Stream"
+        inputs        = { cloudWatchLogGroupName = "a" }
+      })
     }
   }
 }

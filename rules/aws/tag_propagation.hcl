@@ -53,6 +53,14 @@ rule "aws-ecs-tags-not-propagated" {
       propagate_tags  = var.propagate
     }
   }
+
+  pass "`propagate_tags` is `TASK_DEFINITION`" {
+    resource "aws_ecs_service" "this" {
+      name            = "web"
+      task_definition = "web:1"
+      propagate_tags  = "TASK_DEFINITION"
+    }
+  }
 }
 
 rule "aws-ecs-scheduled-tags-not-propagated" {
@@ -166,6 +174,15 @@ rule "aws-batch-tags-not-propagated" {
       propagate_tags = var.propagate
     }
   }
+
+  unknown "`type` is an unset variable" {
+    variable "type" {}
+    resource "aws_batch_job_definition" "this" {
+      name = "etl"
+      type = var.type
+    }
+    expect = ["aws_batch_job_definition.this"]
+  }
 }
 
 rule "aws-launch-template-tags-missing" {
@@ -248,6 +265,44 @@ rule "aws-launch-template-tags-missing" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "aws_launch_template" "no_resource_type" {
+      name = "web"
+      tag_specifications {
+        tags = { Owner = "web" }
+      }
+      tag_specifications {
+        resource_type = "volume"
+        tags          = { Owner = "web" }
+      }
+    }
+    resource "aws_launch_template" "one_more_no_tags" {
+      name = "web"
+      tag_specifications {
+        resource_type = "instance"
+        tags          = { Owner = "web" }
+      }
+      tag_specifications {
+        resource_type = "volume"
+        tags          = { Owner = "web" }
+      }
+    }
+    resource "aws_launch_template" "one_more_no_tags_2" {
+      name = "web"
+      tag_specifications {
+        resource_type = "instance"
+      }
+      tag_specifications {
+        resource_type = "volume"
+        tags          = { Owner = "web" }
+      }
+    }
+    expect = [
+      "aws_launch_template.no_resource_type @ tag_specifications",
+      "aws_launch_template.one_more_no_tags_2 @ tag_specifications",
+    ]
+  }
 }
 
 rule "aws-instance-volumes-untagged" {
@@ -314,6 +369,30 @@ rule "aws-instance-volumes-untagged" {
       instance_type = "t3.small"
       volume_tags   = var.tags
     }
+  }
+
+  pass "no `ami`" {
+    resource "aws_instance" "this" {
+      instance_type = "t3.small"
+      tags          = { Owner = "web" }
+    }
+  }
+
+  fail "more that fail" {
+    variable "ami" {}
+    resource "aws_instance" "with_ebs_block_device_ami_is_an_unset" {
+      ami           = var.ami
+      instance_type = "t3.small"
+      root_block_device {
+        tags = { Owner = "web" }
+      }
+      ebs_block_device {
+        device_name = "/dev/sdf"
+        volume_size = 100
+        encrypted   = true
+      }
+    }
+    expect = ["aws_instance.with_ebs_block_device_ami_is_an_unset"]
   }
 }
 

@@ -111,6 +111,13 @@ rule "aws-transfer-public-endpoint" {
       endpoint_type = var.value
     }
   }
+
+  pass "`endpoint_type` is `VPC_ENDPOINT`" {
+    resource "aws_transfer_server" "this" {
+      endpoint_type = "VPC_ENDPOINT"
+    }
+    also = ["aws-transfer-old-security-policy"]
+  }
 }
 
 rule "aws-transfer-old-security-policy" {
@@ -171,6 +178,22 @@ rule "aws-transfer-old-security-policy" {
     resource "aws_transfer_server" "this" {
       security_policy_name = var.value
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_transfer_server" "security_policy_name_is" {
+      security_policy_name = "TransferSecurityPolicy-2018-11"
+    }
+    resource "aws_transfer_server" "one_more_security_policy_name_is" {
+      security_policy_name = "TransferSecurityPolicy-FIPS-2024-01"
+    }
+    resource "aws_transfer_server" "one_more_security_policy_name_is_2" {
+      security_policy_name = "TransferSecurityPolicy-FIPS-2020-06"
+    }
+    expect = [
+      "aws_transfer_server.security_policy_name_is @ security_policy_name",
+      "aws_transfer_server.one_more_security_policy_name_is_2 @ security_policy_name",
+    ]
   }
 }
 

@@ -863,6 +863,16 @@ rule "aws-vpc-endpoint-service-public" {
       network_load_balancer_arns = ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/api/1"]
     }
   }
+
+  unknown "`acceptance_required` is an unset variable" {
+    variable "acceptance_required" {}
+    resource "aws_vpc_endpoint_service" "api" {
+      acceptance_required        = var.acceptance_required
+      allowed_principals         = ["*"]
+      network_load_balancer_arns = ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/api/1"]
+    }
+    expect = ["aws_vpc_endpoint_service.api @ allowed_principals"]
+  }
 }
 
 rule "aws-vpc-endpoint-route-table-missing" {
@@ -1024,6 +1034,18 @@ rule "aws-vpc-endpoint-private-dns-impossible" {
       private_dns_enabled = var.private_dns_enabled
     }
   }
+
+  pass "no `vpc_endpoint_type`" {
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+    resource "aws_vpc_endpoint" "sqs" {
+      vpc_id              = aws_vpc.main.id
+      service_name        = "com.amazonaws.eu-central-1.sqs"
+      private_dns_enabled = true
+    }
+    also = ["aws-vpc-endpoint-route-table-missing"]
+  }
 }
 
 rule "aws-vpc-endpoint-interface-for-gateway-service" {
@@ -1125,6 +1147,50 @@ rule "aws-vpc-endpoint-policy-public" {
       route_table_ids = ["rtb-0a1b2c3d"]
       policy = var.policy
     }
+  }
+
+  pass "more that pass" {
+    resource "aws_vpc_endpoint" "resource_is" {
+      vpc_id          = "vpc-0a1b2c3d"
+      service_name    = "com.amazonaws.eu-central-1.s3"
+      route_table_ids = ["rtb-0a1b2c3d"]
+      policy          = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*" }] })
+    }
+    resource "aws_vpc_endpoint" "action_is" {
+      vpc_id          = "vpc-0a1b2c3d"
+      service_name    = "com.amazonaws.eu-central-1.s3"
+      route_table_ids = ["rtb-0a1b2c3d"]
+      policy = jsonencode({
+        Statement = [{ Effect = "Allow", Principal = "*", Action = "*", Resource = "arn:aws:s3:::releases/*" }]
+      })
+    }
+    resource "aws_vpc_endpoint" "no_effect" {
+      vpc_id          = "vpc-0a1b2c3d"
+      service_name    = "com.amazonaws.eu-central-1.s3"
+      route_table_ids = ["rtb-0a1b2c3d"]
+      policy          = jsonencode({ Statement = [{ Principal = "*", Action = "*", Resource = "*" }] })
+    }
+  }
+
+  fail "one more, besides, no `Action`" {
+    resource "aws_vpc_endpoint" "s3" {
+      vpc_id          = "vpc-0a1b2c3d"
+      service_name    = "com.amazonaws.eu-central-1.s3"
+      route_table_ids = ["rtb-0a1b2c3d"]
+      policy          = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "*", Resource = "*" }] })
+    }
+    resource "aws_vpc_endpoint" "s3_too" {
+      vpc_id          = "vpc-0a1b2c3d"
+      service_name    = "com.amazonaws.eu-central-1.s3"
+      route_table_ids = ["rtb-0a1b2c3d"]
+      policy = jsonencode({
+        Statement = [
+          { Effect = "Allow", Principal = "*", Action = "*", Resource = "*" },
+          { Effect = "Allow", Principal = "*", Resource = "*" },
+        ]
+      })
+    }
+    expect = ["aws_vpc_endpoint.s3 @ policy", "aws_vpc_endpoint.s3_too @ policy"]
   }
 }
 
@@ -1246,6 +1312,16 @@ rule "aws-nat-gateway-one-zone" {
     }
     expect = ["aws_nat_gateway.main @ subnet_id"]
   }
+
+  unknown "`connectivity_type` is `public`, `connectivity_type` is an unset variable" {
+    variable "connectivity_type" {}
+    resource "aws_nat_gateway" "main" {
+      allocation_id     = "eipalloc-0a1b2c3d"
+      subnet_id         = "subnet-0a1b2c3d"
+      connectivity_type = var.connectivity_type
+    }
+    expect = ["aws_nat_gateway.main @ subnet_id"]
+  }
 }
 
 rule "aws-nat-gateway-many-outside-production" {
@@ -1345,6 +1421,46 @@ rule "aws-nat-gateway-without-gateway-endpoint" {
       allocation_id = "eipalloc-0a1b2c3d"
       subnet_id     = "subnet-0a1b2c3d"
     }
+  }
+
+  pass "without `aws_nat_gateway`" {
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+  }
+
+  fail "`vpc_endpoint_type` is `Interface`" {
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+    resource "aws_nat_gateway" "main" {
+      allocation_id = "eipalloc-0a1b2c3d"
+      subnet_id     = "subnet-0a1b2c3d"
+    }
+    resource "aws_vpc_endpoint" "s3" {
+      vpc_id            = aws_vpc.main.id
+      service_name      = "com.amazonaws.eu-central-1.s3"
+      route_table_ids   = ["rtb-0a1b2c3d"]
+      vpc_endpoint_type = "Interface"
+    }
+    expect = ["aws_vpc.main"]
+  }
+
+  unknown "`vpc_id` is an unset variable" {
+    variable "vpc_id" {}
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+    resource "aws_nat_gateway" "main" {
+      allocation_id = "eipalloc-0a1b2c3d"
+      subnet_id     = "subnet-0a1b2c3d"
+    }
+    resource "aws_vpc_endpoint" "s3" {
+      vpc_id          = var.vpc_id
+      service_name    = "com.amazonaws.eu-central-1.s3"
+      route_table_ids = ["rtb-0a1b2c3d"]
+    }
+    expect = ["aws_vpc.main"]
   }
 }
 

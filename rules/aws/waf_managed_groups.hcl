@@ -127,4 +127,33 @@ rule "aws-wafv2-known-bad-inputs-missing" {
       }
     }
   }
+
+  fail "without `managed_rule_group_statement`" {
+    resource "aws_wafv2_web_acl" "main" {
+      name  = "main"
+      scope = "REGIONAL"
+      default_action {
+        allow {}
+      }
+      visibility_config {
+        cloudwatch_metrics_enabled = true
+        metric_name                = "main"
+        sampled_requests_enabled   = true
+      }
+      rule {
+        name     = "m"
+        priority = 1
+        override_action {
+          none {}
+        }
+        statement {}
+        visibility_config {
+          cloudwatch_metrics_enabled = true
+          metric_name                = "m"
+          sampled_requests_enabled   = true
+        }
+      }
+    }
+    expect = ["aws_wafv2_web_acl.main @ rule"]
+  }
 }

@@ -185,6 +185,14 @@ rule "aws-instance-detailed-monitoring-outside-production" {
       }
     }
   }
+
+  pass "no `monitoring`" {
+    resource "aws_instance" "this" {
+      ami           = "ami-0abcdef1234567890"
+      instance_type = "t3.small"
+      tags          = { Environment = "dev" }
+    }
+  }
 }
 
 rule "aws-instance-root-volume-oversized" {
@@ -254,6 +262,16 @@ rule "aws-instance-root-volume-oversized" {
       instance_type = "t3.small"
       root_block_device {
         volume_size = var.size
+      }
+    }
+  }
+
+  pass "`volume_size` is `200`" {
+    resource "aws_instance" "this" {
+      ami           = "ami-0abcdef1234567890"
+      instance_type = "t3.small"
+      root_block_device {
+        volume_size = 200
       }
     }
   }
@@ -447,6 +465,18 @@ rule "aws-autoscaling-no-schedule-outside-production" {
     variable "size" {}
     resource "aws_autoscaling_group" "this" {
       min_size = var.size
+      max_size = 3
+      tag {
+        key                 = "Environment"
+        value               = "test"
+        propagate_at_launch = true
+      }
+    }
+  }
+
+  pass "`min_size` is `0`" {
+    resource "aws_autoscaling_group" "this" {
+      min_size = 0
       max_size = 3
       tag {
         key                 = "Environment"
@@ -678,6 +708,25 @@ rule "aws-autoscaling-override-previous-generation" {
         }
       }
     }
+  }
+
+  unknown "`instance_type` is an unset variable" {
+    variable "instance_type" {}
+    resource "aws_autoscaling_group" "this" {
+      min_size = 1
+      max_size = 3
+      mixed_instances_policy {
+        launch_template {
+          launch_template_specification {
+            launch_template_id = "lt-0123456789abcdef0"
+          }
+          override {
+            instance_type = var.instance_type
+          }
+        }
+      }
+    }
+    expect = ["aws_autoscaling_group.this"]
   }
 }
 
@@ -1038,6 +1087,31 @@ rule "aws-ec2-capacity-reservation-endless" {
       end_date_type     = var.end
     }
   }
+
+  pass "more that pass" {
+    resource "aws_ec2_capacity_reservation" "no_end_date" {
+      instance_type     = "m7i.large"
+      instance_platform = "Linux/UNIX"
+      availability_zone = "eu-west-1a"
+      instance_count    = 2
+      end_date_type     = "limited"
+    }
+    resource "aws_ec2_capacity_reservation" "one_more_no_end_date_type" {
+      instance_type     = "m7i.large"
+      instance_platform = "Linux/UNIX"
+      availability_zone = "eu-west-1a"
+      instance_count    = 2
+      end_date_type     = "limited"
+      end_date          = "2027-06-30T00:00:00Z"
+    }
+    resource "aws_ec2_capacity_reservation" "one_more_no_end_date_type_2" {
+      instance_type     = "m7i.large"
+      instance_platform = "Linux/UNIX"
+      availability_zone = "eu-west-1a"
+      instance_count    = 2
+      end_date          = "2027-06-30T00:00:00Z"
+    }
+  }
 }
 
 rule "aws-ec2-host-unused" {
@@ -1366,6 +1440,26 @@ rule "aws-vpc-endpoint-many-zones-outside-production" {
       }
     }
   }
+
+  pass "no `vpc_endpoint_type`" {
+    resource "aws_vpc_endpoint" "this" {
+      vpc_id       = "vpc-0123456789abcdef0"
+      service_name = "com.amazonaws.eu-west-1.ecr.api"
+      subnet_ids   = ["subnet-0a", "subnet-0b", "subnet-0c"]
+      tags         = { Environment = "dev" }
+    }
+  }
+
+  fail "besides, `subnet_ids` is empty" {
+    resource "aws_vpc_endpoint" "this" {
+      vpc_id            = "vpc-0123456789abcdef0"
+      service_name      = "com.amazonaws.eu-west-1.ecr.api"
+      vpc_endpoint_type = "Interface"
+      subnet_ids        = ["subnet-0a", ""]
+      tags              = { Environment = "dev" }
+    }
+    expect = ["aws_vpc_endpoint.this @ subnet_ids"]
+  }
 }
 
 rule "aws-networkfirewall-many-zones-outside-production" {
@@ -1553,6 +1647,24 @@ rule "aws-elb-classic-unused" {
       }
     }
   }
+
+  fail "no `load_balancers`" {
+    resource "aws_elb" "this" {
+      name    = "web"
+      subnets = ["subnet-0a"]
+      listener {
+        instance_port     = 80
+        instance_protocol = "http"
+        lb_port           = 80
+        lb_protocol       = "http"
+      }
+    }
+    resource "aws_autoscaling_group" "this" {
+      min_size = 1
+      max_size = 2
+    }
+    expect = ["aws_elb.this"]
+  }
 }
 
 rule "aws-lb-target-group-empty" {
@@ -1687,6 +1799,15 @@ rule "aws-lightsail-static-ip-unused" {
       instance_name  = "server"
     }
   }
+
+  pass "no `static_ip_name`" {
+    resource "aws_lightsail_static_ip" "this" {
+      name = "web"
+    }
+    resource "aws_lightsail_static_ip_attachment" "this" {
+      instance_name = "web"
+    }
+  }
 }
 
 rule "aws-cloudfront-price-class-all-outside-production" {
@@ -1770,6 +1891,18 @@ rule "aws-cloudfront-price-class-all-outside-production" {
         Environment = var.environment
       }
     }
+  }
+
+  fail "no `price_class`" {
+    resource "aws_cloudfront_distribution" "this" {
+      enabled = true
+      origin {
+        domain_name = "example.s3.amazonaws.com"
+        origin_id   = "s3"
+      }
+      tags = { Environment = "dev" }
+    }
+    expect = ["aws_cloudfront_distribution.this"]
   }
 }
 
@@ -1989,6 +2122,16 @@ rule "aws-ecs-fargate-x86" {
       }
     }
   }
+
+  pass "no `requires_compatibilities`" {
+    resource "aws_ecs_task_definition" "this" {
+      family                = "web"
+      network_mode          = "awsvpc"
+      cpu                   = 256
+      memory                = 512
+      container_definitions = jsonencode([{ name = "web", image = "example/web:1.0" }])
+    }
+  }
 }
 
 rule "aws-ecs-fargate-on-demand-outside-production" {
@@ -2070,6 +2213,53 @@ rule "aws-ecs-fargate-on-demand-outside-production" {
         Environment = var.environment
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "aws_ecs_service" "without_capacity_provider_strategy" {
+      name            = "web"
+      task_definition = "web:1"
+      cluster         = "main"
+      tags            = { Environment = "dev" }
+    }
+    resource "aws_ecs_service" "one_more_one_more_capacity_provider" {
+      name            = "web"
+      task_definition = "web:1"
+      cluster         = "main"
+      capacity_provider_strategy {
+        capacity_provider = "FARGATE_SPOT"
+        weight            = 1
+      }
+      tags = { Environment = "dev" }
+    }
+    resource "aws_ecs_service" "one_more_one_more_capacity_provider_2" {
+      name            = "web"
+      task_definition = "web:1"
+      cluster         = "main"
+      capacity_provider_strategy {
+        capacity_provider = "FARGATE_SPOT"
+        weight            = 1
+      }
+      capacity_provider_strategy {
+        capacity_provider = "FARGATE"
+        weight            = 1
+      }
+      tags = { Environment = "dev" }
+    }
+  }
+
+  fail "`capacity_provider` is `FARGATE`" {
+    resource "aws_ecs_service" "this" {
+      name            = "web"
+      task_definition = "web:1"
+      cluster         = "main"
+      capacity_provider_strategy {
+        capacity_provider = "FARGATE"
+        weight            = 1
+      }
+      tags = { Environment = "dev" }
+    }
+    expect = ["aws_ecs_service.this @ capacity_provider_strategy"]
   }
 }
 
@@ -2168,6 +2358,21 @@ rule "aws-eks-node-group-on-demand-outside-production" {
       }
     }
   }
+
+  fail "no `capacity_type`" {
+    resource "aws_eks_node_group" "this" {
+      cluster_name  = "main"
+      node_role_arn = "arn:aws:iam::111122223333:role/node"
+      subnet_ids    = ["subnet-0a"]
+      scaling_config {
+        desired_size = 2
+        min_size     = 1
+        max_size     = 4
+      }
+      tags = { Environment = "dev" }
+    }
+    expect = ["aws_eks_node_group.this"]
+  }
 }
 
 rule "aws-eks-node-group-graviton-sibling" {
@@ -2241,6 +2446,31 @@ rule "aws-eks-node-group-graviton-sibling" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "aws_eks_node_group" "no_instance_types" {
+      cluster_name  = "main"
+      node_role_arn = "arn:aws:iam::111122223333:role/node"
+      subnet_ids    = ["subnet-0a"]
+      ami_type      = "AL2023_ARM_64_STANDARD"
+      scaling_config {
+        desired_size = 2
+        min_size     = 1
+        max_size     = 4
+      }
+    }
+    resource "aws_eks_node_group" "instance_types_is_empty" {
+      cluster_name   = "main"
+      node_role_arn  = "arn:aws:iam::111122223333:role/node"
+      subnet_ids     = ["subnet-0a"]
+      instance_types = ["", "m5.large"]
+      scaling_config {
+        desired_size = 2
+        min_size     = 1
+        max_size     = 4
+      }
+    }
+  }
 }
 
 rule "aws-eks-node-group-fixed-size" {
@@ -2306,6 +2536,19 @@ rule "aws-eks-node-group-fixed-size" {
         desired_size = 3
         min_size     = var.nodes
         max_size     = 3
+      }
+    }
+  }
+
+  pass "`max_size` is `1`" {
+    resource "aws_eks_node_group" "this" {
+      cluster_name  = "main"
+      node_role_arn = "arn:aws:iam::111122223333:role/node"
+      subnet_ids    = ["subnet-0a"]
+      scaling_config {
+        desired_size = 2
+        min_size     = 1
+        max_size     = 1
       }
     }
   }
@@ -2443,6 +2686,63 @@ rule "aws-elasticache-replicas-outside-production" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "aws_elasticache_replication_group" "number_cache_clusters_is_1" {
+      replication_group_id  = "sessions"
+      description           = "sessions"
+      node_type             = "cache.t4g.small"
+      num_cache_clusters    = 1
+      tags                  = { Environment = "dev" }
+      number_cache_clusters = 1
+    }
+    resource "aws_elasticache_replication_group" "replicas_per_node_group_is_0" {
+      replication_group_id    = "sessions"
+      description             = "sessions"
+      node_type               = "cache.t4g.small"
+      num_cache_clusters      = 1
+      tags                    = { Environment = "dev" }
+      replicas_per_node_group = 0
+    }
+  }
+
+  fail "more that fail" {
+    resource "aws_elasticache_replication_group" "number_cache_clusters_is_2" {
+      replication_group_id  = "sessions"
+      description           = "sessions"
+      node_type             = "cache.t4g.small"
+      num_cache_clusters    = 1
+      tags                  = { Environment = "dev" }
+      number_cache_clusters = 2
+    }
+    resource "aws_elasticache_replication_group" "one_more_replicas_per_node_group_is_1" {
+      replication_group_id = "sessions"
+      description          = "sessions"
+      node_type            = "cache.t4g.small"
+      num_cache_clusters   = 1
+      tags                 = { Environment = "dev" }
+    }
+    resource "aws_elasticache_replication_group" "one_more_replicas_per_node_group_is_1_2" {
+      replication_group_id    = "sessions"
+      description             = "sessions"
+      node_type               = "cache.t4g.small"
+      num_cache_clusters      = 1
+      tags                    = { Environment = "dev" }
+      replicas_per_node_group = 1
+    }
+    resource "aws_elasticache_replication_group" "num_cache_clusters_is_2" {
+      replication_group_id = "sessions"
+      description          = "sessions"
+      node_type            = "cache.t4g.small"
+      num_cache_clusters   = 2
+      tags                 = { Environment = "dev" }
+    }
+    expect = [
+      "aws_elasticache_replication_group.number_cache_clusters_is_2 @ num_cache_clusters",
+      "aws_elasticache_replication_group.one_more_replicas_per_node_group_is_1_2 @ num_cache_clusters",
+      "aws_elasticache_replication_group.num_cache_clusters_is_2 @ num_cache_clusters",
+    ]
+  }
 }
 
 rule "aws-memorydb-valkey-cheaper" {
@@ -2495,6 +2795,15 @@ rule "aws-memorydb-valkey-cheaper" {
       node_type = "db.t4g.small"
       engine    = var.engine
     }
+  }
+
+  fail "no `engine`" {
+    resource "aws_memorydb_cluster" "this" {
+      name      = "orders"
+      acl_name  = "open-access"
+      node_type = "db.t4g.small"
+    }
+    expect = ["aws_memorydb_cluster.this"]
   }
 }
 
@@ -2560,6 +2869,19 @@ rule "aws-opensearch-graviton-candidate" {
         instance_type = var.type
       }
     }
+  }
+
+  unknown "`dedicated_master_type` is `m6g.large.search`, `dedicated_master_type` is an unset variable" {
+    variable "dedicated_master_type" {}
+    resource "aws_opensearch_domain" "this" {
+      domain_name    = "logs"
+      engine_version = "OpenSearch_2.19"
+      cluster_config {
+        instance_type         = "r6g.large.search"
+        dedicated_master_type = var.dedicated_master_type
+      }
+    }
+    expect = ["aws_opensearch_domain.this @ cluster_config[0].instance_type"]
   }
 }
 
@@ -2811,6 +3133,15 @@ rule "aws-opensearchserverless-standby-outside-production" {
         Environment = var.environment
       }
     }
+  }
+
+  fail "no `standby_replicas`" {
+    resource "aws_opensearchserverless_collection" "this" {
+      name = "logs"
+      type = "SEARCH"
+      tags = { Environment = "dev" }
+    }
+    expect = ["aws_opensearchserverless_collection.this"]
   }
 }
 
@@ -3494,6 +3825,16 @@ rule "aws-rds-io-optimized-outside-production" {
       }
     }
   }
+
+  fail "`storage_type` is `iopt1`" {
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier = "orders"
+      engine             = "aurora-postgresql"
+      tags               = { Environment = "dev" }
+      storage_type       = "iopt1"
+    }
+    expect = ["aws_rds_cluster.this @ storage_type"]
+  }
 }
 
 rule "aws-rds-serverless-minimum-outside-production" {
@@ -3585,6 +3926,42 @@ rule "aws-rds-serverless-minimum-outside-production" {
       }
     }
   }
+
+  pass "`min_capacity` is `1`" {
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier = "orders"
+      engine             = "aurora-postgresql"
+      serverlessv2_scaling_configuration {
+        min_capacity = 1
+        max_capacity = 16
+      }
+      tags = { Environment = "dev" }
+    }
+  }
+
+  fail "one more, `min_capacity` is `2`" {
+    resource "aws_rds_cluster" "this" {
+      cluster_identifier = "orders"
+      engine             = "aurora-postgresql"
+      serverlessv2_scaling_configuration {
+        min_capacity             = 0
+        max_capacity             = 16
+        seconds_until_auto_pause = 600
+      }
+      tags = { Environment = "dev" }
+    }
+    resource "aws_rds_cluster" "this_too" {
+      cluster_identifier = "orders"
+      engine             = "aurora-postgresql"
+      serverlessv2_scaling_configuration {
+        min_capacity             = 2
+        max_capacity             = 16
+        seconds_until_auto_pause = 600
+      }
+      tags = { Environment = "dev" }
+    }
+    expect = ["aws_rds_cluster.this_too @ serverlessv2_scaling_configuration[0].min_capacity"]
+  }
 }
 
 rule "aws-rds-long-backup-outside-production" {
@@ -3673,6 +4050,43 @@ rule "aws-rds-long-backup-outside-production" {
         Environment = var.environment
       }
     }
+  }
+
+  pass "`backup_retention_period` is `14`" {
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      instance_class              = "db.t4g.medium"
+      backup_retention_period     = 14
+      tags                        = { Environment = "dev" }
+    }
+  }
+
+  fail "one more, `backup_retention_period` is `15`" {
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      instance_class              = "db.t4g.medium"
+      backup_retention_period     = 35
+      tags                        = { Environment = "dev" }
+    }
+    resource "aws_db_instance" "this_too" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      instance_class              = "db.t4g.medium"
+      backup_retention_period     = 15
+      tags                        = { Environment = "dev" }
+    }
+    expect = ["aws_db_instance.this @ backup_retention_period", "aws_db_instance.this_too @ backup_retention_period"]
   }
 }
 
@@ -3769,6 +4183,22 @@ rule "aws-mq-standby-outside-production" {
         Environment = var.environment
       }
     }
+  }
+
+  fail "`deployment_mode` is `ACTIVE_STANDBY_MULTI_AZ`" {
+    resource "aws_mq_broker" "this" {
+      broker_name        = "orders"
+      engine_type        = "RabbitMQ"
+      engine_version     = "3.13"
+      host_instance_type = "mq.m5.large"
+      user {
+        username = "app"
+        password = "example-password"
+      }
+      deployment_mode = "ACTIVE_STANDBY_MULTI_AZ"
+      tags            = { Environment = "dev" }
+    }
+    expect = ["aws_mq_broker.this @ deployment_mode"]
   }
 }
 
@@ -4212,6 +4642,34 @@ rule "aws-redshiftserverless-large-base-outside-production" {
       }
     }
   }
+
+  pass "`base_capacity` is `32`" {
+    resource "aws_redshiftserverless_workgroup" "this" {
+      workgroup_name = "reports"
+      namespace_name = "reports"
+      base_capacity  = 32
+      tags           = { Environment = "dev" }
+    }
+  }
+
+  fail "one more, `base_capacity` is `33`" {
+    resource "aws_redshiftserverless_workgroup" "this" {
+      workgroup_name = "reports"
+      namespace_name = "reports"
+      base_capacity  = 128
+      tags           = { Environment = "dev" }
+    }
+    resource "aws_redshiftserverless_workgroup" "this_too" {
+      workgroup_name = "reports"
+      namespace_name = "reports"
+      base_capacity  = 33
+      tags           = { Environment = "dev" }
+    }
+    expect = [
+      "aws_redshiftserverless_workgroup.this @ base_capacity",
+      "aws_redshiftserverless_workgroup.this_too @ base_capacity",
+    ]
+  }
 }
 
 rule "aws-redshiftserverless-no-limit" {
@@ -4344,6 +4802,19 @@ rule "aws-emr-previous-generation" {
       cluster_id    = "j-0123456789ABC"
       instance_type = var.type
     }
+  }
+
+  unknown "`instance_type` is an unset variable" {
+    variable "instance_type" {}
+    resource "aws_emr_cluster" "this" {
+      name          = "etl"
+      release_label = "emr-7.5.0"
+      service_role  = "EMR_DefaultRole"
+      master_instance_group {
+        instance_type = var.instance_type
+      }
+    }
+    expect = ["aws_emr_cluster.this"]
   }
 }
 
@@ -4661,6 +5132,21 @@ rule "aws-batch-idle-vcpus" {
       }
     }
   }
+
+  pass "no `min_vcpus`" {
+    resource "aws_batch_compute_environment" "this" {
+      service_role = "arn:aws:iam::111122223333:role/batch"
+      type         = "MANAGED"
+      compute_resources {
+        type               = "EC2"
+        max_vcpus          = 64
+        instance_type      = ["optimal"]
+        instance_role      = "arn:aws:iam::111122223333:instance-profile/ecs"
+        subnets            = ["subnet-0a"]
+        security_group_ids = ["sg-0a"]
+      }
+    }
+  }
 }
 
 rule "aws-batch-previous-generation" {
@@ -4829,6 +5315,21 @@ rule "aws-batch-on-demand-outside-production" {
       }
     }
   }
+
+  fail "`type` is `FARGATE`" {
+    resource "aws_batch_compute_environment" "this" {
+      service_role = "arn:aws:iam::111122223333:role/batch"
+      type         = "MANAGED"
+      compute_resources {
+        type          = "FARGATE"
+        max_vcpus     = 64
+        instance_type = ["optimal"]
+        subnets       = ["subnet-0a"]
+      }
+      tags = { Environment = "dev" }
+    }
+    expect = ["aws_batch_compute_environment.this @ compute_resources[0].type"]
+  }
 }
 
 rule "aws-glue-job-no-autoscaling" {
@@ -4915,6 +5416,45 @@ rule "aws-glue-job-no-autoscaling" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "aws_glue_job" "name_is_pythonshell" {
+      name              = "etl"
+      role_arn          = "arn:aws:iam::111122223333:role/glue"
+      glue_version      = "5.0"
+      worker_type       = "G.1X"
+      number_of_workers = 20
+      command {
+        name            = "pythonshell"
+        script_location = "s3://scripts/etl.py"
+      }
+    }
+    resource "aws_glue_job" "no_glue_version" {
+      name              = "etl"
+      role_arn          = "arn:aws:iam::111122223333:role/glue"
+      worker_type       = "G.1X"
+      number_of_workers = 20
+      command {
+        name            = "glueetl"
+        script_location = "s3://scripts/etl.py"
+      }
+    }
+  }
+
+  fail "`number_of_workers` is `3`" {
+    resource "aws_glue_job" "this" {
+      name              = "etl"
+      role_arn          = "arn:aws:iam::111122223333:role/glue"
+      glue_version      = "5.0"
+      worker_type       = "G.1X"
+      number_of_workers = 3
+      command {
+        name            = "glueetl"
+        script_location = "s3://scripts/etl.py"
+      }
+    }
+    expect = ["aws_glue_job.this @ number_of_workers"]
+  }
 }
 
 rule "aws-glue-job-no-timeout" {
@@ -4963,6 +5503,20 @@ rule "aws-glue-job-no-timeout" {
       number_of_workers = 2
       command {
         name            = "glueetl"
+        script_location = "s3://scripts/etl.py"
+      }
+    }
+  }
+
+  pass "`name` is `gluestreaming`" {
+    resource "aws_glue_job" "this" {
+      name              = "etl"
+      role_arn          = "arn:aws:iam::111122223333:role/glue"
+      glue_version      = "5.0"
+      worker_type       = "G.1X"
+      number_of_workers = 2
+      command {
+        name            = "gluestreaming"
         script_location = "s3://scripts/etl.py"
       }
     }
@@ -5065,6 +5619,19 @@ rule "aws-sagemaker-previous-generation" {
       role_arn      = "arn:aws:iam::111122223333:role/lab"
       instance_type = var.type
     }
+  }
+
+  unknown "`instance_type` is an unset variable" {
+    variable "instance_type" {}
+    resource "aws_sagemaker_endpoint_configuration" "this" {
+      name = "model"
+      production_variants {
+        model_name             = "model"
+        instance_type          = var.instance_type
+        initial_instance_count = 1
+      }
+    }
+    expect = ["aws_sagemaker_endpoint_configuration.this"]
   }
 }
 
@@ -5268,6 +5835,47 @@ rule "aws-mwaa-large-outside-production" {
       }
     }
   }
+
+  fail "more that fail" {
+    resource "aws_mwaa_environment" "environment_class_is_mw1_medium" {
+      name               = "etl"
+      dag_s3_path        = "dags/"
+      execution_role_arn = "arn:aws:iam::111122223333:role/airflow"
+      source_bucket_arn  = "arn:aws:s3:::airflow"
+      environment_class  = "mw1.medium"
+      tags               = { Environment = "dev" }
+    }
+    resource "aws_mwaa_environment" "one_more_environment_class_is_mw1_2xlarge" {
+      name               = "etl"
+      dag_s3_path        = "dags/"
+      execution_role_arn = "arn:aws:iam::111122223333:role/airflow"
+      source_bucket_arn  = "arn:aws:s3:::airflow"
+      environment_class  = "mw1.large"
+      tags               = { Environment = "dev" }
+    }
+    resource "aws_mwaa_environment" "one_more_environment_class_is_mw1_2xlarge_2" {
+      name               = "etl"
+      dag_s3_path        = "dags/"
+      execution_role_arn = "arn:aws:iam::111122223333:role/airflow"
+      source_bucket_arn  = "arn:aws:s3:::airflow"
+      environment_class  = "mw1.2xlarge"
+      tags               = { Environment = "dev" }
+    }
+    resource "aws_mwaa_environment" "environment_class_is_mw1_xlarge" {
+      name               = "etl"
+      dag_s3_path        = "dags/"
+      execution_role_arn = "arn:aws:iam::111122223333:role/airflow"
+      source_bucket_arn  = "arn:aws:s3:::airflow"
+      environment_class  = "mw1.xlarge"
+      tags               = { Environment = "dev" }
+    }
+    expect = [
+      "aws_mwaa_environment.environment_class_is_mw1_medium @ environment_class",
+      "aws_mwaa_environment.one_more_environment_class_is_mw1_2xlarge @ environment_class",
+      "aws_mwaa_environment.one_more_environment_class_is_mw1_2xlarge_2 @ environment_class",
+      "aws_mwaa_environment.environment_class_is_mw1_xlarge @ environment_class",
+    ]
+  }
 }
 
 rule "aws-kinesis-extended-retention" {
@@ -5315,6 +5923,15 @@ rule "aws-kinesis-extended-retention" {
       shard_count      = 1
       retention_period = var.hours
     }
+  }
+
+  fail "`retention_period` is `25`" {
+    resource "aws_kinesis_stream" "this" {
+      name             = "events"
+      shard_count      = 1
+      retention_period = 25
+    }
+    expect = ["aws_kinesis_stream.this @ retention_period"]
   }
 }
 
@@ -5494,6 +6111,134 @@ rule "aws-s3-lifecycle-expires-before-minimum" {
         }
       }
     }
+  }
+
+  pass "`status` is an unset variable" {
+    variable "status" {}
+    resource "aws_s3_bucket_lifecycle_configuration" "this" {
+      bucket = "logs"
+      rule {
+        id     = "old"
+        status = var.status
+        filter {}
+        expiration {
+          days = 7
+        }
+      }
+    }
+  }
+
+  unknown "more that nobody can know" {
+    variable "days" {}
+    variable "status" {}
+    resource "aws_s3_bucket_lifecycle_configuration" "status_is_an_unset_variable" {
+      bucket = "logs"
+      rule {
+        id     = "old"
+        status = var.status
+        filter {}
+        transition {
+          days          = 30
+          storage_class = "GLACIER"
+        }
+        expiration {
+          days = 365
+        }
+      }
+    }
+    resource "aws_s3_bucket_lifecycle_configuration" "one_more_one_more_rule_days_is_an_unset" {
+      bucket = "logs"
+      rule {
+        id     = "old"
+        status = "Enabled"
+        filter {}
+        transition {
+          days          = 30
+          storage_class = "GLACIER"
+        }
+        expiration {
+          days = 365
+        }
+      }
+    }
+    resource "aws_s3_bucket_lifecycle_configuration" "one_more_one_more_rule_days_is_an_unset_2" {
+      bucket = "logs"
+      rule {
+        id     = "old"
+        status = "Enabled"
+        filter {}
+        transition {
+          days          = 30
+          storage_class = "GLACIER"
+        }
+        expiration {
+          days = 365
+        }
+      }
+      rule {
+        id     = "old"
+        status = "Enabled"
+        filter {}
+        transition {
+          days          = 30
+          storage_class = "GLACIER"
+        }
+        expiration {
+          days = var.days
+        }
+      }
+    }
+    resource "aws_s3_bucket_lifecycle_configuration" "one_more_one_more_rule_one_more" {
+      bucket = "logs"
+      rule {
+        id     = "old"
+        status = "Enabled"
+        filter {}
+        transition {
+          days          = 30
+          storage_class = "GLACIER"
+        }
+        expiration {
+          days = 365
+        }
+      }
+    }
+    resource "aws_s3_bucket_lifecycle_configuration" "one_more_one_more_rule_one_more_2" {
+      bucket = "logs"
+      rule {
+        id     = "old"
+        status = "Enabled"
+        filter {}
+        transition {
+          days          = 30
+          storage_class = "GLACIER"
+        }
+        expiration {
+          days = 365
+        }
+      }
+      rule {
+        id     = "old"
+        status = "Enabled"
+        filter {}
+        transition {
+          days          = 30
+          storage_class = "GLACIER"
+        }
+        transition {
+          days          = var.days
+          storage_class = "GLACIER"
+        }
+        expiration {
+          days = 365
+        }
+      }
+    }
+    expect = [
+      "aws_s3_bucket_lifecycle_configuration.status_is_an_unset_variable",
+      "aws_s3_bucket_lifecycle_configuration.one_more_one_more_rule_days_is_an_unset_2",
+      "aws_s3_bucket_lifecycle_configuration.one_more_one_more_rule_one_more_2 @ rule[1].expiration[0].days",
+    ]
   }
 }
 
@@ -5712,6 +6457,67 @@ rule "aws-backup-long-retention-without-cold-storage" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "aws_backup_plan" "without_lifecycle" {
+      name = "daily"
+      rule {
+        rule_name         = "daily"
+        target_vault_name = "main"
+        schedule          = "cron(0 3 * * ? *)"
+      }
+    }
+    resource "aws_backup_plan" "delete_after_is_180" {
+      name = "daily"
+      rule {
+        rule_name         = "daily"
+        target_vault_name = "main"
+        schedule          = "cron(0 3 * * ? *)"
+        lifecycle {
+          delete_after = 180
+        }
+      }
+    }
+    also = ["aws-backup-recovery-points-never-expire"]
+  }
+
+  fail "one more, one more `rule`, `delete_after` is `181`" {
+    resource "aws_backup_plan" "this" {
+      name = "daily"
+      rule {
+        rule_name         = "daily"
+        target_vault_name = "main"
+        schedule          = "cron(0 3 * * ? *)"
+        lifecycle {
+          delete_after = 365
+        }
+      }
+    }
+    resource "aws_backup_plan" "this_too" {
+      name = "daily"
+      rule {
+        rule_name         = "daily"
+        target_vault_name = "main"
+        schedule          = "cron(0 3 * * ? *)"
+        lifecycle {
+          delete_after = 365
+        }
+      }
+      rule {
+        rule_name         = "daily"
+        target_vault_name = "main"
+        schedule          = "cron(0 3 * * ? *)"
+        lifecycle {
+          delete_after = 181
+        }
+      }
+    }
+    expect = [
+      "aws_backup_plan.this @ rule[0].lifecycle[0].delete_after",
+      "aws_backup_plan.this_too @ rule[0].lifecycle[0].delete_after",
+      "aws_backup_plan.this_too @ rule[1].lifecycle[0].delete_after",
+    ]
+  }
 }
 
 rule "aws-lambda-log-group-implicit" {
@@ -5878,6 +6684,44 @@ rule "aws-eks-log-group-implicit" {
       retention_in_days = 30
     }
   }
+
+  fail "`enabled_cluster_log_types` is another" {
+    resource "aws_eks_cluster" "this" {
+      name                      = "main"
+      role_arn                  = "arn:aws:iam::111122223333:role/eks"
+      enabled_cluster_log_types = ["api"]
+      vpc_config {
+        subnet_ids = ["subnet-0a", "subnet-0b"]
+      }
+    }
+    expect = ["aws_eks_cluster.this @ enabled_cluster_log_types"]
+    also   = ["aws-eks-control-plane-logs-off"]
+  }
+
+  unknown "one more, `name` is an unset variable" {
+    variable "name" {}
+    resource "aws_eks_cluster" "this" {
+      name                      = "main"
+      role_arn                  = "arn:aws:iam::111122223333:role/eks"
+      enabled_cluster_log_types = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
+      vpc_config {
+        subnet_ids = ["subnet-0a", "subnet-0b"]
+      }
+    }
+    resource "aws_eks_cluster" "this_too" {
+      name                      = var.name
+      role_arn                  = "arn:aws:iam::111122223333:role/eks"
+      enabled_cluster_log_types = ["api", "audit", "authenticator", "controllerManager", "scheduler"]
+      vpc_config {
+        subnet_ids = ["subnet-0a", "subnet-0b"]
+      }
+    }
+    resource "aws_cloudwatch_log_group" "this" {
+      name              = var.name
+      retention_in_days = 30
+    }
+    expect = ["aws_eks_cluster.this @ enabled_cluster_log_types"]
+  }
 }
 
 rule "aws-rds-log-group-implicit" {
@@ -5954,6 +6798,17 @@ rule "aws-rds-log-group-implicit" {
       retention_in_days = 30
     }
   }
+
+  pass "no `enabled_cloudwatch_logs_exports`" {
+    resource "aws_db_instance" "this" {
+      identifier                  = "orders"
+      engine                      = "postgres"
+      allocated_storage           = 20
+      username                    = "app"
+      manage_master_user_password = true
+      instance_class              = "db.t4g.medium"
+    }
+  }
 }
 
 rule "aws-cloudtrail-management-events-twice" {
@@ -6017,6 +6872,164 @@ rule "aws-cloudtrail-management-events-twice" {
     resource "aws_cloudtrail" "again" {
       name           = "again"
       s3_bucket_name = "trail"
+    }
+    expect = ["aws_cloudtrail.this", "aws_cloudtrail.again"]
+  }
+
+  pass "one more, `enable_logging` is `false`" {
+    resource "aws_cloudtrail" "this" {
+      name           = "all"
+      s3_bucket_name = "trail"
+    }
+    resource "aws_cloudtrail" "this_too" {
+      name           = "all"
+      s3_bucket_name = "trail"
+      enable_logging = false
+    }
+  }
+
+  pass "one more, with `advanced_event_selector`" {
+    resource "aws_cloudtrail" "this" {
+      name           = "all"
+      s3_bucket_name = "trail"
+    }
+    resource "aws_cloudtrail" "this_too" {
+      name           = "all"
+      s3_bucket_name = "trail"
+      advanced_event_selector {
+        field_selector {
+          field  = "eventCategory"
+          equals = ["Data"]
+        }
+        field_selector {
+          field  = "resources.type"
+          equals = ["AWS::S3::Object"]
+        }
+      }
+    }
+    resource "aws_cloudtrail" "objects" {
+      name           = "objects"
+      s3_bucket_name = "trail"
+      event_selector {
+        include_management_events = false
+        data_resource {
+          type   = "AWS::S3::Object"
+          values = ["arn:aws:s3"]
+        }
+      }
+    }
+  }
+
+  fail "one more, with `event_selector`" {
+    resource "aws_cloudtrail" "this" {
+      name           = "all"
+      s3_bucket_name = "trail"
+    }
+    resource "aws_cloudtrail" "this_too" {
+      name           = "all"
+      s3_bucket_name = "trail"
+      event_selector {
+        read_write_type = "WriteOnly"
+      }
+    }
+    expect = ["aws_cloudtrail.this", "aws_cloudtrail.this_too @ event_selector"]
+  }
+
+  fail "more that fail" {
+    resource "aws_cloudtrail" "one_more_include_global_service_events_is" {
+      name           = "all"
+      s3_bucket_name = "trail"
+    }
+    resource "aws_cloudtrail" "one_more_include_global_service_events_is_2" {
+      name                          = "all"
+      s3_bucket_name                = "trail"
+      include_global_service_events = false
+    }
+    resource "aws_cloudtrail" "one_more_enable_logging_is_true" {
+      name           = "all"
+      s3_bucket_name = "trail"
+    }
+    resource "aws_cloudtrail" "one_more_enable_logging_is_true_2" {
+      name           = "all"
+      s3_bucket_name = "trail"
+      enable_logging = true
+    }
+    resource "aws_cloudtrail" "one_more_enable_logging_is_true_3" {
+      name           = "objects"
+      s3_bucket_name = "trail"
+      event_selector {
+        include_management_events = false
+        data_resource {
+          type   = "AWS::S3::Object"
+          values = ["arn:aws:s3"]
+        }
+      }
+    }
+    expect = [
+      "aws_cloudtrail.one_more_include_global_service_events_is",
+      "aws_cloudtrail.one_more_enable_logging_is_true",
+      "aws_cloudtrail.one_more_enable_logging_is_true_2 @ enable_logging",
+    ]
+  }
+
+  fail "one more, one more `event_selector`, no `include_management_events`" {
+    resource "aws_cloudtrail" "this" {
+      name           = "all"
+      s3_bucket_name = "trail"
+    }
+    resource "aws_cloudtrail" "objects" {
+      name           = "objects"
+      s3_bucket_name = "trail"
+      event_selector {
+        include_management_events = false
+        data_resource {
+          type   = "AWS::S3::Object"
+          values = ["arn:aws:s3"]
+        }
+      }
+    }
+    resource "aws_cloudtrail" "objects_too" {
+      name           = "objects"
+      s3_bucket_name = "trail"
+      event_selector {
+        include_management_events = false
+        data_resource {
+          type   = "AWS::S3::Object"
+          values = ["arn:aws:s3"]
+        }
+      }
+      event_selector {
+        data_resource {
+          type   = "AWS::S3::Object"
+          values = ["arn:aws:s3"]
+        }
+      }
+    }
+    expect = ["aws_cloudtrail.this", "aws_cloudtrail.objects_too @ event_selector"]
+  }
+
+  fail "one more, with `advanced_event_selector` (2)" {
+    resource "aws_cloudtrail" "this" {
+      name           = "all"
+      s3_bucket_name = "trail"
+    }
+    resource "aws_cloudtrail" "again" {
+      name           = "again"
+      s3_bucket_name = "trail"
+    }
+    resource "aws_cloudtrail" "again_too" {
+      name           = "again"
+      s3_bucket_name = "trail"
+      advanced_event_selector {
+        field_selector {
+          field  = "eventCategory"
+          equals = ["Data"]
+        }
+        field_selector {
+          field  = "resources.type"
+          equals = ["AWS::S3::Object"]
+        }
+      }
     }
     expect = ["aws_cloudtrail.this", "aws_cloudtrail.again"]
   }
@@ -6186,6 +7199,13 @@ rule "aws-sqs-short-polling" {
       receive_wait_time_seconds = var.wait
     }
   }
+
+  pass "`receive_wait_time_seconds` is `1`" {
+    resource "aws_sqs_queue" "this" {
+      name                      = "jobs"
+      receive_wait_time_seconds = 1
+    }
+  }
 }
 
 rule "aws-ssm-parameter-advanced" {
@@ -6301,6 +7321,15 @@ rule "aws-secretsmanager-could-be-parameter" {
       secret_id = var.secret
     }
   }
+
+  pass "`policy` is another" {
+    resource "aws_secretsmanager_secret" "this" {
+      name = "db"
+      policy = jsonencode({
+        Statement = [{ Effect = "Allow", Principal = "*", Action = "secretsmanager:GetSecretValue", Resource = "*" }]
+      })
+    }
+  }
 }
 
 rule "aws-acmpca-general-purpose-outside-production" {
@@ -6392,6 +7421,20 @@ rule "aws-acmpca-general-purpose-outside-production" {
         Environment = var.environment
       }
     }
+  }
+
+  fail "no `usage_mode`" {
+    resource "aws_acmpca_certificate_authority" "this" {
+      certificate_authority_configuration {
+        key_algorithm     = "EC_prime256v1"
+        signing_algorithm = "SHA256WITHECDSA"
+        subject {
+          common_name = "example.com"
+        }
+      }
+      tags = { Environment = "dev" }
+    }
+    expect = ["aws_acmpca_certificate_authority.this"]
   }
 }
 
@@ -6666,5 +7709,49 @@ rule "aws-elastic-beanstalk-previous-generation" {
         value     = var.type
       }
     }
+  }
+
+  fail "`name` is `InstanceTypes`" {
+    resource "aws_elastic_beanstalk_environment" "this" {
+      name                = "web"
+      application         = "web"
+      solution_stack_name = "64bit Amazon Linux 2023 v4.3.0 running Python 3.11"
+      setting {
+        namespace = "aws:autoscaling:launchconfiguration"
+        name      = "InstanceTypes"
+        value     = "t2.small"
+      }
+    }
+    expect = ["aws_elastic_beanstalk_environment.this @ setting[0].value"]
+  }
+
+  unknown "one more, one more `setting`, `name` is an unset variable" {
+    variable "name" {}
+    resource "aws_elastic_beanstalk_environment" "this" {
+      name                = "web"
+      application         = "web"
+      solution_stack_name = "64bit Amazon Linux 2023 v4.3.0 running Python 3.11"
+      setting {
+        namespace = "aws:autoscaling:launchconfiguration"
+        name      = "InstanceType"
+        value     = "t3.small"
+      }
+    }
+    resource "aws_elastic_beanstalk_environment" "this_too" {
+      name                = "web"
+      application         = "web"
+      solution_stack_name = "64bit Amazon Linux 2023 v4.3.0 running Python 3.11"
+      setting {
+        namespace = "aws:autoscaling:launchconfiguration"
+        name      = "InstanceType"
+        value     = "t3.small"
+      }
+      setting {
+        namespace = "aws:autoscaling:launchconfiguration"
+        name      = var.name
+        value     = "t3.small"
+      }
+    }
+    expect = ["aws_elastic_beanstalk_environment.this_too"]
   }
 }

@@ -1315,18 +1315,6 @@ rule "azure-app-service-public-endpoint" {
       site_config {}
     }
   }
-
-  pass "`public_network_access` is `disabled`" {
-    resource "azurerm_linux_web_app" "example" {
-      name                  = "example-web"
-      resource_group_name   = "example"
-      location              = "westeurope"
-      service_plan_id       = "some-id"
-      public_network_access = "disabled"
-      site_config {}
-    }
-    also = ["azure-app-service-http-allowed"]
-  }
 }
 
 rule "azure-app-service-basic-auth-publishing" {
@@ -2293,13 +2281,6 @@ rule "azure-service-plan-no-zone-balancing" {
   }
 
   fail "more that fail" {
-    resource "azurerm_app_service_environment_v3" "sku_name_is_b1" {
-      name                = "example"
-      resource_group_name = "example"
-      subnet_id           = "some-id"
-      zone_redundant      = false
-      sku_name            = "B1"
-    }
     resource "azurerm_service_plan" "one_more_sku_name_is_y1" {
       name                = "example"
       resource_group_name = "example"
@@ -2343,7 +2324,6 @@ rule "azure-service-plan-no-zone-balancing" {
       sku_name            = "B3"
     }
     expect = [
-      "azurerm_app_service_environment_v3.sku_name_is_b1 @ zone_redundant",
       "azurerm_service_plan.one_more_sku_name_is_y1",
       "azurerm_service_plan.one_more_sku_name_is_d1",
       "azurerm_service_plan.one_more_sku_name_is_b3",

@@ -1669,39 +1669,6 @@ rule "azure-container-image-latest" {
       }
     }
   }
-
-  pass "one more, `init_container` is `:latest`, `init_container` is an unset variable" {
-    variable "init_container" {}
-    resource "azurerm_container_app" "example" {
-      name                         = "example"
-      resource_group_name          = "example"
-      container_app_environment_id = "some-id"
-      revision_mode                = "Single"
-      template {
-        container {
-          name   = "app"
-          image  = "example.azurecr.io/app:1.4.2"
-          cpu    = 0.5
-          memory = "1Gi"
-        }
-      }
-    }
-    resource "azurerm_container_app" "example_too" {
-      name                         = "example"
-      resource_group_name          = "example"
-      container_app_environment_id = "some-id"
-      revision_mode                = "Single"
-      init_container               = var.init_container
-      template {
-        container {
-          name   = "app"
-          image  = "example.azurecr.io/app:1.4.2"
-          cpu    = 0.5
-          memory = "1Gi"
-        }
-      }
-    }
-  }
 }
 
 rule "azure-container-app-resources-mismatch" {

@@ -940,40 +940,6 @@ rule "azure-waf-detection-mode" {
     }
   }
 
-  pass "more that pass" {
-    resource "azurerm_web_application_firewall_policy" "enabled_is_false" {
-      name                = "example"
-      resource_group_name = "example"
-      location            = "westeurope"
-      managed_rules {
-        managed_rule_set {
-          type    = "OWASP"
-          version = "3.2"
-        }
-      }
-      policy_settings {
-        mode    = "Detection"
-        enabled = false
-      }
-    }
-    resource "azurerm_web_application_firewall_policy" "enabled_is_false_2" {
-      name                = "example"
-      resource_group_name = "example"
-      location            = "westeurope"
-      enabled             = false
-      managed_rules {
-        managed_rule_set {
-          type    = "OWASP"
-          version = "3.2"
-        }
-      }
-      policy_settings {
-        mode = "Detection"
-      }
-    }
-    also = ["azure-waf-disabled"]
-  }
-
   unknown "`enabled` is an unset variable" {
     variable "enabled" {}
     resource "azurerm_application_gateway" "example" {

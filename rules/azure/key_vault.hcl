@@ -1072,13 +1072,6 @@ rule "azure-key-vault-policy-purge-permission" {
 
   fail "more that fail" {
     variable "access_policy" {}
-    resource "azurerm_key_vault_access_policy" "access_policy_is_purge_access_policy_is" {
-      key_vault_id       = "some-id"
-      tenant_id          = "00000000-0000-0000-0000-000000000000"
-      object_id          = "11111111-1111-1111-1111-111111111111"
-      secret_permissions = ["Get", "Delete", "Purge"]
-      access_policy      = var.access_policy
-    }
     resource "azurerm_key_vault" "secret_permissions_with_purge" {
       name                = "example-kv"
       resource_group_name = "example"
@@ -1091,10 +1084,7 @@ rule "azure-key-vault-policy-purge-permission" {
         secret_permissions = ["Get", "Delete", "Recover", "purge"]
       }
     }
-    expect = [
-      "azurerm_key_vault_access_policy.access_policy_is_purge_access_policy_is @ secret_permissions",
-      "azurerm_key_vault.secret_permissions_with_purge @ access_policy[0].secret_permissions",
-    ]
+    expect = ["azurerm_key_vault.secret_permissions_with_purge @ access_policy[0].secret_permissions"]
   }
 
   unknown "one more, `secret_permissions` is another" {

@@ -587,16 +587,6 @@ rule "azure-mssql-threat-detection-off" {
       state               = var.state
     }
   }
-
-  fail "`enabled` is `false`" {
-    resource "azurerm_mssql_server_security_alert_policy" "example" {
-      resource_group_name = "example"
-      server_name         = "example"
-      state               = "Enabled"
-      enabled             = false
-    }
-    expect = ["azurerm_mssql_server_security_alert_policy.example @ state"]
-  }
 }
 
 rule "azure-mssql-no-threat-detection" {

@@ -1995,7 +1995,7 @@ rule "azure-public-ip-unused" {
         private_ip_address_allocation = "Dynamic"
       }
     }
-    also = ["azure-network-interface-public-ip-no-nsg"]
+    also = ["azure-network-interface-public-ip"]
   }
 }
 

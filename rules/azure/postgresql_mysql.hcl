@@ -269,23 +269,6 @@ rule "azure-database-weak-tls" {
       name                = "ssl_min_protocol_version"
       value               = "TLSv1.2,TLSv1.3"
     }
-    resource "azurerm_mysql_server" "one_more_value_is_tlsv1" {
-      name                    = "example-mysql"
-      resource_group_name     = "example"
-      location                = "westeurope"
-      version                 = "8.0"
-      sku_name                = "GP_Gen5_2"
-      ssl_enforcement_enabled = true
-    }
-    resource "azurerm_mysql_server" "one_more_value_is_tlsv1_2" {
-      name                    = "example-mysql"
-      resource_group_name     = "example"
-      location                = "westeurope"
-      version                 = "8.0"
-      sku_name                = "GP_Gen5_2"
-      ssl_enforcement_enabled = true
-      value                   = "tlsv1"
-    }
   }
 
   fail "more that fail" {
@@ -317,26 +300,12 @@ rule "azure-database-weak-tls" {
       name                = "tls_version"
       value               = "tlsv1"
     }
-    resource "azurerm_mysql_flexible_server_configuration" "one_more_ssl_minimal_tls_version_enforced" {
-      resource_group_name = "example"
-      server_name         = "example"
-      name                = "tls_version"
-      value               = "TLSv1.2,TLSv1.3"
-    }
-    resource "azurerm_mysql_flexible_server_configuration" "one_more_ssl_minimal_tls_version_enforced_2" {
-      resource_group_name              = "example"
-      server_name                      = "example"
-      name                             = "tls_version"
-      value                            = "TLSv1.2,TLSv1.3"
-      ssl_minimal_tls_version_enforced = "tls1_1"
-    }
     expect = [
       "azurerm_postgresql_flexible_server_configuration.value_is_tlsv1_0 @ value",
       "azurerm_postgresql_flexible_server_configuration.value_is_tlsv1_1 @ value",
       "azurerm_mysql_flexible_server_configuration.one_more_value_is_tlsv1_0 @ value",
       "azurerm_mysql_flexible_server_configuration.one_more_value_is_tlsv1_0_2 @ value",
       "azurerm_mysql_flexible_server_configuration.value_is_tlsv1 @ value",
-      "azurerm_mysql_flexible_server_configuration.one_more_ssl_minimal_tls_version_enforced_2 @ value",
     ]
   }
 }

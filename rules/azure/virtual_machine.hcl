@@ -151,31 +151,6 @@ rule "azure-vm-password-authentication" {
       }
     }
   }
-
-  unknown "`os_profile` is `false`, `os_profile` is an unset variable" {
-    variable "os_profile" {}
-    variable "key" {}
-    resource "azurerm_linux_virtual_machine" "example" {
-      name                  = "example-vm"
-      resource_group_name   = "example"
-      location              = "westeurope"
-      size                  = "Standard_D2s_v5"
-      admin_username        = "operator"
-      network_interface_ids = ["some-id"]
-      os_profile            = var.os_profile
-      os_disk {
-        caching              = "ReadWrite"
-        storage_account_type = "StandardSSD_LRS"
-      }
-      admin_ssh_key {
-        username   = "operator"
-        public_key = var.key
-      }
-    }
-    expect = [
-      "azurerm_linux_virtual_machine.example @ os_profile[0].linux_configuration[0].disable_password_authentication",
-    ]
-  }
 }
 
 rule "azure-vm-secret-in-custom-data" {

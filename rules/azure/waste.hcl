@@ -178,24 +178,6 @@ rule "azure-vm-arm-candidate" {
       size = var.size
     }
   }
-
-  unknown "`os_type` is `linux`, `os_type` is an unset variable" {
-    variable "os_type" {}
-    resource "azurerm_linux_virtual_machine" "this" {
-      name                  = "app"
-      resource_group_name   = "app"
-      location              = "westeurope"
-      admin_username        = "ada"
-      network_interface_ids = ["/nic"]
-      os_type               = var.os_type
-      os_disk {
-        caching              = "ReadWrite"
-        storage_account_type = "StandardSSD_LRS"
-      }
-      size = "Standard_D2s_v5"
-    }
-    expect = ["azurerm_linux_virtual_machine.this @ size"]
-  }
 }
 
 rule "azure-scale-set-on-demand-outside-production" {

@@ -77,6 +77,16 @@ rule "cloudflare-zone-weak-tls" {
       value      = var.tls
     }
   }
+
+  pass "`min_tls_version` is `1.3`" {
+    resource "cloudflare_zone_settings_override" "z" {
+      zone_id = "z"
+      settings {
+        min_tls_version = "1.3"
+      }
+    }
+    also = ["cloudflare-zone-plain-http"]
+  }
 }
 
 rule "cloudflare-zone-unencrypted-origin" {
@@ -148,6 +158,22 @@ rule "cloudflare-zone-unencrypted-origin" {
       value      = var.mode
     }
   }
+
+  pass "more that pass" {
+    resource "cloudflare_zone_settings_override" "without_settings" {
+      zone_id = "z"
+    }
+    resource "cloudflare_zone_setting" "one_more_value_is_origin_pull" {
+      zone_id    = "z"
+      setting_id = "ssl"
+      value      = "strict"
+    }
+    resource "cloudflare_zone_setting" "one_more_value_is_origin_pull_2" {
+      zone_id    = "z"
+      setting_id = "ssl"
+      value      = "origin_pull"
+    }
+  }
 }
 
 rule "cloudflare-zone-plain-http" {
@@ -210,6 +236,15 @@ rule "cloudflare-zone-plain-http" {
       setting_id = "always_use_https"
       value      = var.https
     }
+  }
+
+  pass "`setting_id` is `ssl`" {
+    resource "cloudflare_zone_setting" "this" {
+      zone_id    = "z"
+      setting_id = "ssl"
+      value      = "off"
+    }
+    also = ["cloudflare-zone-unencrypted-origin"]
   }
 }
 
@@ -336,6 +371,28 @@ rule "cloudflare-record-not-proxied" {
       proxied = var.proxied
     }
   }
+
+  fail "more that fail" {
+    resource "cloudflare_record" "type_is_aaaa" {
+      zone_id = "z"
+      name    = "www"
+      type    = "AAAA"
+      content = "v=spf1 -all"
+    }
+    resource "cloudflare_record" "one_more_type_is_cname" {
+      zone_id = "z"
+      name    = "www"
+      type    = "TXT"
+      content = "v=spf1 -all"
+    }
+    resource "cloudflare_record" "one_more_type_is_cname_2" {
+      zone_id = "z"
+      name    = "www"
+      type    = "CNAME"
+      content = "v=spf1 -all"
+    }
+    expect = ["cloudflare_record.type_is_aaaa", "cloudflare_record.one_more_type_is_cname_2"]
+  }
 }
 
 rule "cloudflare-access-everyone" {
@@ -412,6 +469,60 @@ rule "cloudflare-access-everyone" {
         everyone = var.everyone
       }
     }
+  }
+
+  pass "one more, one more `include`, `everyone` is `false`" {
+    resource "cloudflare_zero_trust_access_policy" "this" {
+      account_id = "a"
+      name       = "staff"
+      decision   = "allow"
+      include {
+        email_domain = ["example.com"]
+      }
+    }
+    resource "cloudflare_zero_trust_access_policy" "this_too" {
+      account_id = "a"
+      name       = "staff"
+      decision   = "allow"
+      include {
+        email_domain = ["example.com"]
+      }
+      include {
+        email_domain = ["example.com"]
+        everyone     = false
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "cloudflare_zero_trust_access_policy" "no_decision" {
+      account_id = "a"
+      name       = "staff"
+      include {
+        everyone = true
+      }
+    }
+    resource "cloudflare_zero_trust_access_policy" "one_more_decision_is_bypass" {
+      account_id = "a"
+      name       = "staff"
+      decision   = "allow"
+      include {
+        everyone = true
+      }
+    }
+    resource "cloudflare_zero_trust_access_policy" "one_more_decision_is_bypass_2" {
+      account_id = "a"
+      name       = "staff"
+      decision   = "bypass"
+      include {
+        everyone = true
+      }
+    }
+    expect = [
+      "cloudflare_zero_trust_access_policy.no_decision @ include[0].everyone",
+      "cloudflare_zero_trust_access_policy.one_more_decision_is_bypass @ include[0].everyone",
+      "cloudflare_zero_trust_access_policy.one_more_decision_is_bypass_2 @ include[0].everyone",
+    ]
   }
 }
 

@@ -48,6 +48,23 @@ rule "databricks-ip-list-open" {
       ip_addresses = var.ranges
     }
   }
+
+  pass "more that pass" {
+    resource "databricks_ip_access_list" "no_list_type" {
+      label        = "office"
+      ip_addresses = ["0.0.0.0/0"]
+    }
+    resource "databricks_ip_access_list" "enabled_is_false" {
+      label        = "office"
+      list_type    = "ALLOW"
+      ip_addresses = ["0.0.0.0/0"]
+      enabled      = false
+    }
+    resource "databricks_ip_access_list" "no_ip_addresses" {
+      label     = "office"
+      list_type = "ALLOW"
+    }
+  }
 }
 
 rule "databricks-token-never-expires" {
@@ -100,6 +117,21 @@ rule "databricks-token-never-expires" {
       comment          = "ci"
       lifetime_seconds = var.lifetime
     }
+  }
+
+  pass "`lifetime_seconds` is `1`" {
+    resource "databricks_token" "this" {
+      comment          = "ci"
+      lifetime_seconds = 1
+    }
+  }
+
+  fail "`lifetime_seconds` is `0`" {
+    resource "databricks_token" "this" {
+      comment          = "ci"
+      lifetime_seconds = 0
+    }
+    expect = ["databricks_token.this @ lifetime_seconds"]
   }
 }
 
@@ -242,6 +274,15 @@ rule "databricks-cluster-never-stops" {
       autotermination_minutes = var.minutes
     }
   }
+
+  pass "`autotermination_minutes` is `1`" {
+    resource "databricks_cluster" "this" {
+      cluster_name            = "etl"
+      spark_version           = "15.4.x-scala2.12"
+      node_type_id            = "i3.xlarge"
+      autotermination_minutes = 1
+    }
+  }
 }
 
 rule "databricks-cluster-driver-on-spot" {
@@ -311,6 +352,31 @@ rule "databricks-cluster-driver-on-spot" {
         first_on_demand = 0
       }
     }
+  }
+
+  pass "`availability` is `PREEMPTIBLE_GCP`" {
+    resource "databricks_cluster" "this" {
+      cluster_name  = "etl"
+      spark_version = "15.4.x-scala2.12"
+      node_type_id  = "i3.xlarge"
+      aws_attributes {
+        availability    = "PREEMPTIBLE_GCP"
+        first_on_demand = 1
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "databricks_cluster" "availability_is_spot_azure" {
+      cluster_name  = "etl"
+      spark_version = "15.4.x-scala2.12"
+      node_type_id  = "i3.xlarge"
+      aws_attributes {
+        availability    = "SPOT_AZURE"
+        first_on_demand = 0
+      }
+    }
+    expect = ["databricks_cluster.availability_is_spot_azure @ aws_attributes[0].availability"]
   }
 }
 

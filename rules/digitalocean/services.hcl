@@ -173,6 +173,75 @@ rule "digitalocean-firewall-admin-port-open" {
       }
     }
   }
+
+  pass "`source_addresses` without `203.0.113.0/28`" {
+    resource "digitalocean_firewall" "this" {
+      name = "web"
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "22"
+        source_addresses = []
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "digitalocean_firewall" "port_range_is_0" {
+      name = "web"
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "0"
+        source_addresses = ["0.0.0.0/0", "::/0"]
+      }
+    }
+    resource "digitalocean_firewall" "one_more_one_more_inbound_rule_port_range" {
+      name = "web"
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "443"
+        source_addresses = ["0.0.0.0/0", "::/0"]
+      }
+    }
+    resource "digitalocean_firewall" "one_more_one_more_inbound_rule_port_range_2" {
+      name = "web"
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "443"
+        source_addresses = ["0.0.0.0/0", "::/0"]
+      }
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "all"
+        source_addresses = ["0.0.0.0/0", "::/0"]
+      }
+    }
+    resource "digitalocean_firewall" "protocol_is_udp" {
+      name = "web"
+      inbound_rule {
+        protocol         = "udp"
+        port_range       = "22"
+        source_addresses = ["0.0.0.0/0"]
+      }
+    }
+    expect = [
+      "digitalocean_firewall.port_range_is_0 @ inbound_rule[0].source_addresses",
+      "digitalocean_firewall.one_more_one_more_inbound_rule_port_range_2 @ inbound_rule[1].source_addresses",
+      "digitalocean_firewall.protocol_is_udp @ inbound_rule[0].source_addresses",
+    ]
+  }
+
+  unknown "`protocol` is an unset variable" {
+    variable "protocol" {}
+    resource "digitalocean_firewall" "this" {
+      name = "web"
+      inbound_rule {
+        protocol         = var.protocol
+        port_range       = "22"
+        source_addresses = ["0.0.0.0/0"]
+      }
+    }
+    expect = ["digitalocean_firewall.this @ inbound_rule[0].source_addresses"]
+  }
 }
 
 rule "digitalocean-firewall-open" {
@@ -238,6 +307,90 @@ rule "digitalocean-firewall-open" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "digitalocean_firewall" "with_inbound_rule" {
+      name = "web"
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "443"
+        source_addresses = ["10.0.0.0/16"]
+      }
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "22"
+        source_addresses = ["0.0.0.0/0"]
+      }
+    }
+    resource "digitalocean_firewall" "source_addresses_without_10_0_0_0_16" {
+      name = "web"
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "443"
+        source_addresses = []
+      }
+    }
+    resource "digitalocean_firewall" "port_range_is_all" {
+      name = "web"
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "all"
+        source_addresses = ["0.0.0.0/0"]
+      }
+    }
+    resource "digitalocean_firewall" "port_range_is_1_65535_one_more_one_more" {
+      name = "web"
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "1-65535"
+        source_addresses = ["0.0.0.0/0"]
+      }
+    }
+    resource "digitalocean_firewall" "port_range_is_1_65535_one_more_one_more_2" {
+      name = "web"
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "1-65535"
+        source_addresses = ["0.0.0.0/0"]
+      }
+      inbound_rule {
+        protocol         = "udp"
+        port_range       = "1-65535"
+        source_addresses = ["0.0.0.0/0"]
+      }
+    }
+    also = ["digitalocean-firewall-admin-port-open"]
+  }
+
+  fail "one more `inbound_rule`, `port_range` is `0`" {
+    resource "digitalocean_firewall" "this" {
+      name = "web"
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "443"
+        source_addresses = ["0.0.0.0/0"]
+      }
+      inbound_rule {
+        protocol         = "tcp"
+        port_range       = "0"
+        source_addresses = ["0.0.0.0/0"]
+      }
+    }
+    expect = ["digitalocean_firewall.this @ inbound_rule[0].source_addresses"]
+  }
+
+  unknown "`protocol` is an unset variable, `port_range` is `all`" {
+    variable "protocol" {}
+    resource "digitalocean_firewall" "this" {
+      name = "web"
+      inbound_rule {
+        protocol         = var.protocol
+        port_range       = "all"
+        source_addresses = ["0.0.0.0/0"]
+      }
+    }
+    expect = ["digitalocean_firewall.this @ inbound_rule[0].source_addresses"]
+  }
 }
 
 rule "digitalocean-firewall-egress-open" {
@@ -293,6 +446,16 @@ rule "digitalocean-firewall-egress-open" {
         protocol              = "tcp"
         port_range            = "1-65535"
         destination_addresses = var.destination_addresses
+      }
+    }
+  }
+
+  pass "no `destination_addresses`" {
+    resource "digitalocean_firewall" "this" {
+      name = "web"
+      outbound_rule {
+        protocol   = "tcp"
+        port_range = "5432"
       }
     }
   }
@@ -527,6 +690,20 @@ rule "digitalocean-load-balancer-plain-http" {
       }
     }
   }
+
+  pass "`network` is `INTERNAL`" {
+    resource "digitalocean_loadbalancer" "this" {
+      name    = "web"
+      region  = "fra1"
+      network = "INTERNAL"
+      forwarding_rule {
+        entry_port      = 80
+        entry_protocol  = "http"
+        target_port     = 80
+        target_protocol = "http"
+      }
+    }
+  }
 }
 
 rule "digitalocean-spaces-public" {
@@ -589,6 +766,28 @@ rule "digitalocean-spaces-public" {
       region = "fra1"
       acl    = var.acl
     }
+  }
+
+  fail "more that fail" {
+    resource "digitalocean_spaces_bucket" "acl_is_public_read_write" {
+      name   = "files"
+      region = "fra1"
+      acl    = "public-read-write"
+    }
+    resource "digitalocean_spaces_bucket" "one_more_acl_is_authenticated_read" {
+      name   = "files"
+      region = "fra1"
+      acl    = "private"
+    }
+    resource "digitalocean_spaces_bucket" "one_more_acl_is_authenticated_read_2" {
+      name   = "files"
+      region = "fra1"
+      acl    = "authenticated-read"
+    }
+    expect = [
+      "digitalocean_spaces_bucket.acl_is_public_read_write @ acl",
+      "digitalocean_spaces_bucket.one_more_acl_is_authenticated_read_2 @ acl",
+    ]
   }
 }
 

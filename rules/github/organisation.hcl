@@ -321,6 +321,28 @@ rule "github-repository-no-branch-protection" {
       visibility = "private"
     }
   }
+
+  pass "more that pass" {
+    resource "github_repository" "archived_is_true" {
+      name       = "app"
+      visibility = "private"
+      archived   = true
+    }
+    resource "github_repository" "one_more_is_template_is_true" {
+      name       = "app"
+      visibility = "private"
+    }
+    resource "github_repository" "one_more_is_template_is_true_2" {
+      name        = "app"
+      visibility  = "private"
+      is_template = true
+    }
+    resource "github_branch_protection" "one_more_is_template_is_true" {
+      repository_id = github_repository.one_more_is_template_is_true.node_id
+      pattern       = "main"
+    }
+    also = ["github-branch-few-reviews", "github-repository-no-vulnerability-alerts"]
+  }
 }
 
 rule "github-branch-unsigned-commits" {
@@ -607,6 +629,17 @@ rule "github-webhook-insecure" {
       }
     }
   }
+
+  pass "no `insecure_ssl`" {
+    resource "github_repository_webhook" "this" {
+      repository = "app"
+      events     = ["push"]
+      configuration {
+        url = "https://ci.example.com/hook"
+      }
+    }
+    also = ["github-webhook-no-secret"]
+  }
 }
 
 rule "github-webhook-no-secret" {
@@ -718,6 +751,14 @@ rule "github-deploy-key-writes" {
       read_only  = var.read_only
     }
   }
+
+  pass "no `read_only`" {
+    resource "github_repository_deploy_key" "this" {
+      repository = "app"
+      title      = "server"
+      key        = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBx"
+    }
+  }
 }
 
 rule "github-actions-all-allowed" {
@@ -773,6 +814,13 @@ rule "github-actions-all-allowed" {
     resource "github_actions_organization_permissions" "this" {
       enabled_repositories = "all"
       allowed_actions      = var.allowed_actions
+    }
+  }
+
+  pass "more that pass" {
+    resource "github_actions_organization_permissions" "enabled_repositories_is_none" {
+      enabled_repositories = "none"
+      allowed_actions      = "all"
     }
   }
 }
@@ -935,6 +983,14 @@ rule "github-organisation-wide-permission" {
       billing_email                 = "billing@example.com"
       default_repository_permission = var.permission
     }
+  }
+
+  fail "`default_repository_permission` is `write`" {
+    resource "github_organization_settings" "this" {
+      billing_email                 = "billing@example.com"
+      default_repository_permission = "write"
+    }
+    expect = ["github_organization_settings.this @ default_repository_permission"]
   }
 }
 

@@ -421,6 +421,17 @@ rule "gitlab-variable-exposed" {
       masked  = var.masked
     }
   }
+
+  pass "`hidden` is `true`" {
+    variable "token" {}
+    resource "gitlab_project_variable" "this" {
+      project = "app"
+      key     = "DEPLOY_TOKEN"
+      value   = var.token
+      masked  = false
+      hidden  = true
+    }
+  }
 }
 
 rule "gitlab-provider-token-in-code" {

@@ -170,17 +170,6 @@ rule "google-notebook-integrity-off" {
       }
     }
   }
-
-  pass "`shielded_instance_config` is `true`" {
-    resource "google_workbench_instance" "this" {
-      name                     = "w"
-      location                 = "europe-west1-b"
-      shielded_instance_config = true
-      gce_setup {
-        disable_public_ip = true
-      }
-    }
-  }
 }
 
 rule "google-vertex-endpoint-public" {

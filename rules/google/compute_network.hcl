@@ -1170,14 +1170,6 @@ rule "google-compute-project-ssh-keys" {
       metadata = var.metadata
     }
   }
-
-  fail "`key` is `sshKeys`" {
-    resource "google_compute_project_metadata" "this" {
-      metadata = { enable-oslogin = "TRUE" }
-      key      = "sshKeys"
-    }
-    expect = ["google_compute_project_metadata.this @ key"]
-  }
 }
 
 rule "google-compute-vpn-tunnel-secret-in-code" {

@@ -1209,14 +1209,6 @@ rule "google-gke-default-service-account" {
   }
 
   fail "more that fail" {
-    resource "google_container_node_pool" "enable_autopilot_is_true" {
-      name             = "pool"
-      cluster          = "main"
-      enable_autopilot = true
-      node_config {
-        machine_type = "e2-standard-4"
-      }
-    }
     resource "google_container_cluster" "one_more_with_node_pool" {
       name               = "main"
       initial_node_count = 3
@@ -1229,10 +1221,7 @@ rule "google-gke-default-service-account" {
         node_count = 3
       }
     }
-    expect = [
-      "google_container_node_pool.enable_autopilot_is_true @ node_config[0]",
-      "google_container_cluster.one_more_with_node_pool",
-    ]
+    expect = ["google_container_cluster.one_more_with_node_pool"]
   }
 }
 
@@ -1556,20 +1545,6 @@ rule "google-gke-secure-boot-off" {
         }
       }
     }
-  }
-
-  fail "`enable_autopilot` is `true`" {
-    resource "google_container_node_pool" "this" {
-      name             = "pool"
-      cluster          = "main"
-      enable_autopilot = true
-      node_config {
-        shielded_instance_config {
-          enable_secure_boot = false
-        }
-      }
-    }
-    expect = ["google_container_node_pool.this @ node_config[0].shielded_instance_config[0].enable_secure_boot"]
   }
 }
 

@@ -573,20 +573,6 @@ rule "google-run-always-on" {
     }
   }
 
-  fail "`min_instances` is `1`" {
-    resource "google_cloud_run_v2_service" "this" {
-      name          = "api"
-      location      = "europe-west1"
-      min_instances = 1
-      template {
-        scaling {
-          min_instance_count = 0
-        }
-      }
-    }
-    expect = ["google_cloud_run_v2_service.this @ template[0].scaling[0].min_instance_count"]
-  }
-
   unknown "more that nobody can know" {
     variable "min_instance_count" {}
     variable "scaling" {}

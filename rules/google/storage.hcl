@@ -229,15 +229,7 @@ rule "google-storage-bucket-public-acl" {
       bucket         = "b"
       predefined_acl = "authenticatedRead"
     }
-    resource "google_storage_bucket_acl" "entity_is_allauthenticatedusers" {
-      bucket         = "b"
-      predefined_acl = "projectPrivate"
-      entity         = "allAuthenticatedUsers"
-    }
-    expect = [
-      "google_storage_bucket_acl.predefined_acl_is_authenticatedread @ predefined_acl",
-      "google_storage_bucket_acl.entity_is_allauthenticatedusers @ predefined_acl",
-    ]
+    expect = ["google_storage_bucket_acl.predefined_acl_is_authenticatedread @ predefined_acl"]
   }
 }
 

@@ -188,4 +188,84 @@ rule "helm-release-password-in-code" {
 
     expect = ["helm_release.this @ repository_password"]
   }
+
+  pass "more that pass" {
+    variable "password" {}
+    resource "helm_release" "name_is_auth_password" {
+      name    = "db"
+      chart   = "postgresql"
+      version = "16.0.0"
+      set {
+        name  = "auth.password"
+        value = "2"
+      }
+    }
+    resource "helm_release" "without_set_sensitive" {
+      name    = "db"
+      chart   = "postgresql"
+      version = "16.0.0"
+    }
+    resource "helm_release" "one_more_one_more_set_sensitive_no_value" {
+      name    = "db"
+      chart   = "postgresql"
+      version = "16.0.0"
+      set_sensitive {
+        name  = "auth.password"
+        value = var.password
+      }
+    }
+    resource "helm_release" "one_more_one_more_set_sensitive_no_value_2" {
+      name    = "db"
+      chart   = "postgresql"
+      version = "16.0.0"
+      set_sensitive {
+        name  = "auth.password"
+        value = var.password
+      }
+      set_sensitive {
+        name = "auth.password"
+      }
+    }
+    resource "helm_release" "one_more_one_more_set_value_is_hunter2" {
+      name    = "db"
+      chart   = "postgresql"
+      version = "16.0.0"
+      set {
+        name  = "replicaCount"
+        value = "2"
+      }
+    }
+    resource "helm_release" "one_more_one_more_set_value_is_hunter2_2" {
+      name    = "db"
+      chart   = "postgresql"
+      version = "16.0.0"
+      set {
+        name  = "replicaCount"
+        value = "2"
+      }
+      set {
+        name  = "replicaCount"
+        value = "hunter2"
+      }
+    }
+  }
+
+  fail "one more, `repository_password` is an unset variable" {
+    variable "repository_password" {}
+    resource "helm_release" "this" {
+      name                = "db"
+      chart               = "postgresql"
+      version             = "16.0.0"
+      repository_username = "ci"
+      repository_password = "hunter2"
+    }
+    resource "helm_release" "this_too" {
+      name                = "db"
+      chart               = "postgresql"
+      version             = "16.0.0"
+      repository_username = "ci"
+      repository_password = var.repository_password
+    }
+    expect = ["helm_release.this @ repository_password"]
+  }
 }

@@ -77,6 +77,24 @@ rule "ibm-cluster-public-endpoint" {
       public_service_endpoint  = var.public
     }
   }
+
+  fail "more that fail" {
+    resource "ibm_container_cluster" "no_private_service_endpoint" {
+      name                    = "main"
+      datacenter              = "fra02"
+      hardware                = "shared"
+      public_service_endpoint = false
+    }
+    resource "ibm_container_vpc_cluster" "no_disable_public_service_endpoint" {
+      name   = "c"
+      flavor = "bx2.4x16"
+      vpc_id = "v"
+    }
+    expect = [
+      "ibm_container_cluster.no_private_service_endpoint @ public_service_endpoint",
+      "ibm_container_vpc_cluster.no_disable_public_service_endpoint",
+    ]
+  }
 }
 
 rule "ibm-account-no-mfa" {
@@ -178,6 +196,14 @@ rule "ibm-account-keys-unrestricted" {
       mfa                        = "LEVEL3"
       restrict_create_service_id = "RESTRICTED"
     }
+  }
+
+  fail "no `restrict_create_service_id`" {
+    resource "ibm_iam_account_settings" "this" {
+      mfa                             = "LEVEL3"
+      restrict_create_platform_apikey = "RESTRICTED"
+    }
+    expect = ["ibm_iam_account_settings.this @ restrict_create_platform_apikey"]
   }
 }
 

@@ -199,6 +199,71 @@ rule "linode-firewall-admin-port-open" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "linode_firewall" "protocol_is_icmp" {
+      label           = "web"
+      inbound_policy  = "DROP"
+      outbound_policy = "ACCEPT"
+      inbound {
+        label    = "ssh"
+        action   = "ACCEPT"
+        protocol = "ICMP"
+        ports    = "22"
+        ipv4     = ["0.0.0.0/0"]
+      }
+    }
+    resource "linode_firewall" "no_ipv4" {
+      label           = "web"
+      inbound_policy  = "DROP"
+      outbound_policy = "ACCEPT"
+      inbound {
+        label    = "ssh"
+        action   = "ACCEPT"
+        protocol = "TCP"
+        ports    = "22"
+      }
+    }
+  }
+
+  fail "no `ports`" {
+    resource "linode_firewall" "this" {
+      label           = "web"
+      inbound_policy  = "DROP"
+      outbound_policy = "ACCEPT"
+      inbound {
+        label    = "web"
+        action   = "ACCEPT"
+        protocol = "TCP"
+        ipv4     = ["0.0.0.0/0"]
+      }
+    }
+    expect = ["linode_firewall.this @ inbound[0].ipv4"]
+  }
+
+  unknown "one more `inbound`, `action` is an unset variable" {
+    variable "action" {}
+    resource "linode_firewall" "this" {
+      label           = "web"
+      inbound_policy  = "DROP"
+      outbound_policy = "ACCEPT"
+      inbound {
+        label    = "web"
+        action   = "ACCEPT"
+        protocol = "TCP"
+        ports    = "443"
+        ipv4     = ["0.0.0.0/0"]
+      }
+      inbound {
+        label    = "web"
+        action   = var.action
+        protocol = "TCP"
+        ports    = "443"
+        ipv4     = ["0.0.0.0/0"]
+      }
+    }
+    expect = ["linode_firewall.this"]
+  }
 }
 
 rule "linode-instance-no-ssh-key" {
@@ -265,6 +330,17 @@ rule "linode-instance-no-ssh-key" {
       type            = "g6-standard-1"
       authorized_keys = var.keys
     }
+  }
+
+  unknown "`image` is an unset variable" {
+    variable "image" {}
+    resource "linode_instance" "this" {
+      label  = "web"
+      image  = var.image
+      region = "eu-central"
+      type   = "g6-standard-1"
+    }
+    expect = ["linode_instance.this"]
   }
 }
 
@@ -362,6 +438,14 @@ rule "linode-user-incomplete" {
       restricted = true
       username   = "jane"
     }
+  }
+
+  fail "no `username`" {
+    resource "linode_user" "this" {
+      restricted = true
+      email      = "jane@example.com"
+    }
+    expect = ["linode_user.this @ email"]
   }
 }
 

@@ -86,6 +86,17 @@ rule "ncloud-acg-admin-port-open" {
       }
     }
   }
+
+  pass "`protocol` is `ICMP`" {
+    resource "ncloud_access_control_group_rule" "this" {
+      access_control_group_no = "1"
+      inbound {
+        protocol   = "ICMP"
+        ip_block   = "0.0.0.0/0"
+        port_range = "22"
+      }
+    }
+  }
 }
 
 rule "ncloud-acg-http-open" {
@@ -140,6 +151,17 @@ rule "ncloud-acg-http-open" {
       inbound {
         protocol   = "TCP"
         ip_block   = var.ip_block
+        port_range = "80"
+      }
+    }
+  }
+
+  pass "`protocol` is `ICMP`" {
+    resource "ncloud_access_control_group_rule" "this" {
+      access_control_group_no = "1"
+      inbound {
+        protocol   = "ICMP"
+        ip_block   = "0.0.0.0/0"
         port_range = "80"
       }
     }
@@ -387,6 +409,53 @@ rule "ncloud-nacl-admin-port-open" {
       }
     }
   }
+
+  pass "`protocol` is `ICMP`" {
+    resource "ncloud_network_acl_rule" "this" {
+      network_acl_no = "1"
+      inbound {
+        priority    = 1
+        protocol    = "ICMP"
+        rule_action = "ALLOW"
+        ip_block    = "0.0.0.0/0"
+        port_range  = "22"
+      }
+    }
+  }
+
+  fail "one more, one more `inbound`, `port_range` is `443`" {
+    resource "ncloud_network_acl_rule" "this" {
+      network_acl_no = "1"
+      inbound {
+        priority    = 1
+        protocol    = "TCP"
+        rule_action = "ALLOW"
+        ip_block    = "0.0.0.0/0"
+        port_range  = "22"
+      }
+    }
+    resource "ncloud_network_acl_rule" "this_too" {
+      network_acl_no = "1"
+      inbound {
+        priority    = 1
+        protocol    = "TCP"
+        rule_action = "ALLOW"
+        ip_block    = "0.0.0.0/0"
+        port_range  = "22"
+      }
+      inbound {
+        priority    = 1
+        protocol    = "TCP"
+        rule_action = "ALLOW"
+        ip_block    = "0.0.0.0/0"
+        port_range  = "443"
+      }
+    }
+    expect = [
+      "ncloud_network_acl_rule.this @ inbound[0].ip_block",
+      "ncloud_network_acl_rule.this_too @ inbound[0].ip_block",
+    ]
+  }
 }
 
 rule "ncloud-nacl-all-ports" {
@@ -450,6 +519,43 @@ rule "ncloud-nacl-all-ports" {
         port_range  = var.port_range
       }
     }
+  }
+
+  pass "more that pass" {
+    resource "ncloud_network_acl_rule" "protocol_is_icmp" {
+      network_acl_no = "1"
+      inbound {
+        priority    = 1
+        protocol    = "ICMP"
+        rule_action = "ALLOW"
+        ip_block    = "10.0.0.0/16"
+        port_range  = "1-65535"
+      }
+    }
+    resource "ncloud_network_acl_rule" "rule_action_is_drop" {
+      network_acl_no = "1"
+      inbound {
+        priority    = 1
+        protocol    = "TCP"
+        rule_action = "DROP"
+        ip_block    = "10.0.0.0/16"
+        port_range  = "1-65535"
+      }
+    }
+  }
+
+  fail "`port_range` is `0-65535`" {
+    resource "ncloud_network_acl_rule" "this" {
+      network_acl_no = "1"
+      inbound {
+        priority    = 1
+        protocol    = "TCP"
+        rule_action = "ALLOW"
+        ip_block    = "10.0.0.0/16"
+        port_range  = "0-65535"
+      }
+    }
+    expect = ["ncloud_network_acl_rule.this @ inbound[0].port_range"]
   }
 }
 
@@ -652,6 +758,27 @@ rule "ncloud-load-balancer-old-tls" {
       tls_min_version_type = var.tls
     }
   }
+
+  fail "`protocol` is `TLS`" {
+    resource "ncloud_lb_listener" "this" {
+      load_balancer_no = "1"
+      port             = 443
+      target_group_no  = "1"
+      protocol         = "TLS"
+    }
+    expect = ["ncloud_lb_listener.this"]
+  }
+
+  unknown "`protocol` is an unset variable" {
+    variable "protocol" {}
+    resource "ncloud_lb_listener" "this" {
+      load_balancer_no = "1"
+      port             = 443
+      target_group_no  = "1"
+      protocol         = var.protocol
+    }
+    expect = ["ncloud_lb_listener.this"]
+  }
 }
 
 rule "ncloud-target-group-no-health-check" {
@@ -828,6 +955,16 @@ rule "ncloud-auto-scaling-no-lb-health-check" {
       max_size                = 2
       target_group_list       = ["t"]
       health_check_type_code  = var.health_check_type_code
+    }
+  }
+
+  pass "no `target_group_list`" {
+    resource "ncloud_auto_scaling_group" "this" {
+      launch_configuration_no = "1"
+      subnet_no               = "1"
+      min_size                = 1
+      max_size                = 2
+      health_check_type_code  = "SVR"
     }
   }
 }
@@ -1040,6 +1177,15 @@ rule "ncloud-private-route-without-nat" {
       target_name            = "t"
       target_no              = "1"
       target_type            = var.target_type
+    }
+  }
+
+  pass "no `destination_cidr_block`" {
+    resource "ncloud_route" "this" {
+      route_table_no = "1"
+      target_name    = "t"
+      target_no      = "1"
+      target_type    = "VGW"
     }
   }
 }

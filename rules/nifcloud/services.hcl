@@ -75,6 +75,50 @@ rule "nifcloud-security-group-open" {
       cidr_ip              = var.range
     }
   }
+
+  fail "more that fail" {
+    resource "nifcloud_security_group_rule" "no_type" {
+      security_group_names = ["web"]
+      protocol             = "TCP"
+      from_port            = 22
+      to_port              = 22
+      cidr_ip              = "0.0.0.0/0"
+    }
+    resource "nifcloud_security_group_rule" "to_port_is_442" {
+      security_group_names = ["web"]
+      type                 = "IN"
+      protocol             = "TCP"
+      from_port            = 443
+      to_port              = 442
+      cidr_ip              = "0.0.0.0/0"
+    }
+    expect = ["nifcloud_security_group_rule.no_type @ cidr_ip", "nifcloud_security_group_rule.to_port_is_442 @ cidr_ip"]
+  }
+
+  unknown "more that nobody can know" {
+    variable "type" {}
+    variable "protocol" {}
+    resource "nifcloud_security_group_rule" "protocol_is_an_unset_variable" {
+      security_group_names = ["web"]
+      type                 = "IN"
+      protocol             = var.protocol
+      from_port            = 443
+      to_port              = 443
+      cidr_ip              = "0.0.0.0/0"
+    }
+    resource "nifcloud_security_group_rule" "type_is_an_unset_variable" {
+      security_group_names = ["web"]
+      type                 = var.type
+      protocol             = "TCP"
+      from_port            = 22
+      to_port              = 22
+      cidr_ip              = "0.0.0.0/0"
+    }
+    expect = [
+      "nifcloud_security_group_rule.protocol_is_an_unset_variable @ cidr_ip",
+      "nifcloud_security_group_rule.type_is_an_unset_variable @ cidr_ip",
+    ]
+  }
 }
 
 rule "nifcloud-security-group-no-description" {
@@ -122,6 +166,22 @@ rule "nifcloud-security-group-no-description" {
     }
 
     expect = ["nifcloud_security_group.this"]
+  }
+
+  fail "`description` is `Managed by Terraform`" {
+    resource "nifcloud_security_group" "this" {
+      group_name  = "web"
+      description = "Managed by Terraform"
+    }
+    expect = ["nifcloud_security_group.this @ description"]
+  }
+
+  unknown "`description` is an unset variable" {
+    variable "description" {}
+    resource "nifcloud_security_group" "this" {
+      group_name  = "web"
+      description = var.description
+    }
   }
 }
 
@@ -193,6 +253,15 @@ rule "nifcloud-server-no-security-group" {
         network_id = "net-abc"
       }
     }
+  }
+
+  unknown "no `group_name`" {
+    resource "nifcloud_security_group" "web" {}
+    resource "nifcloud_instance" "web" {
+      image_id       = "1"
+      security_group = nifcloud_security_group.web.group_name
+    }
+    expect = ["nifcloud_instance.web @ security_group"]
   }
 }
 
@@ -270,6 +339,13 @@ rule "nifcloud-common-private-network" {
       network_interface {
         network_id = var.network
       }
+    }
+  }
+
+  pass "without `network_interface`" {
+    resource "nifcloud_instance" "this" {
+      image_id       = "1"
+      security_group = "web"
     }
   }
 }
@@ -419,6 +495,15 @@ rule "nifcloud-db-backup-short" {
       backup_retention_period = var.days
     }
   }
+
+  pass "`backup_retention_period` is `5`" {
+    resource "nifcloud_db_instance" "this" {
+      identifier              = "db"
+      instance_class          = "db.large"
+      publicly_accessible     = false
+      backup_retention_period = 5
+    }
+  }
 }
 
 rule "nifcloud-data-security-group-open" {
@@ -532,6 +617,14 @@ rule "nifcloud-dns-verification-left" {
       name    = "example.com"
       type    = "TXT"
       record  = var.record
+    }
+  }
+
+  pass "no `type`" {
+    resource "nifcloud_dns_record" "this" {
+      zone_id = "example.com"
+      name    = "example.com"
+      record  = "nifty-dns-verify=1234"
     }
   }
 }
@@ -681,6 +774,14 @@ rule "nifcloud-load-balancer-old-tls" {
       instance_port      = 80
       load_balancer_port = 443
       ssl_policy_name    = var.policy
+    }
+  }
+
+  pass "`load_balancer_port` is `442`" {
+    resource "nifcloud_load_balancer" "this" {
+      load_balancer_name = "lb"
+      instance_port      = 80
+      load_balancer_port = 442
     }
   }
 }

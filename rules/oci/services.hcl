@@ -64,6 +64,16 @@ rule "oci-bucket-public" {
       access_type    = var.access
     }
   }
+
+  fail "`access_type` is `ObjectReadWithoutList`" {
+    resource "oci_objectstorage_bucket" "this" {
+      compartment_id = "c"
+      namespace      = "n"
+      name           = "b"
+      access_type    = "ObjectReadWithoutList"
+    }
+    expect = ["oci_objectstorage_bucket.this @ access_type"]
+  }
 }
 
 rule "oci-data-not-customer-key-encrypted" {
@@ -648,6 +658,39 @@ rule "oci-security-list-admin-port-open" {
       }
     }
   }
+
+  fail "`protocol` is `17`" {
+    resource "oci_core_security_list" "this" {
+      compartment_id = "c"
+      vcn_id         = "v"
+      ingress_security_rules {
+        protocol = "17"
+        source   = "0.0.0.0/0"
+        tcp_options {
+          min = 443
+          max = 443
+        }
+      }
+    }
+    expect = ["oci_core_security_list.this @ ingress_security_rules[0].source"]
+  }
+
+  unknown "`protocol` is an unset variable" {
+    variable "protocol" {}
+    resource "oci_core_security_list" "this" {
+      compartment_id = "c"
+      vcn_id         = "v"
+      ingress_security_rules {
+        protocol = var.protocol
+        source   = "0.0.0.0/0"
+        tcp_options {
+          min = 3000
+          max = 4000
+        }
+      }
+    }
+    expect = ["oci_core_security_list.this @ ingress_security_rules[0].source"]
+  }
 }
 
 rule "oci-nsg-admin-port-open" {
@@ -765,6 +808,89 @@ rule "oci-nsg-admin-port-open" {
       }
     }
   }
+
+  pass "`source` is `0.0.0.0/0`" {
+    resource "oci_core_network_security_group_security_rule" "this" {
+      network_security_group_id = "n"
+      direction                 = "EGRESS"
+      destination               = "0.0.0.0/0"
+      protocol                  = "all"
+      source                    = "0.0.0.0/0"
+    }
+  }
+
+  fail "more that fail" {
+    resource "oci_core_network_security_group_security_rule" "protocol_is_17" {
+      network_security_group_id = "n"
+      direction                 = "INGRESS"
+      protocol                  = "17"
+      source                    = "0.0.0.0/0"
+      tcp_options {
+        destination_port_range {
+          min = 22
+          max = 22
+        }
+      }
+    }
+    resource "oci_core_network_security_group_security_rule" "protocol_is_all" {
+      network_security_group_id = "n"
+      direction                 = "INGRESS"
+      protocol                  = "all"
+      source                    = "0.0.0.0/0"
+      tcp_options {
+        destination_port_range {
+          min = 22
+          max = 22
+        }
+      }
+    }
+    resource "oci_core_network_security_group_security_rule" "one_more_max_is_3389" {
+      network_security_group_id = "n"
+      direction                 = "INGRESS"
+      protocol                  = "6"
+      source                    = "0.0.0.0/0"
+      tcp_options {
+        destination_port_range {
+          min = 443
+          max = 443
+        }
+      }
+    }
+    resource "oci_core_network_security_group_security_rule" "one_more_max_is_3389_2" {
+      network_security_group_id = "n"
+      direction                 = "INGRESS"
+      protocol                  = "6"
+      source                    = "0.0.0.0/0"
+      tcp_options {
+        destination_port_range {
+          min = 443
+          max = 3389
+        }
+      }
+    }
+    expect = [
+      "oci_core_network_security_group_security_rule.protocol_is_17 @ source",
+      "oci_core_network_security_group_security_rule.protocol_is_all @ source",
+      "oci_core_network_security_group_security_rule.one_more_max_is_3389_2 @ source",
+    ]
+  }
+
+  unknown "`protocol` is an unset variable" {
+    variable "protocol" {}
+    resource "oci_core_network_security_group_security_rule" "this" {
+      network_security_group_id = "n"
+      direction                 = "INGRESS"
+      protocol                  = var.protocol
+      source                    = "0.0.0.0/0"
+      tcp_options {
+        destination_port_range {
+          min = 22
+          max = 22
+        }
+      }
+    }
+    expect = ["oci_core_network_security_group_security_rule.this @ source"]
+  }
 }
 
 rule "oci-security-rule-stateless" {
@@ -832,6 +958,15 @@ rule "oci-security-rule-stateless" {
       protocol                  = "6"
       source                    = "10.0.0.0/16"
       stateless                 = var.stateless
+    }
+  }
+
+  pass "no `stateless`" {
+    resource "oci_core_network_security_group_security_rule" "this" {
+      network_security_group_id = "n"
+      direction                 = "INGRESS"
+      protocol                  = "6"
+      source                    = "10.0.0.0/16"
     }
   }
 }
@@ -906,6 +1041,38 @@ rule "oci-password-policy-weak" {
         is_uppercase_characters_required = true
       }
     }
+  }
+
+  fail "more that fail" {
+    resource "oci_identity_authentication_policy" "no_is_lowercase_characters_required" {
+      compartment_id = "t"
+      password_policy {
+        minimum_password_length          = 14
+        is_uppercase_characters_required = true
+        is_numeric_characters_required   = true
+      }
+    }
+    resource "oci_identity_authentication_policy" "one_more_no_is_uppercase_characters" {
+      compartment_id = "t"
+      password_policy {
+        minimum_password_length          = 14
+        is_lowercase_characters_required = true
+        is_uppercase_characters_required = true
+        is_numeric_characters_required   = true
+      }
+    }
+    resource "oci_identity_authentication_policy" "one_more_no_is_uppercase_characters_2" {
+      compartment_id = "t"
+      password_policy {
+        minimum_password_length          = 14
+        is_lowercase_characters_required = true
+        is_numeric_characters_required   = true
+      }
+    }
+    expect = [
+      "oci_identity_authentication_policy.no_is_lowercase_characters_required @ password_policy",
+      "oci_identity_authentication_policy.one_more_no_is_uppercase_characters_2 @ password_policy",
+    ]
   }
 }
 
@@ -982,6 +1149,18 @@ rule "oci-nfs-root-not-squashed" {
       export_options {
         source          = "10.0.0.0/24"
         identity_squash = var.squash
+      }
+    }
+  }
+
+  pass "`identity_squash` is `ALL`" {
+    resource "oci_file_storage_export" "this" {
+      export_set_id  = "e"
+      file_system_id = "f"
+      path           = "/data"
+      export_options {
+        source          = "10.0.0.0/24"
+        identity_squash = "ALL"
       }
     }
   }
@@ -1289,6 +1468,29 @@ rule "oci-administrator-api-key" {
       key_value = "k"
     }
   }
+
+  fail "one more, no `user_id`" {
+    resource "oci_identity_group" "admins" {
+      name        = "Administrators"
+      description = "all rights"
+    }
+    resource "oci_identity_user" "ci" {
+      name        = "ci"
+      description = "ci"
+    }
+    resource "oci_identity_user_group_membership" "m" {
+      group_id = oci_identity_group.admins.id
+      user_id  = oci_identity_user.ci.id
+    }
+    resource "oci_identity_api_key" "ci" {
+      user_id   = oci_identity_user.ci.id
+      key_value = "k"
+    }
+    resource "oci_identity_api_key" "ci_too" {
+      key_value = "k"
+    }
+    expect = ["oci_identity_api_key.ci @ user_id"]
+  }
 }
 
 rule "oci-autonomous-database-open" {
@@ -1358,6 +1560,29 @@ rule "oci-autonomous-database-open" {
       db_name         = "app"
       whitelisted_ips = var.ips
     }
+  }
+
+  pass "`is_dedicated` is `true`" {
+    resource "oci_database_autonomous_database" "this" {
+      compartment_id = "c"
+      db_name        = "app"
+      is_dedicated   = true
+    }
+  }
+
+  unknown "one more, besides, `whitelisted_ips` is an unset variable" {
+    variable "whitelisted_ips" {}
+    resource "oci_database_autonomous_database" "this" {
+      compartment_id  = "c"
+      db_name         = "app"
+      whitelisted_ips = ["203.0.113.7"]
+    }
+    resource "oci_database_autonomous_database" "this_too" {
+      compartment_id  = "c"
+      db_name         = "app"
+      whitelisted_ips = ["203.0.113.7", var.whitelisted_ips]
+    }
+    expect = ["oci_database_autonomous_database.this_too @ whitelisted_ips"]
   }
 }
 

@@ -153,6 +153,131 @@ rule "openstack-security-group-port-open" {
       remote_ip_prefix  = var.range
     }
   }
+
+  pass "`to_port` is `0`" {
+    resource "openstack_compute_secgroup_v2" "g" {
+      name        = "g"
+      description = "g"
+      rule {
+        from_port   = 3389
+        to_port     = 0
+        ip_protocol = "tcp"
+        cidr        = "0.0.0.0/0"
+      }
+    }
+  }
+
+  fail "more that fail" {
+    resource "openstack_networking_secgroup_rule_v2" "port_range_min_is_0" {
+      security_group_id = "g"
+      direction         = "ingress"
+      ethertype         = "IPv4"
+      protocol          = "tcp"
+      port_range_min    = 0
+      port_range_max    = 443
+      remote_ip_prefix  = "0.0.0.0/0"
+    }
+    resource "openstack_networking_secgroup_rule_v2" "port_range_max_is_0_port_range_min_is_0" {
+      security_group_id = "g"
+      direction         = "ingress"
+      ethertype         = "IPv4"
+      protocol          = "tcp"
+      port_range_min    = 0
+      port_range_max    = 0
+      remote_ip_prefix  = "0.0.0.0/0"
+    }
+    resource "openstack_compute_secgroup_v2" "no_cidr" {
+      name        = "g"
+      description = "g"
+      rule {
+        from_port   = 3389
+        to_port     = 3389
+        ip_protocol = "tcp"
+      }
+    }
+    resource "openstack_networking_secgroup_rule_v2" "port_range_max_is_0_port_range_min_is_1" {
+      security_group_id = "g"
+      direction         = "ingress"
+      ethertype         = "IPv4"
+      protocol          = "tcp"
+      port_range_min    = -1
+      port_range_max    = 0
+      remote_ip_prefix  = "0.0.0.0/0"
+    }
+    resource "openstack_networking_secgroup_rule_v2" "one_more_remote_address_group_id_is_1" {
+      security_group_id = "g"
+      direction         = "ingress"
+      ethertype         = "IPv4"
+      protocol          = "tcp"
+      port_range_min    = 22
+      port_range_max    = 22
+      remote_ip_prefix  = "0.0.0.0/0"
+    }
+    resource "openstack_networking_secgroup_rule_v2" "one_more_remote_address_group_id_is_1_2" {
+      security_group_id       = "g"
+      direction               = "ingress"
+      ethertype               = "IPv4"
+      protocol                = "tcp"
+      port_range_min          = 22
+      port_range_max          = 22
+      remote_ip_prefix        = "0.0.0.0/0"
+      remote_address_group_id = -1
+    }
+    resource "openstack_networking_secgroup_rule_v2" "one_more_remote_group_id_is_1" {
+      security_group_id = "g"
+      direction         = "ingress"
+      ethertype         = "IPv4"
+      protocol          = "tcp"
+      port_range_min    = 22
+      port_range_max    = 22
+      remote_ip_prefix  = "0.0.0.0/0"
+    }
+    resource "openstack_networking_secgroup_rule_v2" "one_more_remote_group_id_is_1_2" {
+      security_group_id = "g"
+      direction         = "ingress"
+      ethertype         = "IPv4"
+      protocol          = "tcp"
+      port_range_min    = 22
+      port_range_max    = 22
+      remote_ip_prefix  = "0.0.0.0/0"
+      remote_group_id   = -1
+    }
+    expect = [
+      "openstack_networking_secgroup_rule_v2.port_range_min_is_0 @ remote_ip_prefix",
+      "openstack_networking_secgroup_rule_v2.port_range_max_is_0_port_range_min_is_0 @ remote_ip_prefix",
+      "openstack_compute_secgroup_v2.no_cidr @ rule",
+      "openstack_networking_secgroup_rule_v2.port_range_max_is_0_port_range_min_is_1 @ remote_ip_prefix",
+      "openstack_networking_secgroup_rule_v2.one_more_remote_address_group_id_is_1 @ remote_ip_prefix",
+      "openstack_networking_secgroup_rule_v2.one_more_remote_group_id_is_1 @ remote_ip_prefix",
+    ]
+  }
+
+  unknown "more that nobody can know" {
+    variable "protocol" {}
+    variable "direction" {}
+    resource "openstack_networking_secgroup_rule_v2" "direction_is_an_unset_variable" {
+      security_group_id = "g"
+      direction         = var.direction
+      ethertype         = "IPv4"
+      protocol          = "tcp"
+      port_range_min    = 22
+      port_range_max    = 22
+      remote_ip_prefix  = "203.0.113.0/28"
+    }
+    resource "openstack_networking_secgroup_rule_v2" "protocol_is_an_unset_variable" {
+      security_group_id = "g"
+      direction         = "ingress"
+      ethertype         = "IPv4"
+      protocol          = var.protocol
+      port_range_min    = 22
+      port_range_max    = 22
+      remote_ip_prefix  = "0.0.0.0/0"
+    }
+    expect = [
+      "openstack_networking_secgroup_rule_v2.direction_is_an_unset_variable @ remote_ip_prefix",
+      "openstack_networking_secgroup_rule_v2.protocol_is_an_unset_variable @ remote_ip_prefix",
+    ]
+  }
 }
 
 rule "openstack-security-group-open" {
@@ -218,6 +343,50 @@ rule "openstack-security-group-open" {
       remote_ip_prefix  = var.remote_ip_prefix
     }
   }
+
+  pass "more that pass" {
+    resource "openstack_networking_secgroup_rule_v2" "port_range_min_is_22" {
+      security_group_id = "g"
+      direction         = "ingress"
+      ethertype         = "IPv4"
+      protocol          = "tcp"
+      port_range_min    = 22
+      port_range_max    = 443
+      remote_ip_prefix  = "0.0.0.0/0"
+    }
+    resource "openstack_networking_secgroup_rule_v2" "no_port_range_min_port_range_max_is_22" {
+      security_group_id = "g"
+      direction         = "ingress"
+      ethertype         = "IPv4"
+      protocol          = "tcp"
+      port_range_max    = 22
+      remote_ip_prefix  = "0.0.0.0/0"
+    }
+    resource "openstack_networking_secgroup_rule_v2" "direction_is_egress" {
+      security_group_id = "g"
+      direction         = "egress"
+      ethertype         = "IPv4"
+      protocol          = "tcp"
+      port_range_min    = 443
+      port_range_max    = 443
+      remote_ip_prefix  = "0.0.0.0/0"
+    }
+    also = ["openstack-security-group-port-open"]
+  }
+
+  unknown "`port_range_min` is `22`, `protocol` is an unset variable" {
+    variable "protocol" {}
+    resource "openstack_networking_secgroup_rule_v2" "this" {
+      security_group_id = "g"
+      direction         = "ingress"
+      ethertype         = "IPv4"
+      protocol          = var.protocol
+      port_range_min    = 22
+      port_range_max    = 443
+      remote_ip_prefix  = "0.0.0.0/0"
+    }
+    expect = ["openstack_networking_secgroup_rule_v2.this @ remote_ip_prefix"]
+  }
 }
 
 rule "openstack-security-group-egress-open" {
@@ -272,6 +441,17 @@ rule "openstack-security-group-egress-open" {
       protocol          = "tcp"
       remote_ip_prefix  = var.remote_ip_prefix
     }
+  }
+
+  pass "`direction` is `ingress`" {
+    resource "openstack_networking_secgroup_rule_v2" "this" {
+      security_group_id = "g"
+      direction         = "ingress"
+      ethertype         = "IPv4"
+      protocol          = "tcp"
+      remote_ip_prefix  = "0.0.0.0/0"
+    }
+    also = ["openstack-security-group-port-open"]
   }
 }
 
@@ -393,6 +573,63 @@ rule "openstack-firewall-rule-open" {
       source_ip_address      = var.source_range
       destination_ip_address = "10.10.10.1"
     }
+  }
+
+  pass "`enabled` is `false`" {
+    resource "openstack_fw_rule_v2" "this" {
+      name             = "r"
+      action           = "allow"
+      protocol         = "tcp"
+      destination_port = "22"
+      enabled          = false
+    }
+  }
+
+  fail "more that fail" {
+    resource "openstack_fw_rule_v2" "destination_ip_address_is_0_0_0_0" {
+      name                   = "r"
+      action                 = "allow"
+      protocol               = "tcp"
+      destination_port       = "22"
+      source_ip_address      = "203.0.113.0/28"
+      destination_ip_address = "0.0.0.0"
+    }
+    resource "openstack_fw_rule_v2" "source_ip_address_is_0_0_0_0" {
+      name                   = "r"
+      action                 = "allow"
+      protocol               = "tcp"
+      destination_port       = "22"
+      source_ip_address      = "0.0.0.0"
+      destination_ip_address = "10.10.10.1"
+    }
+    resource "openstack_fw_rule_v2" "no_destination_ip_address" {
+      name              = "r"
+      action            = "allow"
+      protocol          = "tcp"
+      destination_port  = "22"
+      source_ip_address = "203.0.113.0/28"
+    }
+    resource "openstack_fw_rule_v2" "one_more_no_source_ip_address" {
+      name                   = "r"
+      action                 = "allow"
+      protocol               = "tcp"
+      destination_port       = "22"
+      source_ip_address      = "203.0.113.0/28"
+      destination_ip_address = "10.10.10.1"
+    }
+    resource "openstack_fw_rule_v2" "one_more_no_source_ip_address_2" {
+      name                   = "r"
+      action                 = "allow"
+      protocol               = "tcp"
+      destination_port       = "22"
+      destination_ip_address = "10.10.10.1"
+    }
+    expect = [
+      "openstack_fw_rule_v2.destination_ip_address_is_0_0_0_0 @ source_ip_address",
+      "openstack_fw_rule_v2.source_ip_address_is_0_0_0_0 @ source_ip_address",
+      "openstack_fw_rule_v2.no_destination_ip_address @ source_ip_address",
+      "openstack_fw_rule_v2.one_more_no_source_ip_address_2 @ destination_ip_address",
+    ]
   }
 }
 

@@ -57,6 +57,17 @@ rule "cloudstack-instance-secret-in-user-data" {
       user_data        = base64encode("export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMIexampleKEY")
     }
   }
+
+  pass "`user_data` is an unset variable" {
+    variable "user_data" {}
+    resource "cloudstack_instance" "this" {
+      name             = "web"
+      service_offering = "small"
+      template         = "debian"
+      zone             = "zone-1"
+      user_data        = var.user_data
+    }
+  }
 }
 
 rule "okta-signon-one-factor" {
@@ -197,6 +208,33 @@ rule "azuredevops-repository-few-reviewers" {
       project_id = "p"
       name       = "app"
     }
+  }
+
+  fail "more that fail" {
+    resource "azuredevops_git_repository" "no_reviewer_count" {
+      project_id = "p"
+      name       = "app"
+    }
+    resource "azuredevops_branch_policy_min_reviewers" "no_reviewer_count" {
+      project_id = "p"
+      settings {
+        scope {
+          repository_id = azuredevops_git_repository.no_reviewer_count.id
+          match_type    = "Exact"
+        }
+      }
+    }
+    resource "azuredevops_git_repository" "without_scope" {
+      project_id = "p"
+      name       = "app"
+    }
+    resource "azuredevops_branch_policy_min_reviewers" "without_scope" {
+      project_id = "p"
+      settings {
+        reviewer_count = 2
+      }
+    }
+    expect = ["azuredevops_git_repository.no_reviewer_count", "azuredevops_git_repository.without_scope"]
   }
 }
 

@@ -77,6 +77,17 @@ rule "panos-rule-any-application" {
       }
     }
   }
+
+  fail "no `action`" {
+    resource "panos_security_policy" "this" {
+      device_group = "shared"
+      rule {
+        name         = "rest"
+        applications = ["any"]
+      }
+    }
+    expect = ["panos_security_policy.this @ rule[0].applications"]
+  }
 }
 
 rule "panos-rule-any-service" {
@@ -143,6 +154,32 @@ rule "panos-rule-any-service" {
         action       = "allow"
       }
     }
+  }
+
+  fail "no `action`" {
+    resource "panos_security_policy" "this" {
+      device_group = "shared"
+      rule {
+        name         = "web"
+        applications = ["ssl"]
+        services     = ["any"]
+      }
+    }
+    expect = ["panos_security_policy.this @ rule[0].services"]
+  }
+
+  unknown "`action` is an unset variable" {
+    variable "action" {}
+    resource "panos_security_policy" "this" {
+      device_group = "shared"
+      rule {
+        name         = "web"
+        applications = ["ssl"]
+        services     = ["application-default"]
+        action       = var.action
+      }
+    }
+    expect = ["panos_security_policy.this"]
   }
 }
 
@@ -214,6 +251,46 @@ rule "panos-rule-any-to-any" {
         action                = "allow"
       }
     }
+  }
+
+  pass "no `source_addresses`" {
+    resource "panos_security_policy" "this" {
+      device_group = "shared"
+      rule {
+        name                  = "all"
+        destination_addresses = ["any"]
+        services              = ["application-default"]
+        action                = "allow"
+      }
+    }
+  }
+
+  fail "no `action`" {
+    resource "panos_security_policy" "this" {
+      device_group = "shared"
+      rule {
+        name                  = "all"
+        source_addresses      = ["any"]
+        destination_addresses = ["any"]
+        services              = ["application-default"]
+      }
+    }
+    expect = ["panos_security_policy.this @ rule[0].destination_addresses"]
+  }
+
+  unknown "`action` is an unset variable" {
+    variable "action" {}
+    resource "panos_security_policy" "this" {
+      device_group = "shared"
+      rule {
+        name                  = "web"
+        source_addresses      = ["any"]
+        destination_addresses = ["web"]
+        services              = ["application-default"]
+        action                = var.action
+      }
+    }
+    expect = ["panos_security_policy.this"]
   }
 }
 
@@ -583,6 +660,86 @@ rule "panos-ipsec-weak" {
       authentications = ["sha512"]
     }
   }
+
+  pass "no `authentications`" {
+    resource "panos_ipsec_crypto_profile" "this" {
+      name           = "vpn"
+      dh_group       = "group20"
+      lifetime_type  = "hours"
+      lifetime_value = 1
+      encryptions    = ["aes-256-gcm"]
+    }
+  }
+
+  fail "more that fail" {
+    resource "panos_ipsec_crypto_profile" "one_more_authentications_with_none" {
+      name            = "vpn"
+      dh_group        = "group20"
+      lifetime_type   = "hours"
+      lifetime_value  = 1
+      encryptions     = ["aes-256-gcm"]
+      authentications = ["sha512"]
+    }
+    resource "panos_ipsec_crypto_profile" "one_more_authentications_with_none_2" {
+      name            = "vpn"
+      dh_group        = "group20"
+      lifetime_type   = "hours"
+      lifetime_value  = 1
+      encryptions     = ["aes-256-gcm"]
+      authentications = ["sha512", "none"]
+    }
+    resource "panos_ipsec_crypto_profile" "one_more_encryptions_with_null" {
+      name            = "vpn"
+      dh_group        = "group20"
+      lifetime_type   = "hours"
+      lifetime_value  = 1
+      encryptions     = ["aes-256-gcm"]
+      authentications = ["sha512"]
+    }
+    resource "panos_ipsec_crypto_profile" "one_more_encryptions_with_null_2" {
+      name            = "vpn"
+      dh_group        = "group20"
+      lifetime_type   = "hours"
+      lifetime_value  = 1
+      encryptions     = ["aes-256-gcm", "null"]
+      authentications = ["sha512"]
+    }
+    resource "panos_ipsec_crypto_profile" "one_more_encryptions_with_des" {
+      name            = "vpn"
+      dh_group        = "group20"
+      lifetime_type   = "hours"
+      lifetime_value  = 1
+      encryptions     = ["aes-256-gcm"]
+      authentications = ["sha512"]
+    }
+    resource "panos_ipsec_crypto_profile" "one_more_encryptions_with_des_2" {
+      name            = "vpn"
+      dh_group        = "group20"
+      lifetime_type   = "hours"
+      lifetime_value  = 1
+      encryptions     = ["aes-256-gcm", "des"]
+      authentications = ["sha512"]
+    }
+    expect = [
+      "panos_ipsec_crypto_profile.one_more_authentications_with_none_2 @ encryptions",
+      "panos_ipsec_crypto_profile.one_more_encryptions_with_null_2 @ encryptions",
+      "panos_ipsec_crypto_profile.one_more_encryptions_with_des_2 @ encryptions",
+    ]
+  }
+
+  unknown "`esp` is `none`, `esp` is an unset variable" {
+    variable "esp" {}
+    resource "panos_ipsec_crypto_profile" "this" {
+      name            = "vpn"
+      dh_group        = "group20"
+      lifetime_type   = "hours"
+      lifetime_value  = 1
+      encryptions     = ["3des", "aes-256-gcm"]
+      authentications = ["sha512"]
+      esp             = var.esp
+    }
+    expect = ["panos_ipsec_crypto_profile.this @ encryptions"]
+  }
 }
 
 rule "panos-zone-unprotected" {
@@ -675,6 +832,14 @@ rule "panos-zone-user-id-everywhere" {
       mode           = "layer3"
       zone_profile   = "strict"
       enable_user_id = true
+    }
+  }
+
+  pass "no `enable_user_id`" {
+    resource "panos_zone" "this" {
+      name         = "trust"
+      mode         = "layer3"
+      zone_profile = "strict"
     }
   }
 }

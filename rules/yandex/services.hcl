@@ -155,6 +155,18 @@ rule "yandex-instance-serial-console" {
       metadata = { serial-port-enable = var.serial }
     }
   }
+
+  fail "`serial-port-enable` is `true`" {
+    resource "yandex_compute_instance" "this" {
+      name = "vm"
+      resources {
+        cores  = 2
+        memory = 2
+      }
+      metadata = { serial-port-enable = "true" }
+    }
+    expect = ["yandex_compute_instance.this @ metadata"]
+  }
 }
 
 rule "yandex-no-security-group" {
@@ -220,6 +232,29 @@ rule "yandex-no-security-group" {
         public_ip = false
       }
     }
+  }
+
+  unknown "one more, one more `network_interface`, `security_group_ids` is an unset variable" {
+    variable "security_group_ids" {}
+    resource "yandex_compute_instance" "vm" {
+      name = "vm"
+      network_interface {
+        subnet_id          = "s"
+        security_group_ids = ["g"]
+      }
+    }
+    resource "yandex_compute_instance" "vm_too" {
+      name = "vm"
+      network_interface {
+        subnet_id          = "s"
+        security_group_ids = ["g"]
+      }
+      network_interface {
+        subnet_id          = "s"
+        security_group_ids = [var.security_group_ids]
+      }
+    }
+    expect = ["yandex_compute_instance.vm_too @ network_interface"]
   }
 }
 
@@ -370,6 +405,16 @@ rule "yandex-kubernetes-public-master" {
         public_ip = var.public
       }
     }
+  }
+
+  pass "no `public_ip`" {
+    resource "yandex_kubernetes_cluster" "this" {
+      network_id              = "n"
+      service_account_id      = "a"
+      node_service_account_id = "a"
+      master {}
+    }
+    also = ["yandex-kubernetes-no-network-policy", "yandex-no-security-group"]
   }
 }
 
@@ -678,6 +723,38 @@ rule "yandex-bucket-public" {
       acl    = var.acl
     }
   }
+
+  fail "more that fail" {
+    resource "yandex_storage_bucket" "acl_is_public_read_write" {
+      bucket = "b"
+      acl    = "public-read-write"
+    }
+    resource "yandex_storage_bucket" "acl_is_authenticated_read" {
+      bucket = "b"
+      acl    = "authenticated-read"
+    }
+    expect = [
+      "yandex_storage_bucket.acl_is_public_read_write @ acl",
+      "yandex_storage_bucket.acl_is_authenticated_read @ acl",
+    ]
+  }
+
+  unknown "no `read`, one more, `list` is an unset variable" {
+    variable "list" {}
+    resource "yandex_storage_bucket" "this" {
+      bucket = "b"
+      anonymous_access_flags {
+        list = false
+      }
+    }
+    resource "yandex_storage_bucket" "this_too" {
+      bucket = "b"
+      anonymous_access_flags {
+        list = var.list
+      }
+    }
+    expect = ["yandex_storage_bucket.this_too @ anonymous_access_flags"]
+  }
 }
 
 rule "yandex-security-group-open" {
@@ -787,6 +864,60 @@ rule "yandex-security-group-open" {
       }
     }
   }
+
+  pass "more that pass" {
+    resource "yandex_vpc_security_group" "protocol_is_icmp" {
+      name       = "g"
+      network_id = "n"
+      ingress {
+        protocol       = "ICMP"
+        v4_cidr_blocks = ["0.0.0.0/0"]
+        from_port      = 0
+        to_port        = 65535
+      }
+    }
+    resource "yandex_vpc_security_group" "no_v4_cidr_blocks" {
+      name       = "g"
+      network_id = "n"
+      ingress {
+        protocol = "TCP"
+        port     = 22
+      }
+    }
+  }
+
+  fail "one more, one more `ingress`, `protocol` is `IPV6_ICMP`" {
+    resource "yandex_vpc_security_group" "this" {
+      name       = "g"
+      network_id = "n"
+      ingress {
+        protocol       = "ANY"
+        v4_cidr_blocks = ["0.0.0.0/0"]
+        from_port      = 0
+        to_port        = 65535
+      }
+    }
+    resource "yandex_vpc_security_group" "this_too" {
+      name       = "g"
+      network_id = "n"
+      ingress {
+        protocol       = "ANY"
+        v4_cidr_blocks = ["0.0.0.0/0"]
+        from_port      = 0
+        to_port        = 65535
+      }
+      ingress {
+        protocol       = "IPV6_ICMP"
+        v4_cidr_blocks = ["0.0.0.0/0"]
+        from_port      = 0
+        to_port        = 65535
+      }
+    }
+    expect = [
+      "yandex_vpc_security_group.this @ ingress[0].v4_cidr_blocks",
+      "yandex_vpc_security_group.this_too @ ingress[0].v4_cidr_blocks",
+    ]
+  }
 }
 
 rule "yandex-iam-elevated-role" {
@@ -853,6 +984,15 @@ rule "yandex-iam-elevated-role" {
       member    = "serviceAccount:a"
       role      = var.role
     }
+  }
+
+  fail "`role` is `organization-manager.admin`" {
+    resource "yandex_resourcemanager_folder_iam_member" "this" {
+      folder_id = "f"
+      member    = "serviceAccount:a"
+      role      = "organization-manager.admin"
+    }
+    expect = ["yandex_resourcemanager_folder_iam_member.this @ role"]
   }
 }
 

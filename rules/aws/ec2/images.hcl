@@ -74,6 +74,42 @@ rule "aws-ami-owner-missing" {
       owners      = var.owners
     }
   }
+
+  pass "more that pass" {
+    data "aws_ami" "name_is_image_id" {
+      most_recent = true
+      filter {
+        name   = "name"
+        values = ["ubuntu/images/*"]
+      }
+      filter {
+        name   = "image-id"
+        values = ["099720109477"]
+      }
+    }
+    data "aws_ami" "one_more_name_is_owner_alias" {
+      most_recent = true
+      filter {
+        name   = "name"
+        values = ["ubuntu/images/*"]
+      }
+      filter {
+        name   = "owner-id"
+        values = ["099720109477"]
+      }
+    }
+    data "aws_ami" "one_more_name_is_owner_alias_2" {
+      most_recent = true
+      filter {
+        name   = "name"
+        values = ["ubuntu/images/*"]
+      }
+      filter {
+        name   = "owner-alias"
+        values = ["099720109477"]
+      }
+    }
+  }
 }
 
 rule "aws-ami-public" {

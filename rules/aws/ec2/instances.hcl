@@ -90,6 +90,20 @@ rule "aws-instance-user-data-secret" {
     }
     expect = ["aws_launch_template.web @ user_data"]
   }
+
+  pass "`user_data_base64` is `EXAMPLEx`, `user_data_base64` is an unset variable" {
+    variable "user_data_base64" {}
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t3.micro"
+      user_data = <<-EOT
+        #!/bin/bash
+        yum install -y httpd
+      EOT
+      user_data_base64 = var.user_data_base64
+    }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
+  }
 }
 
 rule "aws-instance-imdsv1-enabled" {
@@ -189,6 +203,47 @@ rule "aws-instance-imdsv1-enabled" {
         http_tokens = var.tokens
       }
     }
+  }
+
+  fail "one more, no `http_tokens`, with `launch_template`" {
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_tokens = "required"
+      }
+    }
+    resource "aws_instance" "web_too" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t3.micro"
+      metadata_options {}
+      launch_template {
+        id = "lt-0a1b2c3d"
+      }
+    }
+    expect = ["aws_instance.web_too @ metadata_options[0]"]
+  }
+
+  unknown "with `metadata_options`, one more, `http_tokens` is an unset variable" {
+    variable "http_tokens" {}
+    resource "aws_ec2_instance_metadata_defaults" "this" {
+      http_tokens = "required"
+    }
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_tokens = "required"
+      }
+    }
+    resource "aws_instance" "web_too" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t3.micro"
+      metadata_options {
+        http_tokens = var.http_tokens
+      }
+    }
+    expect = ["aws_instance.web_too @ metadata_options[0].http_tokens"]
   }
 }
 
@@ -415,6 +470,27 @@ rule "aws-instance-root-volume-unencrypted" {
       }
     }
   }
+
+  pass "no `enabled`" {
+    resource "aws_ebs_encryption_by_default" "this" {}
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t3.micro"
+    }
+    also = ["aws-instance-imdsv1-enabled"]
+  }
+
+  fail "with `root_block_device`" {
+    resource "aws_instance" "web" {
+      launch_template {
+        id = "lt-0a1b2c3d"
+      }
+      root_block_device {
+        volume_size = 20
+      }
+    }
+    expect = ["aws_instance.web @ root_block_device[0]"]
+  }
 }
 
 rule "aws-instance-volume-unencrypted" {
@@ -633,6 +709,16 @@ rule "aws-instance-profile-missing" {
       instance_type = "t3.micro"
     }
   }
+
+  pass "with `launch_template`" {
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t3.micro"
+      launch_template {
+        id = "lt-0a1b2c3d"
+      }
+    }
+  }
 }
 
 rule "aws-instance-public-private-role-shared" {
@@ -698,6 +784,64 @@ rule "aws-instance-public-private-role-shared" {
       instance_type        = "t3.micro"
       iam_instance_profile = "app"
     }
+  }
+
+  pass "no `associate_public_ip_address`" {
+    resource "aws_instance" "public" {
+      ami                  = "ami-0a1b2c3d"
+      instance_type        = "t3.micro"
+      iam_instance_profile = "app"
+    }
+    resource "aws_instance" "private" {
+      ami                  = "ami-0a1b2c3d"
+      instance_type        = "t3.micro"
+      iam_instance_profile = "app"
+    }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
+  }
+
+  unknown "one more, `iam_instance_profile` is an unset variable" {
+    variable "iam_instance_profile" {}
+    resource "aws_instance" "public" {
+      ami                         = "ami-0a1b2c3d"
+      instance_type               = "t3.micro"
+      associate_public_ip_address = true
+      iam_instance_profile        = "edge"
+    }
+    resource "aws_instance" "public_too" {
+      ami                         = "ami-0a1b2c3d"
+      instance_type               = "t3.micro"
+      associate_public_ip_address = true
+      iam_instance_profile        = var.iam_instance_profile
+    }
+    resource "aws_instance" "private" {
+      ami                  = "ami-0a1b2c3d"
+      instance_type        = "t3.micro"
+      iam_instance_profile = "app"
+    }
+    expect = ["aws_instance.public_too @ iam_instance_profile"]
+  }
+
+  unknown "one more, `associate_public_ip_address` is `false`" {
+    variable "iam_instance_profile" {}
+    resource "aws_instance" "public" {
+      ami                         = "ami-0a1b2c3d"
+      instance_type               = "t3.micro"
+      associate_public_ip_address = true
+      iam_instance_profile        = var.iam_instance_profile
+    }
+    resource "aws_instance" "public_too" {
+      ami                         = "ami-0a1b2c3d"
+      instance_type               = "t3.micro"
+      associate_public_ip_address = false
+      iam_instance_profile        = var.iam_instance_profile
+    }
+    resource "aws_instance" "private" {
+      ami                  = "ami-0a1b2c3d"
+      instance_type        = "t3.micro"
+      iam_instance_profile = "app"
+    }
+    expect = ["aws_instance.public @ iam_instance_profile"]
   }
 }
 
@@ -767,6 +911,16 @@ rule "aws-instance-default-security-group" {
       vpc_security_group_ids = var.vpc_security_group_ids
     }
   }
+
+  pass "with `launch_template`" {
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t3.micro"
+      launch_template {
+        id = "lt-0a1b2c3d"
+      }
+    }
+  }
 }
 
 rule "aws-instance-default-vpc" {
@@ -828,6 +982,16 @@ rule "aws-instance-default-vpc" {
       subnet_id     = var.subnet_id
     }
   }
+
+  pass "with `launch_template`" {
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t3.micro"
+      launch_template {
+        id = "lt-0a1b2c3d"
+      }
+    }
+  }
 }
 
 rule "aws-instance-detailed-monitoring-off" {
@@ -883,6 +1047,16 @@ rule "aws-instance-detailed-monitoring-off" {
       monitoring    = var.monitoring
     }
   }
+
+  pass "with `launch_template`" {
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "t3.micro"
+      launch_template {
+        id = "lt-0a1b2c3d"
+      }
+    }
+  }
 }
 
 rule "aws-instance-not-ebs-optimized" {
@@ -934,6 +1108,17 @@ rule "aws-instance-not-ebs-optimized" {
       ami           = "ami-0a1b2c3d"
       instance_type = "r3.xlarge"
     }
+  }
+
+  pass "with `launch_template`" {
+    resource "aws_instance" "db" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "r3.xlarge"
+      launch_template {
+        id = "lt-0a1b2c3d"
+      }
+    }
+    also = ["aws-instance-previous-generation"]
   }
 }
 
@@ -1102,6 +1287,15 @@ rule "aws-instance-dedicated-tenancy" {
       tenancy       = var.tenancy
     }
   }
+
+  fail "`tenancy` is `host`" {
+    resource "aws_instance" "web" {
+      ami           = "ami-0a1b2c3d"
+      instance_type = "m7i.large"
+      tenancy       = "host"
+    }
+    expect = ["aws_instance.web @ tenancy"]
+  }
 }
 
 rule "aws-instance-unlimited-credits" {
@@ -1170,6 +1364,13 @@ rule "aws-instance-unlimited-credits" {
         cpu_credits = var.cpu_credits
       }
     }
+  }
+
+  pass "no `instance_type`" {
+    resource "aws_instance" "web" {
+      ami = "ami-0a1b2c3d"
+    }
+    also = ["aws-instance-imdsv1-enabled", "aws-instance-root-volume-unencrypted"]
   }
 }
 
@@ -1324,5 +1525,10 @@ rule "aws-instance-type-invalid" {
       ami           = "ami-0a1b2c3d"
       instance_type = var.type
     }
+  }
+
+  pass "no `instance_type`" {
+    resource "aws_launch_template" "web" {}
+    also = ["aws-instance-imdsv1-enabled"]
   }
 }

@@ -73,6 +73,15 @@ rule "aws-ebs-volume-unencrypted" {
       encrypted         = var.encrypted
     }
   }
+
+  pass "no `enabled`" {
+    resource "aws_ebs_encryption_by_default" "this" {}
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+    }
+    also = ["aws-ebs-volume-gp2"]
+  }
 }
 
 rule "aws-ebs-volume-aws-managed-key" {
@@ -107,6 +116,14 @@ rule "aws-ebs-volume-aws-managed-key" {
       size              = 40
       encrypted         = true
     }
+  }
+
+  pass "no `encrypted`" {
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+    }
+    also = ["aws-ebs-volume-gp2", "aws-ebs-volume-unencrypted"]
   }
 }
 
@@ -246,6 +263,14 @@ rule "aws-ebs-snapshot-copy-unencrypted" {
       source_snapshot_id = "snap-0a1b2c3d"
       source_region      = "eu-central-1"
       encrypted          = var.encrypted
+    }
+  }
+
+  pass "`kms_key_id` is another" {
+    resource "aws_ebs_snapshot_copy" "dr" {
+      source_snapshot_id = "snap-0a1b2c3d"
+      source_region      = "eu-central-1"
+      kms_key_id         = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     }
   }
 }
@@ -626,6 +651,16 @@ rule "aws-ebs-volume-provisioned-iops-small" {
       iops              = 4000
     }
   }
+
+  fail "more that fail" {
+    resource "aws_ebs_volume" "iops_is_16000" {
+      availability_zone = "eu-central-1a"
+      size              = 800
+      type              = "io2"
+      iops              = 16000
+    }
+    expect = ["aws_ebs_volume.iops_is_16000 @ type"]
+  }
 }
 
 rule "aws-ebs-volume-iops-ratio-invalid" {
@@ -699,6 +734,49 @@ rule "aws-ebs-volume-iops-ratio-invalid" {
       iops              = var.iops
     }
   }
+
+  pass "more that pass" {
+    resource "aws_ebs_volume" "no_type" {
+      availability_zone = "eu-central-1a"
+      size              = 10
+      iops              = 8000
+    }
+    resource "aws_ebs_volume" "one_more_size_is_40_one_more_iops_is" {
+      availability_zone = "eu-central-1a"
+      size              = 100
+      type              = "gp3"
+      iops              = 16000
+    }
+    resource "aws_ebs_volume" "one_more_size_is_40_one_more_iops_is_2" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+      type              = "gp3"
+      iops              = 16000
+    }
+    resource "aws_ebs_volume" "one_more_size_is_40_one_more_iops_is_3" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+      type              = "gp3"
+      iops              = 20000
+    }
+    also = ["aws-ebs-volume-gp2", "aws-ebs-volume-unencrypted"]
+  }
+
+  fail "one more, `iops` is `3001`" {
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "eu-central-1a"
+      size              = 4
+      type              = "gp3"
+      iops              = 3000
+    }
+    resource "aws_ebs_volume" "data_too" {
+      availability_zone = "eu-central-1a"
+      size              = 4
+      type              = "gp3"
+      iops              = 3001
+    }
+    expect = ["aws_ebs_volume.data_too @ iops"]
+  }
 }
 
 rule "aws-ebs-volume-type-invalid" {
@@ -754,6 +832,28 @@ rule "aws-ebs-volume-type-invalid" {
       type              = var.type
     }
   }
+
+  pass "no `type`" {
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+    }
+    also = ["aws-ebs-volume-gp2", "aws-ebs-volume-unencrypted"]
+  }
+
+  fail "one more, `type` is `standard`" {
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+      type              = "gp4"
+    }
+    resource "aws_ebs_volume" "data_too" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+      type              = "standard"
+    }
+    expect = ["aws_ebs_volume.data @ type"]
+  }
 }
 
 rule "aws-ebs-volume-unattached" {
@@ -790,6 +890,18 @@ rule "aws-ebs-volume-unattached" {
       availability_zone = "eu-central-1a"
       size              = 40
     }
+  }
+
+  fail "no `volume_id`" {
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+    }
+    resource "aws_volume_attachment" "data" {
+      device_name = "/dev/sdf"
+      instance_id = "i-0a1b2c3d"
+    }
+    expect = ["aws_ebs_volume.data"]
   }
 }
 
@@ -829,5 +941,32 @@ rule "aws-ebs-volume-no-backup" {
       availability_zone = "eu-central-1a"
       size              = 40
     }
+  }
+
+  pass "`resources` is `*`" {
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+    }
+    resource "aws_backup_selection" "data" {
+      name         = "data"
+      plan_id      = "1234abcd"
+      iam_role_arn = "arn:aws:iam::123456789012:role/backup"
+      resources    = ["*"]
+    }
+    also = ["aws-ebs-volume-gp2", "aws-ebs-volume-unencrypted"]
+  }
+
+  fail "no `resources`" {
+    resource "aws_ebs_volume" "data" {
+      availability_zone = "eu-central-1a"
+      size              = 40
+    }
+    resource "aws_backup_selection" "data" {
+      name         = "data"
+      plan_id      = "1234abcd"
+      iam_role_arn = "arn:aws:iam::123456789012:role/backup"
+    }
+    expect = ["aws_ebs_volume.data"]
   }
 }
