@@ -122,4 +122,23 @@ rule "aws-guardduty-new-accounts-unwatched" {
       enable = var.enable
     }
   }
+
+  pass "one more, `auto_enable_organization_members` is `NEW`" {
+    resource "aws_guardduty_detector" "this" {
+      enable = true
+    }
+    resource "aws_guardduty_organization_configuration" "this" {
+      detector_id                      = aws_guardduty_detector.this.id
+      auto_enable_organization_members = "NONE"
+    }
+    resource "aws_guardduty_organization_configuration" "this_too" {
+      detector_id                      = aws_guardduty_detector.this.id
+      auto_enable_organization_members = "NEW"
+    }
+  }
+
+  fail "no `enable`" {
+    resource "aws_guardduty_detector" "this" {}
+    expect = ["aws_guardduty_detector.this"]
+  }
 }

@@ -1809,6 +1809,39 @@ rule "aws-iam-role-trust-anyone" {
       assume_role_policy = var.trust
     }
   }
+
+  pass "`NotPrincipal` is another" {
+    resource "aws_iam_role" "r" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          {
+            Effect       = "Allow"
+            Principal    = { AWS = "*" }
+            Action       = "sts:AssumeRole"
+            Condition    = { StringEquals = { "aws:PrincipalOrgID" = "o-abcdef1234" } }
+            NotPrincipal = { AWS = "arn:aws:iam::111122223333:root" }
+          },
+        ]
+      })
+    }
+  }
+
+  fail "besides, no `Condition`" {
+    resource "aws_iam_role" "r" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "*" }
+            Action    = "sts:AssumeRole"
+            Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-abcdef1234" } }
+          },
+          { Effect = "Allow", Principal = { AWS = "*" }, Action = "sts:AssumeRole" },
+        ]
+      })
+    }
+    expect = ["aws_iam_role.r @ assume_role_policy"]
+  }
 }
 
 rule "aws-iam-role-trust-any-repository" {
@@ -1972,6 +2005,89 @@ rule "aws-iam-role-trust-any-repository" {
       assume_role_policy = data.aws_iam_policy_document.trust.json
     }
   }
+
+  fail "more that fail" {
+    data "aws_iam_policy_document" "values_without_repo_my_org" {
+      statement {
+        actions = ["sts:AssumeRoleWithWebIdentity"]
+        principals {
+          type        = "Federated"
+          identifiers = [aws_iam_openid_connect_provider.values_without_repo_my_org.arn]
+        }
+        condition {
+          test     = "StringLike"
+          variable = "token.actions.githubusercontent.com:sub"
+          values   = []
+        }
+      }
+    }
+    resource "aws_iam_openid_connect_provider" "values_without_repo_my_org" {
+      url            = "https://token.actions.githubusercontent.com"
+      client_id_list = ["sts.amazonaws.com"]
+    }
+    resource "aws_iam_role" "values_without_repo_my_org" {
+      assume_role_policy = data.aws_iam_policy_document.values_without_repo_my_org.json
+    }
+    data "aws_iam_policy_document" "variable_is_token_actions" {
+      statement {
+        actions = ["sts:AssumeRoleWithWebIdentity"]
+        principals {
+          type        = "Federated"
+          identifiers = [aws_iam_openid_connect_provider.variable_is_token_actions.arn]
+        }
+        condition {
+          test     = "StringLike"
+          variable = "token.actions.githubusercontent.com:"
+          values   = ["repo:my-org/*"]
+        }
+      }
+    }
+    resource "aws_iam_openid_connect_provider" "variable_is_token_actions" {
+      url            = "https://token.actions.githubusercontent.com"
+      client_id_list = ["sts.amazonaws.com"]
+    }
+    resource "aws_iam_role" "variable_is_token_actions" {
+      assume_role_policy = data.aws_iam_policy_document.variable_is_token_actions.json
+    }
+    resource "aws_iam_role" "besides_no_condition" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+            Action    = "sts:AssumeRoleWithWebIdentity"
+            Condition = {
+              StringLike   = { "token.actions.githubusercontent.com:sub" = "repo:my-org/my-repo:*" }
+              StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
+            }
+          },
+          {
+            Effect    = "Allow"
+            Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
+            Action    = "sts:AssumeRoleWithWebIdentity"
+          },
+        ]
+      })
+    }
+    data "aws_iam_policy_document" "besides_identifiers_is_another" {
+      statement {
+        actions = ["sts:AssumeRoleWithWebIdentity"]
+        principals {
+          type        = "Federated"
+          identifiers = ["arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com", ["*"]]
+        }
+      }
+    }
+    resource "aws_iam_role" "besides_identifiers_is_another" {
+      assume_role_policy = data.aws_iam_policy_document.besides_identifiers_is_another.json
+    }
+    expect = [
+      "aws_iam_role.values_without_repo_my_org @ assume_role_policy",
+      "aws_iam_role.variable_is_token_actions @ assume_role_policy",
+      "aws_iam_role.besides_no_condition @ assume_role_policy",
+      "aws_iam_role.besides_identifiers_is_another @ assume_role_policy",
+    ]
+  }
 }
 
 rule "aws-iam-role-trust-any-subject" {
@@ -2071,6 +2187,87 @@ rule "aws-iam-role-trust-any-subject" {
       })
     }
   }
+
+  pass "more that pass" {
+    resource "aws_iam_role" "federated_is_another" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          {
+            Effect = "Allow"
+            Principal = {
+              Service   = "ec2.amazonaws.com"
+              Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
+            }
+            Action = "sts:AssumeRole"
+          },
+        ]
+      })
+    }
+    resource "aws_iam_role" "federated_is_cognito_identity_amazonaws" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { Service = "ec2.amazonaws.com", Federated = "cognito-identity.amazonaws.com" }
+            Action    = "sts:AssumeRole"
+          },
+        ]
+      })
+    }
+    resource "aws_iam_role" "condition_is_another" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC" }
+            Action    = "sts:AssumeRoleWithWebIdentity"
+            Condition = { StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" } }
+          },
+        ]
+      })
+    }
+    resource "aws_iam_role" "no_principal" {
+      assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole" }] })
+    }
+    also = ["aws-iam-role-trust-any-repository"]
+  }
+
+  fail "more that fail" {
+    resource "aws_iam_role" "one_more_besides_no_condition" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC" }
+            Action    = "sts:AssumeRoleWithWebIdentity"
+            Condition = {
+              StringEquals = { "oidc.eks.eu-west-1.amazonaws.com/id/ABC:sub" = "system:serviceaccount:app:api" }
+            }
+          },
+        ]
+      })
+    }
+    resource "aws_iam_role" "one_more_besides_no_condition_2" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC" }
+            Action    = "sts:AssumeRoleWithWebIdentity"
+            Condition = {
+              StringEquals = { "oidc.eks.eu-west-1.amazonaws.com/id/ABC:sub" = "system:serviceaccount:app:api" }
+            }
+          },
+          {
+            Effect    = "Allow"
+            Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/ABC" }
+            Action    = "sts:AssumeRoleWithWebIdentity"
+          },
+        ]
+      })
+    }
+    expect = ["aws_iam_role.one_more_besides_no_condition_2 @ assume_role_policy"]
+  }
 }
 
 rule "aws-iam-role-trust-whole-account" {
@@ -2149,6 +2346,68 @@ rule "aws-iam-role-trust-whole-account" {
       })
     }
   }
+
+  pass "more that pass" {
+    resource "aws_iam_role" "no_principal" {
+      assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole" }] })
+    }
+    resource "aws_iam_role" "aws_without_111122223333" {
+      assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = [] }, Action = "sts:AssumeRole" }] })
+    }
+  }
+
+  fail "more that fail" {
+    resource "aws_iam_role" "one_more_besides_aws_is_another" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "arn:aws:iam::111122223333:role/ci" }
+            Action    = "sts:AssumeRole"
+          },
+        ]
+      })
+    }
+    resource "aws_iam_role" "one_more_besides_aws_is_another_2" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "arn:aws:iam::111122223333:role/ci" }
+            Action    = "sts:AssumeRole"
+          },
+          { Effect = "Allow", Principal = { AWS = ["111122223333"] }, Action = "sts:AssumeRole" },
+        ]
+      })
+    }
+    resource "aws_iam_role" "one_more_condition_is_another" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "arn:aws:iam::111122223333:root" }
+            Action    = "sts:AssumeRole"
+          },
+        ]
+      })
+    }
+    resource "aws_iam_role" "one_more_condition_is_another_2" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { AWS = "arn:aws:iam::111122223333:root" }
+            Action    = "sts:AssumeRole"
+            Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-abcdef1234" } }
+          },
+        ]
+      })
+    }
+    expect = [
+      "aws_iam_role.one_more_besides_aws_is_another_2 @ assume_role_policy",
+      "aws_iam_role.one_more_condition_is_another @ assume_role_policy",
+    ]
+  }
 }
 
 rule "aws-iam-role-trust-wildcard-action" {
@@ -2206,6 +2465,29 @@ rule "aws-iam-role-trust-wildcard-action" {
         Statement = [{ Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:role/ci" }, Action = "sts:*" }]
       })
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_iam_role" "action_with" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Allow"
+            Principal = { Service = "pods.eks.amazonaws.com" }
+            Action    = ["sts:AssumeRole", "sts:TagSession", "*"]
+          },
+        ]
+      })
+    }
+    resource "aws_iam_role" "besides_action_is" {
+      assume_role_policy = jsonencode({
+        Statement = [
+          { Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" },
+          { Effect = "Allow", Principal = { Service = "ec2.amazonaws.com" }, Action = "*" },
+        ]
+      })
+    }
+    expect = ["aws_iam_role.action_with @ assume_role_policy", "aws_iam_role.besides_action_is @ assume_role_policy"]
   }
 }
 
@@ -2660,6 +2942,53 @@ rule "aws-iam-user-without-mfa" {
       group  = "people"
       policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::data/*" }] })
     }
+  }
+
+  fail "more that fail" {
+    resource "aws_iam_user_login_profile" "no_condition" {
+      user    = "u"
+      pgp_key = "keybase:u"
+    }
+    resource "aws_iam_group_policy" "no_condition" {
+      group = "people"
+      policy = jsonencode({
+        Statement = [
+          {
+            Effect    = "Deny"
+            NotAction = ["iam:CreateVirtualMFADevice", "iam:EnableMFADevice"]
+            Resource  = "*"
+          },
+        ]
+      })
+    }
+    resource "aws_iam_user_login_profile" "no_policy" {
+      user    = "u"
+      pgp_key = "keybase:u"
+    }
+    resource "aws_iam_group_policy" "no_policy" {
+      group = "people"
+    }
+    resource "aws_iam_user_login_profile" "no_effect" {
+      user    = "u"
+      pgp_key = "keybase:u"
+    }
+    resource "aws_iam_group_policy" "no_effect" {
+      group = "people"
+      policy = jsonencode({
+        Statement = [
+          {
+            NotAction = ["iam:CreateVirtualMFADevice", "iam:EnableMFADevice"]
+            Resource  = "*"
+            Condition = { BoolIfExists = { "aws:MultiFactorAuthPresent" = "false" } }
+          },
+        ]
+      })
+    }
+    expect = [
+      "aws_iam_user_login_profile.no_condition @ user",
+      "aws_iam_user_login_profile.no_policy @ user",
+      "aws_iam_user_login_profile.no_effect @ user",
+    ]
   }
 }
 
@@ -4028,5 +4357,24 @@ rule "aws-iam-role-session-duration-invalid" {
       assume_role_policy   = "{}"
       max_session_duration = var.max_session_duration
     }
+  }
+
+  pass "`max_session_duration` is `43200`" {
+    resource "aws_iam_role" "r" {
+      assume_role_policy   = "{}"
+      max_session_duration = 43200
+    }
+  }
+
+  fail "one more, `max_session_duration` is `43201`" {
+    resource "aws_iam_role" "r" {
+      assume_role_policy   = "{}"
+      max_session_duration = 3600
+    }
+    resource "aws_iam_role" "r_too" {
+      assume_role_policy   = "{}"
+      max_session_duration = 43201
+    }
+    expect = ["aws_iam_role.r_too @ max_session_duration"]
   }
 }

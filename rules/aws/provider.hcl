@@ -67,6 +67,41 @@ rule "aws-provider-key-in-code" {
       secret_key = var.secret
     }
   }
+
+  pass "`access_key` is `test`" {
+    provider "aws" {
+      region     = "eu-west-1"
+      access_key = "test"
+    }
+  }
+
+  pass "`skip_credentials_validation` is `true`" {
+    variable "secret" {
+      default = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ4tT8kLmN"
+    }
+    provider "aws" {
+      region                      = "eu-west-1"
+      access_key                  = "AKIAIOSFODNN7QWERTYU"
+      secret_key                  = var.secret
+      skip_credentials_validation = true
+    }
+  }
+
+  fail "`access_key` is `AKIAIOSFODNN7QWERTYU`" {
+    provider "aws" {
+      region     = "eu-west-1"
+      access_key = "AKIAIOSFODNN7QWERTYU"
+    }
+    expect = ["provider.aws @ access_key"]
+  }
+
+  fail "`secret_key` is `wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ4tT8kLmN`" {
+    provider "aws" {
+      region     = "eu-west-1"
+      secret_key = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzQ4tT8kLmN"
+    }
+    expect = ["provider.aws @ secret_key"]
+  }
 }
 
 rule "aws-provider-default-tags-missing" {

@@ -129,4 +129,11 @@ rule "aws-ses-identity-public" {
       policy   = var.value
     }
   }
+
+  pass "no `policy`" {
+    resource "aws_ses_identity_policy" "this" {
+      identity = "example.com"
+      name     = "p"
+    }
+  }
 }

@@ -78,6 +78,18 @@ rule "aws-sfn-logging-disabled" {
       }
     }
   }
+
+  pass "`level` is `FATAL`" {
+    resource "aws_sfn_state_machine" "this" {
+      name       = "orders"
+      role_arn   = "arn:aws:iam::111122223333:role/orders"
+      definition = "{}"
+      logging_configuration {
+        level           = "FATAL"
+        log_destination = "arn:aws:logs:eu-west-1:111122223333:log-group:orders:*"
+      }
+    }
+  }
 }
 
 rule "aws-sfn-tracing-disabled" {

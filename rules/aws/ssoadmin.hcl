@@ -70,6 +70,14 @@ rule "aws-ssoadmin-long-session" {
       session_duration = var.value
     }
   }
+
+  pass "`session_duration` is `0`" {
+    resource "aws_ssoadmin_permission_set" "this" {
+      name             = "developers"
+      instance_arn     = "arn:aws:sso:::instance/ssoins-1"
+      session_duration = 0
+    }
+  }
 }
 
 rule "aws-ssoadmin-administrator-access" {

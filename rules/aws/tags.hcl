@@ -508,6 +508,12 @@ rule "aws-tag-value-not-allowed" {
       tags = var.tags
     }
   }
+
+  pass "no `tags`" {
+    resource "aws_sqs_queue" "this" {
+      name = "jobs"
+    }
+  }
 }
 
 rule "aws-tag-key-in-two-spellings" {
@@ -634,6 +640,13 @@ rule "aws-tag-with-blanks" {
       }
     }
   }
+
+  pass "no `Owner`" {
+    resource "aws_sqs_queue" "this" {
+      name = "jobs"
+      tags = {}
+    }
+  }
 }
 
 rule "aws-tag-refused" {
@@ -701,6 +714,18 @@ rule "aws-tag-refused" {
       tags = {
         Note = join("", [for i in range(300) : "x"])
       }
+    }
+  }
+
+  pass "more that pass" {
+    variable "tags" {}
+    resource "aws_sqs_queue" "tags_is_aws_tags_is_an_unset_variable" {
+      name = "jobs"
+      tags = var.tags
+    }
+    resource "aws_sqs_queue" "tags_is_aws" {
+      name = "jobs"
+      tags = "aws:"
     }
   }
 }

@@ -418,6 +418,39 @@ rule "aws-network-acl-admin-port-open" {
       cidr_block     = var.office
     }
   }
+
+  pass "more that pass" {
+    resource "aws_network_acl_rule" "egress_is_true" {
+      network_acl_id  = "acl-0a1b2c3d"
+      rule_number     = 100
+      rule_action     = "allow"
+      protocol        = "6"
+      from_port       = 3389
+      to_port         = 3389
+      ipv6_cidr_block = "::/0"
+      egress          = true
+    }
+    resource "aws_network_acl_rule" "to_port_is_1023" {
+      network_acl_id = "acl-0a1b2c3d"
+      rule_number    = 200
+      rule_action    = "allow"
+      protocol       = "tcp"
+      from_port      = 1024
+      to_port        = 1023
+      cidr_block     = "0.0.0.0/0"
+    }
+    resource "aws_network_acl" "no_protocol" {
+      vpc_id     = "vpc-0a1b2c3d"
+      subnet_ids = ["subnet-0a1b2c3d"]
+      ingress {
+        rule_no    = 100
+        action     = "allow"
+        from_port  = 22
+        to_port    = 22
+        cidr_block = "0.0.0.0/0"
+      }
+    }
+  }
 }
 
 rule "aws-network-acl-all-ports-open" {
@@ -509,6 +542,35 @@ rule "aws-network-acl-all-ports-open" {
       protocol       = -1
       cidr_block     = var.cidr_block
     }
+  }
+
+  pass "more that pass" {
+    resource "aws_network_acl_rule" "to_port_is_65535" {
+      network_acl_id = "acl-0a1b2c3d"
+      rule_number    = 100
+      rule_action    = "allow"
+      protocol       = "tcp"
+      from_port      = 443
+      to_port        = 65535
+      cidr_block     = "0.0.0.0/0"
+    }
+    resource "aws_network_acl_rule" "from_port_is_0" {
+      network_acl_id = "acl-0a1b2c3d"
+      rule_number    = 100
+      rule_action    = "allow"
+      protocol       = "tcp"
+      from_port      = 0
+      to_port        = 443
+      cidr_block     = "0.0.0.0/0"
+    }
+    resource "aws_network_acl_rule" "rule_action_is_deny" {
+      network_acl_id = "acl-0a1b2c3d"
+      rule_number    = 100
+      rule_action    = "deny"
+      protocol       = -1
+      cidr_block     = "0.0.0.0/0"
+    }
+    also = ["aws-network-acl-admin-port-open"]
   }
 }
 
@@ -642,6 +704,15 @@ rule "aws-route-peering-wide-open" {
       vpc_peering_connection_id = "pcx-0a1b2c3d"
     }
   }
+
+  fail "`destination_cidr_block` is `::/0`" {
+    resource "aws_route" "peer" {
+      route_table_id            = "rtb-0a1b2c3d"
+      destination_cidr_block    = "::/0"
+      vpc_peering_connection_id = "pcx-0a1b2c3d"
+    }
+    expect = ["aws_route.peer @ destination_cidr_block"]
+  }
 }
 
 rule "aws-route-nat-instance" {
@@ -685,6 +756,14 @@ rule "aws-route-nat-instance" {
       route_table_id         = "rtb-0a1b2c3d"
       destination_cidr_block = "0.0.0.0/0"
       network_interface_id   = var.network_interface_id
+    }
+  }
+
+  pass "`destination_cidr_block` is `10.20.0.0/16`" {
+    resource "aws_route" "out" {
+      route_table_id         = "rtb-0a1b2c3d"
+      destination_cidr_block = "10.20.0.0/16"
+      network_interface_id   = "eni-0a1b2c3d"
     }
   }
 }
@@ -733,6 +812,25 @@ rule "aws-route-target-missing" {
       destination_cidr_block = "0.0.0.0/0"
     }
   }
+
+  pass "more that pass" {
+    variable "gateway_id" {}
+    resource "aws_route" "nat_gateway_id_is_nat_0a1b2c3d" {
+      route_table_id         = "rtb-0a1b2c3d"
+      destination_cidr_block = "0.0.0.0/0"
+      nat_gateway_id         = "nat-0a1b2c3d"
+    }
+    resource "aws_route" "one_more_gateway_id_is_an_unset_variable" {
+      route_table_id         = "rtb-0a1b2c3d"
+      destination_cidr_block = "0.0.0.0/0"
+      gateway_id             = "igw-0a1b2c3d"
+    }
+    resource "aws_route" "one_more_gateway_id_is_an_unset_variable_2" {
+      route_table_id         = "rtb-0a1b2c3d"
+      destination_cidr_block = "0.0.0.0/0"
+      gateway_id             = var.gateway_id
+    }
+  }
 }
 
 rule "aws-route-targets-conflicting" {
@@ -768,6 +866,44 @@ rule "aws-route-targets-conflicting" {
       nat_gateway_id         = "nat-0a1b2c3d"
       gateway_id             = "igw-0a1b2c3d"
     }
+  }
+
+  pass "`nat_gateway_id` is an unset variable" {
+    variable "nat_gateway_id" {}
+    resource "aws_route" "out" {
+      route_table_id         = "rtb-0a1b2c3d"
+      destination_cidr_block = "0.0.0.0/0"
+      nat_gateway_id         = var.nat_gateway_id
+    }
+  }
+
+  fail "more that fail" {
+    resource "aws_route" "one_more_vpc_peering_connection_id_is_pcx" {
+      route_table_id         = "rtb-0a1b2c3d"
+      destination_cidr_block = "0.0.0.0/0"
+      nat_gateway_id         = "nat-0a1b2c3d"
+    }
+    resource "aws_route" "one_more_vpc_peering_connection_id_is_pcx_2" {
+      route_table_id            = "rtb-0a1b2c3d"
+      destination_cidr_block    = "0.0.0.0/0"
+      nat_gateway_id            = "nat-0a1b2c3d"
+      vpc_peering_connection_id = "pcx-0a1b2c3d"
+    }
+    resource "aws_route" "one_more_network_interface_id_is_eni" {
+      route_table_id         = "rtb-0a1b2c3d"
+      destination_cidr_block = "0.0.0.0/0"
+      nat_gateway_id         = "nat-0a1b2c3d"
+    }
+    resource "aws_route" "one_more_network_interface_id_is_eni_2" {
+      route_table_id         = "rtb-0a1b2c3d"
+      destination_cidr_block = "0.0.0.0/0"
+      nat_gateway_id         = "nat-0a1b2c3d"
+      network_interface_id   = "eni-0a1b2c3d"
+    }
+    expect = [
+      "aws_route.one_more_vpc_peering_connection_id_is_pcx_2 @ route_table_id",
+      "aws_route.one_more_network_interface_id_is_eni_2 @ route_table_id",
+    ]
   }
 }
 
@@ -1518,6 +1654,58 @@ rule "aws-subnet-outside-vpc" {
     }
     resource "aws_subnet" "a" {
       vpc_id     = aws_vpc.main.id
+      cidr_block = "10.1.1.0/24"
+    }
+    expect = ["aws_subnet.a @ cidr_block"]
+  }
+
+  pass "more that pass" {
+    variable "vpc_id" {}
+    variable "cidr_block" {}
+    resource "aws_vpc" "cidr_block_is_an_unset_variable" {
+      cidr_block = "10.0.0.0/16"
+    }
+    resource "aws_subnet" "cidr_block_is_an_unset_variable" {
+      vpc_id     = aws_vpc.cidr_block_is_an_unset_variable.id
+      cidr_block = var.cidr_block
+    }
+    resource "aws_vpc" "no_cidr_block" {}
+    resource "aws_subnet" "no_cidr_block" {
+      vpc_id     = aws_vpc.no_cidr_block.id
+      cidr_block = "10.1.1.0/24"
+    }
+    resource "aws_vpc" "one_more_no_cidr_block_one_more_vpc_id_is" {
+      cidr_block = "10.0.0.0/16"
+    }
+    resource "aws_vpc" "one_more_no_cidr_block_one_more_vpc_id_is_2" {}
+    resource "aws_subnet" "one_more_no_cidr_block_one_more_vpc_id_is" {
+      vpc_id     = aws_vpc.one_more_no_cidr_block_one_more_vpc_id_is.id
+      cidr_block = cidrsubnet(aws_vpc.one_more_no_cidr_block_one_more_vpc_id_is.cidr_block, 8, 1)
+    }
+    resource "aws_subnet" "one_more_no_cidr_block_one_more_vpc_id_is_2" {
+      vpc_id     = var.vpc_id
+      cidr_block = cidrsubnet(aws_vpc.one_more_no_cidr_block_one_more_vpc_id_is.cidr_block, 8, 1)
+    }
+    resource "aws_vpc" "cidr_block_is_an_unset_variable_2" {
+      cidr_block = var.cidr_block
+    }
+    resource "aws_subnet" "cidr_block_is_an_unset_variable_2" {
+      vpc_id     = aws_vpc.cidr_block_is_an_unset_variable_2.id
+      cidr_block = "10.1.1.0/24"
+    }
+  }
+
+  unknown "`vpc_id` is an unset variable" {
+    variable "vpc_id" {}
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+    resource "aws_vpc_ipv4_cidr_block_association" "second" {
+      vpc_id     = aws_vpc.main.id
+      cidr_block = "10.1.0.0/16"
+    }
+    resource "aws_subnet" "a" {
+      vpc_id     = var.vpc_id
       cidr_block = "10.1.1.0/24"
     }
     expect = ["aws_subnet.a @ cidr_block"]

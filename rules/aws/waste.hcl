@@ -5998,6 +5998,17 @@ rule "aws-timestream-long-memory-store" {
       }
     }
   }
+
+  pass "`memory_store_retention_period_in_hours` is `72`" {
+    resource "aws_timestreamwrite_table" "this" {
+      database_name = "iot"
+      table_name    = "sensors"
+      retention_properties {
+        memory_store_retention_period_in_hours  = 72
+        magnetic_store_retention_period_in_days = 365
+      }
+    }
+  }
 }
 
 rule "aws-s3-lifecycle-expires-before-minimum" {

@@ -82,6 +82,17 @@ rule "aws-workspaces-volume-unencrypted" {
       user_volume_encryption_enabled = true
     }
   }
+
+  fail "no `user_volume_encryption_enabled`" {
+    resource "aws_workspaces_workspace" "this" {
+      directory_id                   = "d-1"
+      bundle_id                      = "wsb-1"
+      user_name                      = "ada"
+      root_volume_encryption_enabled = true
+      volume_encryption_key          = "alias/aws/workspaces"
+    }
+    expect = ["aws_workspaces_workspace.this @ root_volume_encryption_enabled"]
+  }
 }
 
 rule "aws-workspaces-always-on" {
