@@ -126,7 +126,7 @@ impl RuleScope<'_> {
 }
 
 /// The functions of [`RuleScope::own_call`].
-pub(super) const OWN_FUNCTIONS: [&str; 6] = ["refers", "all", "tags_of", "environment_of", "name_of", "monthly_cost"];
+pub const OWN_FUNCTIONS: [&str; 6] = ["refers", "all", "tags_of", "environment_of", "name_of", "monthly_cost"];
 
 impl Scope for RuleScope<'_> {
     fn mode(&self) -> Mode {

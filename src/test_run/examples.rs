@@ -269,7 +269,7 @@ fn listed(places: &[String]) -> String {
 }
 
 /// `address @ attribute`, or the address alone.
-fn place(finding: &Finding) -> String {
+pub(super) fn place(finding: &Finding) -> String {
     let address = finding.instances.first().map_or("", |address| &**address);
     if finding.attribute.is_empty() { address.to_string() } else { format!("{address} @ {}", finding.attribute) }
 }

@@ -300,6 +300,88 @@ fn mutation_names_changes_that_no_test_notices() {
     ");
 }
 
+/// A rule whose examples miss a word of its list and the bound of a number.
+const LOOSE: &str = r#"
+rule "own-bucket-acl" {
+  title     = "Bucket ACL is public"
+  category  = "security"
+  severity  = "high"
+  resources = ["aws_s3_bucket"]
+  when      = resource.acl != null
+  assert    = !contains(["public-read", "website"], resource.acl) && coalesce(resource.days, 9) > 3
+  at        = resource.acl
+  message   = "the ACL is `${resource.acl}`"
+  why       = "Anyone may read."
+  remedy    = "Make it private."
+
+  pass "private" {
+    resource "aws_s3_bucket" "b" {
+      acl  = "private"
+      days = 7
+    }
+  }
+
+  fail "public" {
+    resource "aws_s3_bucket" "b" {
+      acl = "public-read"
+    }
+    expect = ["aws_s3_bucket.b @ acl"]
+  }
+}
+"#;
+
+#[test]
+fn suggested_examples_notice_what_no_example_noticed() {
+    let place = Place::new(&[("rules.hcl", LOOSE)]);
+    let before = place.run("test rules.hcl --mutate --min-score 100");
+    assert!(before.starts_with("exit 1\n") && before.contains("`website` is left out"), "{before}");
+    insta::assert_snapshot!(place.run("test rules.hcl --mutate --suggest"), @r#"
+    exit 0
+    --- stdout
+    # own-bucket-acl: 5 of 5 unnoticed changes
+      pass "more that pass" {
+        variable "days" {}
+        resource "aws_s3_bucket" "one_more_days_is_4" {
+          acl  = "private"
+          days = 7
+        }
+        resource "aws_s3_bucket" "one_more_days_is_4_2" {
+          acl  = "private"
+          days = 4
+        }
+        resource "aws_s3_bucket" "one_more_no_acl_one_more_days_is_an_unset" {
+          acl  = "private"
+          days = 7
+        }
+        resource "aws_s3_bucket" "one_more_no_acl_one_more_days_is_an_unset_2" {
+          days = 7
+        }
+        resource "aws_s3_bucket" "one_more_no_acl_one_more_days_is_an_unset_3" {
+          days = var.days
+        }
+      }
+
+      fail "more that fail" {
+        resource "aws_s3_bucket" "days_is_3" {
+          acl  = "private"
+          days = 3
+        }
+        resource "aws_s3_bucket" "acl_is_website" {
+          acl = "website"
+        }
+        expect = ["aws_s3_bucket.days_is_3 @ acl", "aws_s3_bucket.acl_is_website @ acl"]
+      }
+
+    --- stderr
+    2 examples notice 5 of 5 changes; each says what its rule says now: keep it where that is right
+    "#);
+    place.run("test rules.hcl --mutate --suggest --update");
+    let after = place.run("test rules.hcl");
+    assert!(after.starts_with("exit 0\n"), "{after}");
+    let after = place.run("test rules.hcl --mutate --min-score 100");
+    assert!(after.starts_with("exit 0\n"), "{after}");
+}
+
 #[test]
 fn a_generated_test_file_passes_and_is_never_written_over() {
     let place = Place::new(&[("m/main.tf", MODULE)]);

@@ -47,7 +47,7 @@ pub(super) enum Unit {
 }
 
 impl Unit {
-    fn rule(&self) -> Option<Arc<Rule>> {
+    pub(super) fn rule(&self) -> Option<Arc<Rule>> {
         match self {
             Self::Rule(rule) => Some(Arc::clone(rule)),
             Self::Module(..) | Self::Policy(..) => None,

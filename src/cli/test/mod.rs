@@ -35,6 +35,7 @@ use crate::test_run::verdict::Status;
   tollgate test --bundled             the examples of all bundled rules
   tollgate test --coverage            what the tests have exercised, and what not
   tollgate test --mutate              which changes of rules and modules no test notices
+  tollgate test --mutate --suggest    examples that would notice them
   tollgate test --generate modules/x  a first test file for a module
 
 Tests are `.tftest.hcl` and `.tofutest.hcl` files of modules, policy tests in `*.tollgate.test.hcl`, and the examples
@@ -116,6 +117,10 @@ pub struct MutationArgs {
     /// Fail where the tests notice less than so many percent of the changes
     #[arg(long, value_name = "PERCENT", requires = "mutate")]
     pub min_score: Option<f64>,
+    /// Print new examples for rules, each a small change away from one that is there, that notice what none notices yet;
+    /// with `--update` they are written into the rule files
+    #[arg(long, requires = "mutate")]
+    pub suggest: bool,
 }
 
 /// How the results look.

@@ -7,13 +7,17 @@ use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::collect::{self, Unit};
-use super::{TestArgs, TestFormat};
-use crate::cli::console::Console;
+use super::{TestArgs, TestFormat, update};
+use crate::cli::console::{Console, Level};
 use crate::cli::surroundings::Surroundings;
+use crate::discover::Files;
 use crate::policy::gate::{Exit, exit_of};
 use crate::report::redact::Redactor;
+use crate::rules::rule::Rule;
 use crate::span::Sources;
+use crate::test_run::mutate::suggest::{self, Suggested};
 use crate::test_run::mutate::{self, Mutated};
+use crate::test_run::verdict::Update;
 
 /// Changes everything that is wanted and reports.
 pub(super) fn run(args: &TestArgs, around: &Surroundings, console: &mut Console<'_>) -> anyhow::Result<Exit> {
@@ -24,6 +28,11 @@ pub(super) fn run(args: &TestArgs, around: &Surroundings, console: &mut Console<
     console.diagnostics(&diagnostics, &sources, &Redactor::default())?;
     let is_wanted = |name: &str| args.filter.as_ref().is_none_or(|filter| name.contains(filter.as_str()));
     let limit = args.mutation.mutants;
+    if args.mutation.suggest {
+        let rules: Vec<Arc<Rule>> = units.iter().filter_map(Unit::rule).collect();
+        suggest(args, &files, &rules, &sources, &is_wanted, console)?;
+        return Ok(diagnostics.iter().map(exit_of).fold(Exit::Clean, Exit::max));
+    }
     let mut seen: BTreeSet<Arc<str>> = BTreeSet::new();
     let wanted = units.iter().filter(|unit| match unit {
         Unit::Rule(rule) => is_wanted(&rule.id),
@@ -48,6 +57,43 @@ pub(super) fn run(args: &TestArgs, around: &Surroundings, console: &mut Console<
     let score = percent(total(&mutated));
     let exit = diagnostics.iter().map(exit_of).fold(Exit::Clean, Exit::max);
     Ok(if args.mutation.min_score.is_some_and(|least| score < least) { exit.max(Exit::Findings) } else { exit })
+}
+
+/// Prints new examples for the wanted rules; all rules lend theirs.
+fn suggest(
+    args: &TestArgs,
+    files: &Files,
+    rules: &[Arc<Rule>],
+    sources: &Sources,
+    is_wanted: &dyn Fn(&str) -> bool,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let stock = suggest::stock(rules, sources);
+    let wanted: Vec<&Arc<Rule>> = rules.iter().filter(|rule| is_wanted(&rule.id)).collect();
+    let limit = args.mutation.mutants;
+    let suggested: Vec<Suggested> = wanted.par_iter().map(|rule| suggest::rule(rule, sources, &stock, limit)).collect();
+    if args.format == TestFormat::Json {
+        let listed = |one: &Suggested| json!({ "rule": one.rule, "unnoticed": one.alive, "noticed": one.noticed, "examples": one.examples });
+        let listed: Vec<Json> = suggested.iter().filter(|one| one.alive > 0).map(listed).collect();
+        writeln!(console.out, "{:#}", json!({ "suggestions": listed }))?;
+    } else {
+        for one in suggested.iter().filter(|one| !one.examples.is_empty()) {
+            writeln!(console.out, "# {}: {} of {} unnoticed changes", one.rule, one.noticed, one.alive)?;
+            writeln!(console.out, "{}", one.examples.join("\n"))?;
+        }
+    }
+    let count: usize = suggested.iter().map(|one| one.examples.len()).sum();
+    let noticed: usize = suggested.iter().map(|one| one.noticed).sum();
+    let alive: usize = suggested.iter().map(|one| one.alive).sum();
+    let text = format!(
+        "{count} examples notice {noticed} of {alive} changes; each says what its rule says now: keep it where that is right"
+    );
+    console.remark(Level::Normal, &text)?;
+    if args.update {
+        let updates: Vec<&Update> = suggested.iter().filter_map(|one| one.update.as_ref()).collect();
+        update::write(files, &updates, sources, console)?;
+    }
+    Ok(())
 }
 
 fn total(mutated: &[Mutated]) -> (usize, usize) {

@@ -15,8 +15,27 @@ use crate::test_run::verdict::Update;
 
 /// Writes all updates that problems carry, file by file, and prints a diff.
 pub(super) fn run(files: &Files, cases: &[Case], sources: &Sources, console: &mut Console<'_>) -> anyhow::Result<()> {
+    let updates: Vec<&Update> =
+        cases.iter().flat_map(|case| &case.result.problems).flat_map(|problem| &problem.updates).collect();
+    let count = updates.len();
+    write(files, &updates, sources, console)?;
+    let text = if count == 0 {
+        "there is no expectation to bring up to date".to_owned()
+    } else {
+        format!("{count} expectations were rewritten; look at each of them before you keep it")
+    };
+    Ok(console.remark(Level::Normal, &text)?)
+}
+
+/// Writes updates, file by file, and prints a diff.
+pub(super) fn write(
+    files: &Files,
+    updates: &[&Update],
+    sources: &Sources,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
     let mut by_file: BTreeMap<Arc<str>, Vec<&Update>> = BTreeMap::new();
-    for update in cases.iter().flat_map(|case| &case.result.problems).flat_map(|problem| &problem.updates) {
+    for update in updates {
         by_file.entry(sources.path(update.span.file)).or_default().push(update);
     }
     let Some(root) = files.root() else { return Ok(()) };
@@ -33,13 +52,7 @@ pub(super) fn run(files: &Files, cases: &[Case], sources: &Sources, console: &mu
         let (a, b) = (format!("a/{path}"), format!("b/{path}"));
         write!(console.err, "{}", diff.unified_diff().context_radius(2).header(&a, &b))?;
     }
-    let count: usize = by_file.values().map(Vec::len).sum();
-    let text = if count == 0 {
-        "there is no expectation to bring up to date".to_owned()
-    } else {
-        format!("{count} expectations were rewritten; look at each of them before you keep it")
-    };
-    Ok(console.remark(Level::Normal, &text)?)
+    Ok(())
 }
 
 /// The text with all updates; of two that overlap, the first counts.

@@ -4,27 +4,34 @@
 //! examples are asked; their configurations are evaluated once and judged anew for each change.
 
 pub mod modules;
+pub mod suggest;
 
+mod draft;
+mod equivalent;
+mod hints;
 mod operators;
+mod vary;
 
 use std::sync::Arc;
 
 use crate::check::cost::Pricing;
 use crate::cost::monthly_values;
-use crate::diag::Severity;
+use crate::diag::{Diagnostic, Severity};
 use crate::discover::Files;
 use crate::eval::evaluator::Evaluator;
 use crate::eval::instance::RootEvaluation;
 use crate::eval::value::{Kind, List, Map, Members, Object, Value};
 use crate::plan::join;
+use crate::rules::finding::Finding;
 use crate::rules::judge::ActiveRule;
 use crate::rules::rule::{Category, Example, Rule};
 use crate::rules::subject::LazyCosts;
 use crate::rules::{self, Input, Judged};
-use crate::run::RootInputs;
 use crate::span::{Sources, Span};
 use crate::syntax::ast::Expr;
 use crate::test_run::{examples, planned};
+
+use self::operators::Role;
 
 /// One change, and whether a test noticed.
 #[derive(Clone, Debug)]
@@ -89,42 +96,60 @@ fn evenly<T>(items: Vec<T>, limit: usize) -> Vec<T> {
 
 /// Asks one example about all variants that are still alive. False when the example does not hold for the rule itself.
 fn ask(example: &Example, rule: &Arc<Rule>, sources: &Sources, variants: &[Variant], killed: &mut [bool]) -> bool {
+    let asked = judged(example, sources, |judge| {
+        let holds = |rule: &Arc<Rule>| judge(rule).is_some_and(|found| examples::compare(example, &found).is_empty());
+        if !holds(rule) {
+            return false;
+        }
+        for (variant, is_killed) in variants.iter().zip(killed.iter_mut()) {
+            *is_killed = *is_killed || !holds(&variant.rule);
+        }
+        true
+    });
+    asked.unwrap_or(false)
+}
+
+/// What a rule finds in an example; none where it stumbles.
+type Judge<'j> = &'j dyn Fn(&Arc<Rule>) -> Option<Vec<Finding>>;
+
+/// Evaluates an example once, so that many rules can be asked about it. None where it is no sound
+/// configuration, or its plan cannot be read.
+fn judged<T>(example: &Example, sources: &Sources, ask: impl FnOnce(Judge<'_>) -> T) -> Option<T> {
     let files = Files::in_memory(examples::texts(example, sources));
     let own = Sources::default();
-    let Ok(plan) = planned::plan(example) else { return false };
+    let plan = planned::plan(example).ok()?;
     let (project, roots) = examples::roots(&files, &own, plan);
     let evaluators: Vec<Evaluator<'_>> =
         roots.iter().map(|root| Evaluator::new(&project, &files, &root.dir, &root.inputs)).collect();
-    let evaluate = |(evaluator, root): (&Evaluator<'_>, &RootInputs)| {
+    let mut diagnostics: Vec<Diagnostic> = project.diagnostics().cloned().collect();
+    let mut evaluations: Vec<RootEvaluation> = Vec::new();
+    for (evaluator, root) in evaluators.iter().zip(&roots) {
         let mut evaluation = evaluator.evaluate_root();
+        diagnostics.extend(evaluator.take_diagnostics());
         if let Some(plan) = &root.plan {
-            join::refine(&mut evaluation, plan, root.earlier.as_deref(), &own);
+            diagnostics.extend(join::refine(&mut evaluation, plan, root.earlier.as_deref(), &own));
         }
-        evaluation
-    };
-    let evaluations: Vec<RootEvaluation> = evaluators.iter().zip(&roots).map(evaluate).collect();
+        evaluations.push(evaluation);
+    }
+    let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+    if diagnostics.iter().any(is_error) {
+        return None;
+    }
     let pricing = Pricing::list();
     let costs = |root: &RootEvaluation| monthly_values(root, pricing.prices, pricing.usage);
-    let holds = |rule: &Arc<Rule>| {
+    Some(ask(&|rule: &Arc<Rule>| {
         let active = [ActiveRule::new(Arc::clone(rule))];
         let mut findings = Vec::new();
         for (evaluator, evaluation) in evaluators.iter().zip(&evaluations) {
             let input = Input { root: evaluation, evaluator, project: &project, sources: &own, judged: Judged::All };
             let checked = rules::check_root(input, &active, LazyCosts::new(Some(&costs)));
-            if checked.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-                return false;
+            if checked.diagnostics.iter().any(is_error) {
+                return None;
             }
             findings.extend(checked.findings);
         }
-        examples::compare(example, &findings).is_empty()
-    };
-    if !holds(rule) {
-        return false;
-    }
-    for (variant, is_killed) in variants.iter().zip(killed.iter_mut()) {
-        *is_killed = *is_killed || !holds(&variant.rule);
-    }
-    true
+        Some(findings)
+    }))
 }
 
 /// All changes of a rule's conditions and parameters.
@@ -137,24 +162,25 @@ fn variants(rule: &Arc<Rule>) -> Vec<Variant> {
         change(&mut copy);
         Arc::new(copy)
     };
-    let mut expression = |expr: Option<&Expr>, put: &dyn Fn(&mut Rule, Expr)| {
+    let mut expression = |expr: Option<&Expr>, role: Role, put: &dyn Fn(&mut Rule, Expr)| {
         let Some(expr) = expr else { return };
-        operators::each(expr, &mut |mutated, span, change| {
+        operators::each(expr, role, &mut |mutated, span, change| {
             let rule = changed(&|rule: &mut Rule| put(rule, mutated.clone()));
             variants.push(Variant { rule, span, change });
         });
     };
-    expression(rule.assert.as_ref(), &|rule, expr| rule.assert = Some(expr));
-    expression(rule.when.as_ref(), &|rule, expr| rule.when = Some(expr));
-    expression(rule.for_each.as_ref(), &|rule, expr| rule.for_each = Some(expr));
+    expression(rule.assert.as_ref(), Role::Condition, &|rule, expr| rule.assert = Some(expr));
+    expression(rule.when.as_ref(), Role::Condition, &|rule, expr| rule.when = Some(expr));
+    expression(rule.for_each.as_ref(), Role::Value, &|rule, expr| rule.for_each = Some(expr));
     for (i, related) in rule.related.iter().enumerate() {
-        expression(Some(&related.on), &|rule, expr| {
+        expression(Some(&related.on), Role::Condition, &|rule, expr| {
             if let Some(related) = rule.related.get_mut(i) {
                 related.on = expr;
             }
         });
     }
-    if let Some(when) = &rule.when {
+    let is_needed = |when: &Expr| !rule.assert.as_ref().is_some_and(|assert| equivalent::passes_without(when, assert));
+    if let Some(when) = rule.when.as_ref().filter(|when| is_needed(when)) {
         let rule = changed(&|rule| rule.when = None);
         variants.push(Variant { rule, span: when.span, change: "`when` is left out".into() });
     }

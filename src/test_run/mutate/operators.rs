@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::equivalent;
 use crate::span::Span;
 use crate::syntax::ast::{BinaryOp, Conditional, Expr, ExprKind, ObjectItem, ObjectKey, TemplatePart, UnaryOp};
 
@@ -11,12 +12,39 @@ pub(super) const OTHER: &str = "tollgate-mutant";
 /// How many elements of a list are left out in turn.
 const ELEMENTS: usize = 4;
 
-/// Calls `emit` with every changed copy of an expression, the place of the change and what it is.
-pub(super) fn each(expr: &Expr, emit: &mut dyn FnMut(Expr, Span, String)) {
-    for (kind, change) in alternatives(expr) {
-        emit(Expr { kind, span: expr.span }, expr.span, change);
+/// What an expression is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It decides: null is as good as false.
+    Condition,
+    Value,
+}
+
+/// Takes a changed copy, the place of the change and what it is.
+type Emit<'e> = &'e mut dyn FnMut(Expr, Span, String);
+
+/// Calls `emit` with every changed copy of an expression, the place of the change and what it is. Changes that are proved to
+/// alter nothing are not among them, see [`super::equivalent`].
+pub(super) fn each(expr: &Expr, role: Role, emit: Emit<'_>) {
+    below(expr, role, &mut |changed| emit(changed.expr, changed.span, changed.what));
+}
+
+/// A changed copy of an expression.
+struct Changed {
+    expr: Expr,
+    span: Span,
+    what: String,
+    /// Where the default of a `coalesce` was changed: the expression with the old and the new default in the place of the
+    /// whole `coalesce`.
+    defaults: Option<Box<(Expr, Expr)>>,
+}
+
+fn below(expr: &Expr, role: Role, emit: &mut dyn FnMut(Changed)) {
+    for (kind, what) in alternatives(expr, role) {
+        emit(Changed { expr: Expr { kind, span: expr.span }, span: expr.span, what, defaults: None });
     }
     let mut copy = expr.clone();
+    let roles = roles(expr, role);
     let count = children(&mut copy).len();
     for i in 0..count {
         let Some(child) = children(&mut copy).into_iter().nth(i).map(|child| child.clone()) else { continue };
@@ -24,13 +52,55 @@ pub(super) fn each(expr: &Expr, emit: &mut dyn FnMut(Expr, Span, String)) {
         if matches!(expr.kind, ExprKind::Tuple(_)) && is_literal(&child) {
             continue;
         }
-        each(&child, &mut |mutated, span, change| {
+        let with = |part: Expr| {
             let mut whole = expr.clone();
             if let Some(place) = children(&mut whole).into_iter().nth(i) {
-                *place = mutated;
+                *place = part;
             }
-            emit(whole, span, change);
+            whole
+        };
+        let is_default = is_default(expr, i) && is_literal(&child);
+        below(&child, roles.get(i).copied().unwrap_or(Role::Value), &mut |changed| {
+            let defaults = match changed.defaults {
+                Some(defaults) => Some(Box::new((with(defaults.0), with(defaults.1)))),
+                None if is_default => Some(Box::new((child.clone(), changed.expr.clone()))),
+                None => None,
+            };
+            let is_same = defaults.as_ref().is_some_and(|both| equivalent::is_same(&both.0, &both.1));
+            if !is_same {
+                emit(Changed { expr: with(changed.expr), span: changed.span, what: changed.what, defaults });
+            }
         });
+    }
+}
+
+/// Whether that part is the default of a `coalesce`: what counts where all before it are missing.
+fn is_default(expr: &Expr, part: usize) -> bool {
+    match &expr.kind {
+        ExprKind::Call { name, args, expand: false } => &*name.text == "coalesce" && part > 0 && part + 1 == args.len(),
+        _ => false,
+    }
+}
+
+/// What the parts of an expression are for, in the order of [`children`].
+fn roles(expr: &Expr, role: Role) -> Vec<Role> {
+    match &expr.kind {
+        ExprKind::Binary(binary) if matches!(binary.op, BinaryOp::And | BinaryOp::Or) => vec![Role::Condition; 2],
+        ExprKind::Unary(UnaryOp::Not, _) => vec![Role::Condition],
+        ExprKind::Paren(_) => vec![role],
+        ExprKind::Conditional(_) => vec![Role::Condition, role, role],
+        // `alltrue` and `anytrue` ask for true, and take null for what is not.
+        ExprKind::Call { name, args, .. } if matches!(&*name.text, "alltrue" | "anytrue") && args.len() == 1 => {
+            vec![Role::Condition]
+        }
+        ExprKind::Tuple(items) if role == Role::Condition => vec![role; items.len()],
+        ExprKind::For(each) => {
+            let mut roles = vec![Role::Value; 1 + each.key.iter().len()];
+            roles.push(role);
+            roles.push(Role::Condition);
+            roles
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -39,7 +109,7 @@ fn is_literal(expr: &Expr) -> bool {
 }
 
 /// What an expression itself can become, its parts unchanged.
-fn alternatives(expr: &Expr) -> Vec<(ExprKind, String)> {
+fn alternatives(expr: &Expr, role: Role) -> Vec<(ExprKind, String)> {
     match &expr.kind {
         ExprKind::Bool(value) => vec![(ExprKind::Bool(!value), format!("`{value}` became `{}`", !value))],
         ExprKind::Number(digits) => number(digits).into_iter().collect(),
@@ -66,8 +136,12 @@ fn alternatives(expr: &Expr) -> Vec<(ExprKind, String)> {
             let mut all: Vec<_> = others.collect();
             if matches!(binary.op, BinaryOp::And | BinaryOp::Or) {
                 let sign = binary.op.as_str();
-                all.push((binary.left.kind.clone(), format!("the right side of `{sign}` is left out")));
-                all.push((binary.right.kind.clone(), format!("the left side of `{sign}` is left out")));
+                let sides = [(&binary.left, &binary.right, "right"), (&binary.right, &binary.left, "left")];
+                for (kept, dropped, side) in sides {
+                    if role != Role::Condition || !equivalent::is_idle(binary.op, dropped, kept) {
+                        all.push((kept.kind.clone(), format!("the {side} side of `{sign}` is left out")));
+                    }
+                }
             }
             all
         }
@@ -146,7 +220,7 @@ fn other_operators(op: BinaryOp) -> &'static [BinaryOp] {
 }
 
 /// The direct parts of an expression.
-fn children(expr: &mut Expr) -> Vec<&mut Expr> {
+pub(super) fn children(expr: &mut Expr) -> Vec<&mut Expr> {
     match &mut expr.kind {
         ExprKind::Null | ExprKind::Bool(_) | ExprKind::Number(_) | ExprKind::String(_) | ExprKind::Variable(_) => {
             Vec::new()
@@ -209,7 +283,7 @@ mod tests {
     fn changes(text: &str) -> Vec<String> {
         let expr = parse_expr(text, FileId::NONE).unwrap();
         let mut found = Vec::new();
-        each(&expr, &mut |_, _, change| found.push(change));
+        each(&expr, Role::Condition, &mut |_, _, change| found.push(change));
         found
     }
 
@@ -226,6 +300,12 @@ mod tests {
                 "`2` became `3`",
             ]
         );
+    }
+
+    #[test]
+    fn a_default_that_decides_the_same_is_not_changed() {
+        assert_eq!(changes("coalesce(a, 600) != 60"), ["`!=` became `==`", "`60` became `61`"]);
+        assert_eq!(changes("coalesce(a, 59) != 60"), ["`!=` became `==`", "`59` became `60`", "`60` became `61`"]);
     }
 
     #[test]
