@@ -17,7 +17,7 @@ use tollgate::eval::expr::{Env, Scope, Step, evaluate};
 use tollgate::eval::functions::{self, FunctionContext, NoFiles};
 use tollgate::eval::inputs::{Inputs, Limits};
 use tollgate::eval::mode::Mode;
-use tollgate::eval::value::{Origin, Value};
+use tollgate::eval::value::{Members, Origin, Value};
 use tollgate::eval::{hcl, wire};
 use tollgate::span::{FileId, Sources, Span};
 use tollgate::syntax::ast::{Expr, Ident};
@@ -41,7 +41,9 @@ impl Scope for Given {
             "s" => Value::string("Text-é"),
             "b" => Value::TRUE,
             "l" => Value::list(Type::String, vec![Value::string("b"), Value::string("a")]),
-            "m" => Value::map(Type::Number, [("k".into(), Value::int(1)), ("j".into(), Value::int(2))].into()),
+            "m" => {
+                Value::map(Type::Number, Members::from_iter([("k".into(), Value::int(1)), ("j".into(), Value::int(2))]))
+            }
             "u" => Value::unknown_exact(Type::String, Origin::Variable("var.u".into())),
             _ => return Err(missing()),
         };

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{GivenPlan, Input, Request, load_project, roots};
 use crate::diag::{Code, Diagnostic};
 use crate::discover::{self, path};
+use crate::eval::constant::Constants;
 use crate::eval::equality::equality;
 use crate::eval::inputs::{InputSource, InputValue, Inputs};
 use crate::eval::mode::Mode;
@@ -12,7 +13,6 @@ use crate::plan::earlier::{Earlier, LOCK_FILE};
 use crate::plan::join;
 use crate::plan::summary::Overview;
 use crate::policy::settings::layer::PlanLayer;
-use crate::rules::scope::constant;
 use crate::run::RootInputs;
 use crate::span::Span;
 
@@ -60,9 +60,10 @@ pub(super) fn tie(request: Request<'_>, input: &Input, roots: &mut Vec<RootInput
 /// Variables that nobody here gives a value have the one that the plan was made with.
 fn add_variables(input: &Input, root: &mut RootInputs) {
     let (Some(plan), Some(module)) = (&root.plan, input.project.module(&root.dir)) else { return };
+    let constants = Constants::default();
     for (name, value) in &plan.variables {
         let Some(variable) = module.variables.get(name) else { continue };
-        let default = variable.default.as_ref().and_then(|expr| constant(expr).ok());
+        let default = variable.default.as_ref().and_then(|expr| constants.value(expr).ok());
         let is_default = default.is_some_and(|default| equality(&default, value, Mode::Config) == Some(true));
         if !is_default && !root.inputs.variables.contains_key(name) {
             root.inputs.set(name, InputValue::Value(value.clone()), InputSource::Plan, Span::NONE);

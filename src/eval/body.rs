@@ -46,7 +46,7 @@ impl<'b> Dynamic<'b> {
 
     /// The object that the iterator's name stands for.
     pub(crate) fn item(key: Value, value: Value) -> Value {
-        Value::object(Members::from([(Arc::from("key"), key), (Arc::from("value"), value)]))
+        Value::object(Members::from_iter([(Arc::from("key"), key), (Arc::from("value"), value)]))
     }
 }
 
@@ -61,10 +61,8 @@ struct Group {
 impl Evaluator<'_> {
     /// The members of a body. With a place the nested objects are open (parts of a resource).
     pub(crate) fn body(&self, body: &Body, view: &ModuleView<'_, '_>, env: &Env<'_>, place: Option<&Place>) -> Members {
-        let mut members = Members::new();
-        for attribute in &body.attributes {
-            members.insert(Arc::clone(&attribute.name.text), self.value_of(&attribute.expr, view, env));
-        }
+        let own = body.attributes.iter().map(|it| (Arc::clone(&it.name.text), self.value_of(&it.expr, view, env)));
+        let mut members: Vec<(Arc<str>, Value)> = own.collect();
         let mut groups: IndexMap<Arc<str>, Group> = IndexMap::new();
         for block in &body.blocks {
             self.block(block, view, env, place, &mut groups);
@@ -75,9 +73,9 @@ impl Evaluator<'_> {
             if &*kind == "timeouts" && group.items.is_empty() && group.unknown.is_none() {
                 continue;
             }
-            members.insert(kind, group.into_value());
+            members.push((kind, group.into_value()));
         }
-        members
+        members.into_iter().collect()
     }
 
     fn block(

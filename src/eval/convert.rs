@@ -228,7 +228,7 @@ fn convert_members(members: &Members, element: &Type, given: &Type) -> Result<Va
     }
     if element.is_collection() || matches!(element, Type::Object(_)) {
         let names: Vec<Arc<str>> = result.keys().cloned().collect();
-        let values = unify_items(result.into_values().collect())?;
+        let values = unify_items(result.into_iter().map(|(_, value)| value).collect())?;
         result = names.into_iter().zip(values).collect();
     }
     Ok(map_of(element.without_optional(), result))
@@ -286,7 +286,7 @@ pub fn list_of(element: Type, items: Vec<Value>) -> Value {
 /// A map of these, whose element type is that of the first member of a known type.
 pub fn map_of(element: Type, members: Members) -> Value {
     let names: Vec<Arc<str>> = members.keys().cloned().collect();
-    let (element, values) = settle(element, members.into_values().collect());
+    let (element, values) = settle(element, members.into_iter().map(|(_, value)| value).collect());
     Value::map(element, names.into_iter().zip(values).collect())
 }
 
@@ -437,7 +437,7 @@ mod tests {
 
     #[test]
     fn objects_lose_what_is_not_asked_for_and_get_null_for_what_is_optional() {
-        let object = Value::object([("a".into(), Value::string("1")), ("x".into(), Value::TRUE)].into());
+        let object = Value::object(Members::from_iter([("a".into(), Value::string("1")), ("x".into(), Value::TRUE)]));
         let wanted = ObjectType {
             attributes: [("a".into(), Type::Number), ("b".into(), Type::String)].into(),
             optional: ["b".into()].into(),

@@ -7,7 +7,7 @@ use super::error::{EvalError, EvalErrorKind};
 use super::functions::{self, FunctionContext, FunctionError};
 use super::mode::Mode;
 use super::ops;
-use super::value::{Kind, Members, Origin, Piece, Unknown, Value};
+use super::value::{Kind, Origin, Piece, Unknown, Value};
 use super::{convert, optional, traverse, unknown, weight};
 use crate::config::ty::Type;
 use crate::config::types;
@@ -250,7 +250,7 @@ impl Walk<'_> {
     }
 
     fn object(&self, items: &[ObjectItem], env: &Env<'_>) -> Result<Value, EvalError> {
-        let mut members = Members::new();
+        let mut members = Vec::with_capacity(items.len());
         let mut marks = super::value::Marks::NONE;
         let mut unknown_key: Option<Value> = None;
         for item in items {
@@ -271,12 +271,12 @@ impl Walk<'_> {
                 operation(format!("a key must be a string, found {}", key.ty().friendly_name()), item.key.span())
             })?;
             if let Kind::String(text) = text.kind {
-                members.insert(text, value);
+                members.push((text, value));
             }
         }
         match unknown_key {
             Some(key) => Ok(unknown::derived(Type::Dynamic, &[&key]).with_marks(marks)),
-            None => Ok(Value::object(members).with_marks(marks)),
+            None => Ok(Value::object(members.into_iter().collect()).with_marks(marks)),
         }
     }
 
@@ -554,25 +554,23 @@ impl Walk<'_> {
     }
 
     fn for_object(&self, each: &For, pairs: Vec<(Arc<str>, Value)>, span: Span) -> Result<Value, EvalError> {
-        let mut members = Members::new();
         if each.group {
             let mut groups: std::collections::BTreeMap<Arc<str>, Vec<Value>> = std::collections::BTreeMap::new();
             for (key, value) in pairs {
                 groups.entry(key).or_default().push(value);
             }
-            members.extend(groups.into_iter().map(|(key, values)| (key, Value::tuple(values))));
-            return Ok(Value::object(members));
+            let members = groups.into_iter().map(|(key, values)| (key, Value::tuple(values)));
+            return Ok(Value::object(members.collect()));
         }
-        for (key, value) in pairs {
-            if members.contains_key(&key) && self.mode == Mode::Config {
-                return Err(operation(
-                    format!("two elements give the key {key:?}; use `...` behind the value to group them"),
-                    each.key.as_ref().map_or(span, |key| key.span),
-                ));
-            }
-            members.insert(key, value);
+        let mut seen = std::collections::HashSet::new();
+        let twice = pairs.iter().find(|(key, _)| self.mode == Mode::Config && !seen.insert(key));
+        if let Some((key, _)) = twice {
+            return Err(operation(
+                format!("two elements give the key {key:?}; use `...` behind the value to group them"),
+                each.key.as_ref().map_or(span, |key| key.span),
+            ));
         }
-        Ok(Value::object(members))
+        Ok(Value::object(pairs.into_iter().collect()))
     }
 
     /// Keys and values of a collection; `None` when it is unknown.

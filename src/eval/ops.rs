@@ -555,7 +555,7 @@ mod tests {
     #[test]
     fn attributes_of_an_open_object_are_their_own_origin() {
         let place = Arc::new(Place { instance: "aws_x.y".into(), path: "".into() });
-        let object = Value::open_object([("a".into(), Value::int(1))].into(), place);
+        let object = Value::open_object(crate::eval::value::Members::from_iter([("a".into(), Value::int(1))]), place);
         let arn = get_attr(&object, "arn", Mode::Config).unwrap();
         assert_eq!(arn.as_unknown().unwrap().origin.to_string(), "`aws_x.y.arn` is known only after apply");
         let deeper = index(&arn, &Value::int(0), Mode::Config).unwrap();

@@ -157,11 +157,12 @@ impl<'e, 'a> ModuleView<'e, 'a> {
             };
             return Ok((self.evaluator.output(&child, output, name.span)?, used + 1));
         }
-        let mut members = Members::new();
-        for (name, output) in &child.module.outputs {
-            members.insert(Arc::clone(name), self.evaluator.output(&child, output, output.name.span)?);
-        }
-        Ok((Value::object(members), used))
+        let outputs = child
+            .module
+            .outputs
+            .iter()
+            .map(|(name, output)| Ok((Arc::clone(name), self.evaluator.output(&child, output, output.name.span)?)));
+        Ok((Value::object(outputs.collect::<Result<_, EvalError>>()?), used))
     }
 
     fn path(&self, name: &Ident) -> Result<Value, EvalError> {

@@ -3,7 +3,6 @@
 //! A [`Value`] clones in O(1) and holds no span: equality is about content. Marks (sensitive, ephemeral) sit
 //! beside the content and are spread by whoever combines values; [`Value::with_marks_of`] is the usual way.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -18,7 +17,7 @@ pub struct Value {
 }
 
 /// Object and map members in the order in which Terraform walks them: by key, bytewise.
-pub type Members = BTreeMap<Arc<str>, Value>;
+pub type Members = litemap::LiteMap<Arc<str>, Value>;
 
 /// What a value is.
 #[derive(Clone)]

@@ -3,20 +3,24 @@
 //! Source: `planfile.proto` of Terraform, as documented there; only the fields that are needed are declared. The file
 //! holds no provider schemas, so an argument whose name speaks of a secret counts as sensitive.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use prost::Message;
 use rmpv::Value as Packed;
+use serde_json::{Map, Value as Json, json};
 
 use super::address::Address;
 use super::read::PlanError;
 use super::secrets::{Secrets, speaks_of_a_secret};
+use super::snapshot::{self, Snapshot};
 use super::{Plan, ResourceChange};
 use crate::config::ty::Type;
 use crate::eval::instance::Change;
 use crate::eval::number::Number;
 use crate::eval::value::{Marks, Members, Origin, Place, Value};
+use crate::eval::wire;
 use crate::span::Position;
 
 /// The largest archive and the largest plan in it, unpacked.
@@ -29,6 +33,8 @@ const MAX_DEPTH: usize = 100;
 struct WirePlan {
     #[prost(uint64, tag = "1")]
     version: u64,
+    #[prost(btree_map = "string, message", tag = "2")]
+    variables: BTreeMap<String, Dynamic>,
     #[prost(message, repeated, tag = "3")]
     resource_changes: Vec<WireChange>,
     #[prost(string, tag = "14")]
@@ -117,8 +123,41 @@ pub(super) fn read(path: &str, archive: impl Read) -> Result<Plan, PlanError> {
     };
     let mut secrets = Secrets::default();
     secrets.collect_marked(&plan);
+    if let Some(snapshot) = snapshot::read(&mut archive) {
+        add_configuration(&mut plan, snapshot, &wire.variables, &mut secrets);
+    }
     secrets.mask(&mut plan);
     Ok(plan)
+}
+
+/// What the configuration in the archive adds: references, calls, providers, and which variables are no secrets.
+fn add_configuration(
+    plan: &mut Plan,
+    snapshot: Snapshot,
+    variables: &BTreeMap<String, Dynamic>,
+    secrets: &mut Secrets,
+) {
+    let Snapshot { provider_config, root_module } = snapshot;
+    let declared = root_module.get("variables").cloned().unwrap_or_default();
+    secrets.collect_constants(&provider_config);
+    secrets.collect_constants(&root_module);
+    let place = Place { instance: Arc::from(""), path: Arc::from("") };
+    let variable = |(name, packed): (&String, &Dynamic)| {
+        let value = wire::to_json(&decoded(&packed.msgpack, &place, &[])).ok()?;
+        Some((name.clone(), json!({ "value": value })))
+    };
+    // The archive tells the values that were given, and the JSON form the defaults of the others as well.
+    let default =
+        |(name, declared): (&String, &Json)| Some((name.clone(), json!({ "value": declared.get("default")? })));
+    let mut values: Map<String, Json> = declared.as_object().into_iter().flatten().filter_map(default).collect();
+    values.extend(variables.iter().filter_map(variable));
+    let variables = Json::Object(values);
+    secrets.collect_variables(&variables, &declared);
+    plan.variables = super::wire::variables(&variables, &declared);
+    plan.providers = provider_config.as_object().map(super::wire::providers).unwrap_or_default();
+    plan.provider_configurations = super::wire::provider_configurations(provider_config);
+    plan.configuration = serde_json::from_value(root_module).unwrap_or_default();
+    super::wire::collect_calls(&plan.configuration, "", &mut plan.calls);
 }
 
 impl WireChange {
@@ -263,12 +302,12 @@ fn value(packed: &Packed, place: &Place, path: &str, secret: &Secret<'_>) -> Val
 }
 
 fn members(entries: &[(Packed, Packed)], place: &Place, path: &str, secret: &Secret<'_>) -> Members {
-    let mut members = Members::new();
+    let mut members = Vec::with_capacity(entries.len());
     for (key, item) in entries {
         let Some(name) = key.as_str() else { continue };
         let inner = if path.is_empty() { name.to_string() } else { format!("{path}.{name}") };
         let member = value(item, &place.attribute(name), &inner, &secret.at(&inner, name));
-        members.insert(name.into(), member);
+        members.push((Arc::from(name), member));
     }
-    members
+    members.into_iter().collect()
 }

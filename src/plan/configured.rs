@@ -9,10 +9,11 @@ use serde_json::Value as Json;
 
 use super::address::Address;
 use super::join::call_names;
+use super::secrets::speaks_of_a_secret;
 use super::{Plan, ResourceChange};
 use crate::config::ty::Type;
 use crate::eval::number::Number;
-use crate::eval::value::{Kind, Origin, Place, Unknown, Value};
+use crate::eval::value::{Kind, Marks, Origin, Place, Unknown, Value};
 
 /// The arguments of providers that say where they work.
 const PLACES: [&str; 2] = ["region", "zone"];
@@ -173,7 +174,8 @@ impl<'p> Configured<'p> {
             },
             Json::Object(members) => {
                 let member = |(name, member): (&String, &Json)| {
-                    (Arc::from(name.as_str()), self.block(member, change, depth + 1))
+                    let marks = if speaks_of_a_secret(name) { Marks::SENSITIVE } else { Marks::NONE };
+                    (Arc::from(name.as_str()), self.block(member, change, depth + 1).with_marks(marks))
                 };
                 Value::object(members.iter().map(member).collect())
             }

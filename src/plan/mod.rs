@@ -16,6 +16,7 @@ pub mod summary;
 mod reader;
 mod scan;
 mod secrets;
+mod snapshot;
 mod twin;
 mod value;
 mod wire;

@@ -101,7 +101,7 @@ mod tests {
     }
 
     fn engine(text: &str) -> Value {
-        Value::object(Members::from([(Arc::from("engine"), Value::string(text))]))
+        Value::object(Members::from_iter([(Arc::from("engine"), Value::string(text))]))
     }
 
     #[test]

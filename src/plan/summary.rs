@@ -79,7 +79,7 @@ impl Counts {
     fn members(&self) -> Members {
         let count = |number: usize| Value::int(i64::try_from(number).unwrap_or(i64::MAX));
         let changed = [Action::Destroy, Action::Replace, Action::Forget, Action::Update, Action::Create];
-        Members::from([
+        Members::from_iter([
             (Arc::from("created"), count(self.get(Action::Create))),
             (Arc::from("updated"), count(self.get(Action::Update))),
             (Arc::from("replaced"), count(self.get(Action::Replace))),
@@ -168,7 +168,7 @@ pub(super) fn value(plan: &Plan, earlier: Option<&Earlier>) -> Value {
     });
     members.insert(Arc::from("modules"), Value::tuple(modules));
     let checks = plan.checks.iter().map(|check| {
-        Value::object(Members::from([
+        Value::object(Members::from_iter([
             (Arc::from("address"), text(&check.address)),
             (Arc::from("status"), text(&check.status)),
             (Arc::from("problems"), Value::tuple(check.problems.iter().map(|problem| text(problem)))),
@@ -176,7 +176,7 @@ pub(super) fn value(plan: &Plan, earlier: Option<&Earlier>) -> Value {
     });
     members.insert(Arc::from("checks"), Value::tuple(checks));
     let calls = plan.calls.iter().map(|call| {
-        Value::object(Members::from([
+        Value::object(Members::from_iter([
             (Arc::from("address"), text(&call.address)),
             (Arc::from("source"), optional(&call.source)),
             (Arc::from("version"), optional(&call.version)),
@@ -186,7 +186,7 @@ pub(super) fn value(plan: &Plan, earlier: Option<&Earlier>) -> Value {
     members.insert(Arc::from("calls"), Value::tuple(calls));
     let providers = plan.providers.iter().map(|provider| {
         let (before, now) = earlier.map_or((None, None), |earlier| earlier.locked(&provider.name));
-        Value::object(Members::from([
+        Value::object(Members::from_iter([
             (Arc::from("name"), text(&provider.name)),
             (Arc::from("version"), optional(&provider.version)),
             (Arc::from("locked"), text_or_null(now)),

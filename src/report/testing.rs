@@ -128,7 +128,7 @@ impl Case {
             resources: vec!["aws_*".into()],
             aliases: vec!["CKV_AWS_1".into()],
             tags: vec!["cwe-732".into(), "cis-aws-3.0-2.1.4".into()],
-            params: std::collections::BTreeMap::new(),
+            params: crate::eval::value::Members::new(),
             related: Vec::new(),
             when: None,
             for_each: None,

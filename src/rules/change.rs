@@ -13,13 +13,13 @@ pub(super) fn object(change: &Change) -> Value {
     let text = |text: &Option<Arc<str>>| text.clone().map_or(Value::NULL, Value::string);
     let texts = |texts: &[Arc<str>]| Value::tuple(texts.iter().cloned().map(Value::string));
     let drift = |(before, after): &(Value, Value)| {
-        Value::object(Members::from([
+        Value::object(Members::from_iter([
             (Arc::from("before"), before.clone()),
             (Arc::from("after"), after.clone()),
             (Arc::from("differences"), differences(before, after)),
         ]))
     };
-    Value::object(Members::from([
+    Value::object(Members::from_iter([
         (Arc::from("action"), Value::string(Action::of(change).as_str())),
         (Arc::from("actions"), texts(&change.actions)),
         (Arc::from("attribute"), attribute(change).map_or(Value::NULL, Value::string)),

@@ -79,7 +79,7 @@ impl Walk {
             })
         };
         let text = |text: Option<Arc<str>>| text.map_or(Value::NULL, Value::string);
-        Value::object(Members::from([
+        Value::object(Members::from_iter([
             (Arc::from("path"), Value::string(path)),
             (Arc::from("attribute"), text(names().next())),
             (Arc::from("name"), text(names().next_back())),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::rule::{BodyRepair, Category, Example, FixSpec, NewResource, Outcome, Related, Rule, Severity};
-use super::scope::constant;
 use crate::diag::{Code, Diagnostic, nearest};
+use crate::eval::constant::constant;
 use crate::eval::value::Members;
 use crate::span::Span;
 use crate::syntax::ast::{Attribute, Block, Body, Expr, ExprKind, ObjectItem, ObjectKey};

@@ -13,7 +13,7 @@ use crate::eval::functions::{FunctionContext, NoFiles};
 use crate::eval::mode::Mode;
 use crate::eval::value::{Members, Value};
 use crate::span::Span;
-use crate::syntax::ast::{Expr, Ident};
+use crate::syntax::ast::{Expr, ExprKind, Ident};
 
 /// The names at the root of a rule's expressions.
 const ROOTS: [&str; 9] = ["resource", "param", "meta", "each", "related", "provider", "module", "env", "change"];
@@ -79,8 +79,11 @@ impl RuleScope<'_> {
         let kind = source.as_deref().map(super::source::kind);
         let text = |text: Option<Arc<str>>| text.map_or(Value::NULL, Value::string);
         let is = |wanted: super::source::Kind| Value::bool(kind == Some(wanted));
-        let version = call.version.as_ref().and_then(|expr| constant(expr).ok()).unwrap_or(Value::NULL);
-        Value::object(Members::from([
+        let version = match call.version.as_ref().map(|expr| &expr.kind) {
+            Some(ExprKind::String(text)) => Value::string(Arc::clone(text)),
+            _ => Value::NULL,
+        };
+        Value::object(Members::from_iter([
             (Arc::from("name"), Value::string(Arc::clone(&call.name.text))),
             (Arc::from("source"), text(source.clone())),
             (Arc::from("version"), version),
@@ -146,7 +149,7 @@ impl Scope for RuleScope<'_> {
             "meta" => meta(self.subject, self.subjects),
             "each" => {
                 let (key, value) = self.each.clone().unwrap_or((Value::NULL, Value::NULL));
-                Value::object(Members::from([(Arc::from("key"), key), (Arc::from("value"), value)]))
+                Value::object(Members::from_iter([(Arc::from("key"), key), (Arc::from("value"), value)]))
             }
             "related" => {
                 Value::object(self.related.iter().map(|(name, list)| (Arc::clone(name), list.clone())).collect())
@@ -189,39 +192,4 @@ impl Scope for RuleScope<'_> {
     fn charge(&self, steps: u64, span: Span) -> Result<(), EvalError> {
         self.budget.charge(steps, span)
     }
-}
-
-/// A scope without names.
-#[derive(Debug)]
-struct Nothing;
-
-impl Scope for Nothing {
-    fn mode(&self) -> Mode {
-        Mode::Config
-    }
-
-    fn root(&self, name: &str, span: Span, _steps: &[Step<'_>], _env: &Env<'_>) -> Result<(Value, usize), EvalError> {
-        let text = format!("only constants are allowed here, found a reference to `{name}`");
-        Err(EvalError::new(EvalErrorKind::Reference(text), span))
-    }
-
-    fn call(&self, _name: &Ident, _args: &[Expr], _env: &Env<'_>) -> Option<Result<Value, EvalError>> {
-        None
-    }
-
-    fn functions(&self) -> &dyn FunctionContext {
-        &NoFiles
-    }
-
-    fn charge(&self, _steps: u64, _span: Span) -> Result<(), EvalError> {
-        Ok(())
-    }
-}
-
-/// The value of an expression that refers to nothing.
-///
-/// # Errors
-/// A reference, or what the evaluation reports.
-pub fn constant(expr: &Expr) -> Result<Value, EvalError> {
-    evaluate(expr, &Nothing, &Env::EMPTY)
 }

@@ -5,7 +5,9 @@ use std::sync::{Arc, OnceLock};
 
 use crate::config::module::{Mode, Module, ModuleCall, Resource};
 use crate::config::ty::Type;
+use crate::eval::constant::Constants;
 use crate::eval::coverage::Coverage;
+use crate::eval::inputs::Limits;
 use crate::eval::instance::{Change, InstanceId, ModuleId, PlanFacts, RootEvaluation};
 use crate::eval::value::{Kind, Members, Origin, Value};
 use crate::plan::summary::Action;
@@ -82,6 +84,7 @@ impl<'r> LazyCosts<'r> {
 impl<'r> Subjects<'r> {
     pub fn new(root: &'r RootEvaluation, sources: &Sources) -> Self {
         let mut all = Vec::new();
+        let written = Written { sources, constants: Constants::within(Limits::default().steps) };
         for (i, instance) in root.instances.iter().enumerate() {
             let key = &instance.resource.key;
             all.push(Subject {
@@ -100,7 +103,7 @@ impl<'r> Subjects<'r> {
         }
         for (i, module) in root.modules.iter().enumerate() {
             let Ok(id) = u32::try_from(i) else { break };
-            declarations(&module.module, &module.address, ModuleId(id), sources, &mut all);
+            declarations(&module.module, &module.address, ModuleId(id), &written, &mut all);
             for (name, provider) in &module.providers {
                 if provider.module == ModuleId(id) {
                     all.push(declared(
@@ -241,38 +244,44 @@ fn declared(kind: &str, name: &Arc<str>, module: &str, id: ModuleId, block: &Arc
 }
 
 /// Variables and outputs: the arguments of their blocks as far as they are literals, else as their text.
-fn declarations(module: &Module, address: &str, id: ModuleId, sources: &Sources, all: &mut Vec<Subject>) {
+fn declarations(module: &Module, address: &str, id: ModuleId, written: &Written<'_>, all: &mut Vec<Subject>) {
     for (name, variable) in &module.variables {
-        let value = literal_body(&variable.block.body, sources);
+        let value = written.body(&variable.block.body);
         all.push(declared("variable", name, address, id, &variable.block, value));
     }
     for (name, output) in &module.outputs {
-        let value = literal_body(&output.block.body, sources);
+        let value = written.body(&output.block.body);
         all.push(declared("output", name, address, id, &output.block, value));
     }
 }
 
-fn literal_body(body: &Body, sources: &Sources) -> Value {
-    let mut members = Members::new();
-    for attribute in &body.attributes {
-        members.insert(Arc::clone(&attribute.name.text), literal(&attribute.expr, sources));
-    }
-    let mut lists: BTreeMap<Arc<str>, Vec<Value>> = BTreeMap::new();
-    for block in &body.blocks {
-        lists.entry(Arc::clone(&block.kind.text)).or_default().push(literal_body(&block.body, sources));
-    }
-    members.extend(lists.into_iter().map(|(kind, items)| (kind, Value::list(Type::Dynamic, items))));
-    Value::object(members)
+/// Blocks as they are written: constants by their values, all else by its text.
+struct Written<'s> {
+    sources: &'s Sources,
+    constants: Constants,
 }
 
-fn literal(expr: &Expr, sources: &Sources) -> Value {
-    match &expr.kind {
-        ExprKind::Null => Value::NULL,
-        ExprKind::Bool(value) => Value::bool(*value),
-        ExprKind::String(text) => Value::string(Arc::clone(text)),
-        _ => super::scope::constant(expr).unwrap_or_else(|_| {
-            sources.get(expr.span.file).map_or(Value::NULL, |file| Value::string(file.slice(expr.span)))
-        }),
+impl Written<'_> {
+    fn body(&self, body: &Body) -> Value {
+        let own = body.attributes.iter().map(|it| (Arc::clone(&it.name.text), self.expr(&it.expr)));
+        let mut members: Members = own.collect();
+        let mut lists: BTreeMap<Arc<str>, Vec<Value>> = BTreeMap::new();
+        for block in &body.blocks {
+            lists.entry(Arc::clone(&block.kind.text)).or_default().push(self.body(&block.body));
+        }
+        members.extend(lists.into_iter().map(|(kind, items)| (kind, Value::list(Type::Dynamic, items))));
+        Value::object(members)
+    }
+
+    fn expr(&self, expr: &Expr) -> Value {
+        match &expr.kind {
+            ExprKind::Null => Value::NULL,
+            ExprKind::Bool(value) => Value::bool(*value),
+            ExprKind::String(text) => Value::string(Arc::clone(text)),
+            _ => self.constants.value(expr).unwrap_or_else(|_| {
+                self.sources.get(expr.span.file).map_or(Value::NULL, |file| Value::string(file.slice(expr.span)))
+            }),
+        }
     }
 }
 

@@ -51,7 +51,7 @@ fn refused(ty: &Type) -> Vec<Value> {
             all
         }
         Type::Map(element) => {
-            let one = |value: Value| Value::object(Members::from([(Arc::from("key"), value)]));
+            let one = |value: Value| Value::object(Members::from_iter([(Arc::from("key"), value)]));
             let mut all = vec![Value::object(Members::new())];
             all.extend(refused(element).into_iter().map(one));
             all
@@ -136,7 +136,7 @@ impl Generator<'_> {
             let candidates = refused(&ty(variable));
             if let Some(value) = candidates.into_iter().find(|value| self.refuses(variable, value)) {
                 let name = &variable.name.text;
-                let values = Members::from([(Arc::clone(name), value)]);
+                let values = Members::from_iter([(Arc::clone(name), value)]);
                 text.push_str(&run(&format!("{name}_is_validated"), &values, &[], Some(&format!("var.{name}"))));
             }
         }
@@ -161,7 +161,7 @@ impl Generator<'_> {
         for variable in self.module.variables.values() {
             let name = &variable.name.text;
             let Some(now) = root.and_then(|root| root.variables.get(name)).and_then(Value::as_bool) else { continue };
-            let values = Members::from([(Arc::clone(name), Value::bool(!now))]);
+            let values = Members::from_iter([(Arc::clone(name), Value::bool(!now))]);
             let mut all = self.base.clone();
             all.extend(values.clone());
             let changed: Vec<String> =
@@ -190,7 +190,7 @@ fn accepted(ty: &Type) -> Vec<Value> {
             all
         }
         Type::Map(element) => {
-            let one = |value: Value| Value::object(Members::from([(Arc::from("key"), value)]));
+            let one = |value: Value| Value::object(Members::from_iter([(Arc::from("key"), value)]));
             let mut all = vec![Value::object(Members::new())];
             all.extend(accepted(element).into_iter().map(one));
             all

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::eval::constant::constant;
 use crate::eval::instance::Key;
 use crate::eval::wire;
 use crate::plan::address::Address;
 use crate::plan::earlier::Earlier;
 use crate::plan::{Plan, read};
 use crate::rules::rule::Example;
-use crate::rules::scope::constant;
 use crate::syntax::ast::{Block, Body, Expr};
 
 /// The newest version of the format that examples are written in.

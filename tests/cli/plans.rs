@@ -212,7 +212,7 @@ fn a_real_plan_is_told_apart_into_all_that_it_does() {
 
 #[test]
 fn the_binary_plan_says_what_its_json_says() {
-    for name in ["moves", "keys", "providers"] {
+    for name in ["archive", "moves", "keys", "providers"] {
         let place = fixture(name);
         let changes = |file: &str| {
             let report = json(&place, &format!("after --isolated --plan after={file} --select change"));

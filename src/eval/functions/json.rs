@@ -1,6 +1,7 @@
 //! JSON: `jsonencode` byte for byte as Go writes it, `jsondecode` as Terraform types it.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -313,7 +314,7 @@ fn number_of(digits: &str) -> Result<Value, &'static str> {
 /// TERRAFORM: of equal keys the last one gives the type, to which the earlier ones must convert.
 fn members_of(values: Vec<(Arc<str>, Value)>) -> Result<Members, String> {
     let mut earlier: Vec<(Arc<str>, Value)> = Vec::new();
-    let mut members = Members::new();
+    let mut members: BTreeMap<Arc<str>, Value> = BTreeMap::new();
     for (name, value) in values {
         if let Some(old) = members.insert(Arc::clone(&name), value) {
             earlier.push((name, old));
@@ -326,7 +327,7 @@ fn members_of(values: Vec<(Arc<str>, Value)>) -> Result<Members, String> {
             return Err(format!("property `{name}` is given twice with different types"));
         }
     }
-    Ok(members)
+    Ok(members.into_iter().collect())
 }
 
 impl Seed {

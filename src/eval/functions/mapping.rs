@@ -177,16 +177,17 @@ fn merge_type(call: &Call<'_>) -> Result<Type, FunctionError> {
 }
 
 fn merge(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError> {
-    let mut members = Members::new();
+    let mut members = Vec::new();
     let mut marks = Marks::NONE;
     let mut open = None;
     for arg in call.args.iter().filter(|arg| !arg.is_null()) {
         marks = marks.union(arg.marks);
         open = is_open(arg).cloned().or(open);
-        for (name, value) in arg.as_members().into_iter().flatten() {
-            members.insert(Arc::clone(name), value.clone());
-        }
+        let own = arg.as_members().into_iter().flatten();
+        members.extend(own.map(|(name, value)| (Arc::clone(name), value.clone())));
     }
+    // Of equal names the last one stays.
+    let members: Members = members.into_iter().collect();
     let result = match (ty, open) {
         (Type::Map(element), _) => map_of(Type::clone(element), members),
         (_, Some(place)) => Value::open_object(members, place),

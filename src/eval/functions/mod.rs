@@ -179,8 +179,14 @@ mod tests {
             Value::tuple([text("a"), Value::NULL, unknown()]),
             Value::list(Type::String, vec![text("b"), text("a")]),
             Value::set(Type::Dynamic, vec![]),
-            Value::object([("a".into(), Value::int(1)), ("b".into(), unknown())].into()),
-            Value::map(Type::String, [("k".into(), text("v").with_marks(Marks::SENSITIVE))].into()),
+            Value::object(crate::eval::value::Members::from_iter([
+                ("a".into(), Value::int(1)),
+                ("b".into(), unknown()),
+            ])),
+            Value::map(
+                Type::String,
+                crate::eval::value::Members::from_iter([("k".into(), text("v").with_marks(Marks::SENSITIVE))]),
+            ),
         ]
     }
 

@@ -119,7 +119,7 @@ fn sum(call: &Call<'_>, ty: &Type) -> Result<Value, FunctionError> {
     let not_numbers = || argument(0, "must be a list, set, or tuple of number values");
     let items = match &list.kind {
         Kind::List(_) | Kind::Set(_) | Kind::Tuple(_) => call.elements(0),
-        Kind::Map(_) | Kind::Object(_) if list.as_members().is_some_and(std::collections::BTreeMap::is_empty) => {
+        Kind::Map(_) | Kind::Object(_) if list.as_members().is_some_and(litemap::LiteMap::is_empty) => {
             return Err(argument(0, "cannot sum an empty list"));
         }
         _ => return Err(argument(0, format!("must be a list, set, or tuple, found {}", list.ty().friendly_name()))),

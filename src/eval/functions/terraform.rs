@@ -1,6 +1,7 @@
 //! The functions of Terraform's builtin provider: values to text of the language and back.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::call::{Call, FunctionError, argument};
@@ -11,7 +12,7 @@ use crate::eval::error::{EvalError, EvalErrorKind};
 use crate::eval::expr::{Env, Scope, Step, evaluate};
 use crate::eval::hcl;
 use crate::eval::mode::Mode;
-use crate::eval::value::{Members, Value};
+use crate::eval::value::Value;
 use crate::span::{FileId, Span};
 use crate::syntax::ast::{Expr, FileFormat, Ident};
 use crate::syntax::parse;
@@ -52,7 +53,7 @@ fn decode_tfvars(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
         return Err(argument(0, format!("a variables file holds no blocks, found `{}`", block.kind.text)));
     }
     let scope = Constants { cx: call.cx, steps: Cell::new(0) };
-    let mut members = Members::new();
+    let mut members = BTreeMap::new();
     for attribute in &file.body.attributes {
         let value = evaluate(&attribute.expr, &scope, &Env::EMPTY)
             .map_err(|error| argument(0, format!("the value of `{}`: {error}", attribute.name.text)))?;
@@ -60,7 +61,7 @@ fn decode_tfvars(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
             return Err(argument(0, format!("`{}` is set twice", attribute.name.text)));
         }
     }
-    Ok(Value::object(members))
+    Ok(Value::object(members.into_iter().collect()))
 }
 
 /// Neither references nor functions.

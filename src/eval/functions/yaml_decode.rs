@@ -12,7 +12,7 @@ use super::timestamp::Timestamp;
 use crate::config::ty::Type;
 use crate::eval::convert::convert;
 use crate::eval::number::Number;
-use crate::eval::value::{Kind, Members, Value};
+use crate::eval::value::{Kind, Value};
 
 pub(super) const TABLE: &[Function] =
     &[typed("yamldecode", &[param("src", Want::String).decides()], |_| Ok(Type::Dynamic), yamldecode).may_be_null()];
@@ -159,10 +159,10 @@ impl<'a> Reader<'a> {
     }
 
     fn mapping(&mut self) -> Result<Value, Failure> {
-        let mut members = Members::new();
+        let mut members = Vec::new();
         loop {
             let Event::Scalar(text, style, _, tag) = (match self.next()? {
-                Event::MappingEnd => return Ok(Value::object(members)),
+                Event::MappingEnd => return Ok(Value::object(members.into_iter().collect())),
                 event => event,
             }) else {
                 return Err(invalid("only strings are allowed as mapping keys"));
@@ -175,10 +175,10 @@ impl<'a> Reader<'a> {
                     let Kind::Object(object) = &value.kind else {
                         return Err(invalid(format!("cannot merge {} into mapping", value.ty().friendly_name())));
                     };
-                    members.extend(object.members.clone());
+                    members.extend(object.members.iter().map(|(key, value)| (Arc::clone(key), value.clone())));
                 }
                 Scalar::Value(key) => {
-                    members.insert(key_text(&key)?, value);
+                    members.push((key_text(&key)?, value));
                 }
             }
         }

@@ -169,7 +169,7 @@ impl Execution<'_> {
         for attributes in [&test.variables, &run.variables] {
             let mut layer = Members::new();
             for attribute in attributes {
-                let extra = Members::from([
+                let extra = Members::from_iter([
                     (Arc::from("var"), Value::object(given.clone())),
                     (Arc::from("run"), Value::object(past.outputs.clone())),
                 ]);
@@ -213,7 +213,7 @@ impl Execution<'_> {
         let inputs = Inputs::default();
         let nowhere: Arc<str> = Arc::from("\0");
         let evaluator = Evaluator::new(self.project, self.files, &nowhere, &inputs);
-        let extra = Members::from([
+        let extra = Members::from_iter([
             (Arc::from("var"), Value::object(given.clone())),
             (Arc::from("run"), Value::object(past.outputs.clone())),
         ]);
@@ -260,7 +260,7 @@ fn names(evaluation: &RootEvaluation, outputs: Members, given: &Members, past: &
     if let Some(root) = evaluation.modules.first() {
         variables.extend(root.variables.iter().map(|(name, value)| (Arc::clone(name), value.clone())));
     }
-    Members::from([
+    Members::from_iter([
         (Arc::from("var"), Value::object(variables)),
         (Arc::from("output"), Value::object(outputs)),
         (Arc::from("run"), Value::object(past.outputs.clone())),

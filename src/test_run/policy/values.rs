@@ -45,14 +45,15 @@ impl Scene<'_, '_> {
     /// address. With a plan, the root module's resources have its values.
     fn names(&self) -> Members {
         let outputs = self.evaluation.outputs.iter().map(|(name, value)| (Arc::clone(name), value.clone())).collect();
-        let mut by_type: BTreeMap<Arc<str>, Members> = BTreeMap::new();
+        let mut by_type: BTreeMap<Arc<str>, Vec<(Arc<str>, Value)>> = BTreeMap::new();
         let managed = || self.evaluation.instances.iter().filter(|one| one.resource.key.mode == ResourceMode::Managed);
         for instance in managed() {
             let all = by_type.entry(Arc::clone(instance.kind())).or_default();
-            all.insert(Arc::clone(&instance.address), instance.value.clone());
+            all.push((Arc::clone(&instance.address), instance.value.clone()));
         }
-        let resources = by_type.into_iter().map(|(kind, all)| (kind, Value::object(all))).collect();
-        let mut names = Members::from([
+        let resources =
+            by_type.into_iter().map(|(kind, all)| (kind, Value::object(all.into_iter().collect()))).collect();
+        let mut names = Members::from_iter([
             (Arc::from("output"), Value::object(outputs)),
             (Arc::from("resources"), Value::object(resources)),
         ]);
@@ -137,7 +138,7 @@ impl Scene<'_, '_> {
             };
             path = Expr { kind, span: step.span };
         }
-        let names = Members::from([(Arc::from(SUBJECT), subject.clone())]);
+        let names = Members::from_iter([(Arc::from(SUBJECT), subject.clone())]);
         // An argument that is not written: nobody but the provider knows what becomes of it, but it is not set.
         if let (true, [last]) = (expects_null, steps)
             && let ExprKind::GetAttr(_, name) = &last.kind
