@@ -128,7 +128,7 @@ impl RuleScope<'_> {
     }
 }
 
-/// The functions of [`RuleScope::own_call`].
+/// The functions that only rules have, by name.
 pub const OWN_FUNCTIONS: [&str; 6] = ["refers", "all", "tags_of", "environment_of", "name_of", "monthly_cost"];
 
 impl Scope for RuleScope<'_> {
