@@ -1,7 +1,6 @@
 //! Expressions that refer to nothing, evaluated where there is no module around them.
 
-use std::cell::Cell;
-
+use super::budget::Budget;
 use super::error::{EvalError, EvalErrorKind};
 use super::expr::{Env, Scope, Step, evaluate};
 use super::functions::{FunctionContext, NoFiles};
@@ -16,7 +15,7 @@ const MAX_STEPS: u64 = 1_000_000;
 /// Evaluates constants, all of them together within a number of steps.
 #[derive(Debug)]
 pub struct Constants {
-    steps: Cell<u64>,
+    budget: Budget,
 }
 
 impl Default for Constants {
@@ -29,7 +28,7 @@ impl Constants {
     /// All constants together may take so many steps.
     #[must_use]
     pub fn within(steps: u64) -> Self {
-        Self { steps: Cell::new(steps) }
+        Self { budget: Budget::new(steps) }
     }
 
     /// The value of an expression that refers to nothing.
@@ -68,11 +67,7 @@ impl Scope for Constants {
     }
 
     fn charge(&self, steps: u64, span: Span) -> Result<(), EvalError> {
-        let Some(left) = self.steps.get().checked_sub(steps) else {
-            return Err(EvalError::new(EvalErrorKind::Limit("constants take too many steps".into()), span));
-        };
-        self.steps.set(left);
-        Ok(())
+        self.budget.charge(steps, span, || "constants take too many steps".into())
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: a `Project`, a root directory and [`inputs::Inputs`]. Out: an [`instance::RootEvaluation`] and diagnostics.
 //! This stage knows no rules; `file()` and its kin ask `discover::Files`. Start reading at [`evaluator::Evaluator`].
 
+pub mod budget;
 pub mod constant;
 pub mod convert;
 pub mod decimal;

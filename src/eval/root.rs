@@ -306,7 +306,8 @@ pub(crate) fn provider_name(provider: &ProviderRef) -> Arc<str> {
     }
 }
 
-fn config_name(config: &ProviderConfig) -> Arc<str> {
+/// The same name of a provider configuration.
+pub(crate) fn config_name(config: &ProviderConfig) -> Arc<str> {
     match &config.alias {
         Some(alias) => format!("{}.{alias}", config.name.text).into(),
         None => Arc::clone(&config.name.text),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use flate2::read::MultiGzDecoder;
 use jiff::Timestamp;
+use percent_encoding::percent_decode_str;
 use serde::de::{Error as _, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use thiserror::Error;
@@ -596,24 +597,7 @@ fn address_of<'l>(location: &'l LogicalLocation<'_>) -> &'l str {
 
 /// A path that stands in a URI.
 fn decode(uri: &str) -> Cow<'_, str> {
-    if !uri.contains('%') {
-        return Cow::Borrowed(uri);
-    }
-    let mut bytes = Vec::with_capacity(uri.len());
-    let mut rest = uri.as_bytes();
-    while let [first, behind @ ..] = rest {
-        let byte = match (first, behind) {
-            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
-            _ => None,
-        };
-        bytes.push(byte.unwrap_or(*first));
-        rest = rest.get(if byte.is_some() { 3 } else { 1 }..).unwrap_or_default();
-    }
-    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    percent_decode_str(uri).decode_utf8_lossy()
 }
 
 #[cfg(test)]

@@ -123,24 +123,26 @@ pub(super) fn read(path: &str, archive: impl Read) -> Result<Plan, PlanError> {
     };
     let mut secrets = Secrets::default();
     secrets.collect_marked(&plan);
-    if let Some(snapshot) = snapshot::read(&mut archive) {
-        add_configuration(&mut plan, snapshot, &wire.variables, &mut secrets);
-    }
-    secrets.mask(&mut plan);
+    let (variables, declared) = match snapshot::read(&mut archive) {
+        Some(snapshot) => add_configuration(&mut plan, snapshot, &wire.variables, &mut secrets),
+        None => (Json::Null, Json::Null),
+    };
+    plan.settle(&variables, &declared, &mut secrets);
     Ok(plan)
 }
 
-/// What the configuration in the archive adds: references, calls, providers, and which variables are no secrets.
+/// What the configuration in the archive adds: references, calls and providers. Gives the variables as the JSON form has
+/// them, and their declarations.
 fn add_configuration(
     plan: &mut Plan,
     snapshot: Snapshot,
     variables: &BTreeMap<String, Dynamic>,
     secrets: &mut Secrets,
-) {
+) -> (Json, Json) {
     let Snapshot { provider_config, root_module } = snapshot;
     let declared = root_module.get("variables").cloned().unwrap_or_default();
-    secrets.collect_constants(&provider_config);
     secrets.collect_constants(&root_module);
+    plan.set_providers(provider_config, secrets);
     let place = Place { instance: Arc::from(""), path: Arc::from("") };
     let variable = |(name, packed): (&String, &Dynamic)| {
         let value = wire::to_json(&decoded(&packed.msgpack, &place, &[])).ok()?;
@@ -151,13 +153,8 @@ fn add_configuration(
         |(name, declared): (&String, &Json)| Some((name.clone(), json!({ "value": declared.get("default")? })));
     let mut values: Map<String, Json> = declared.as_object().into_iter().flatten().filter_map(default).collect();
     values.extend(variables.iter().filter_map(variable));
-    let variables = Json::Object(values);
-    secrets.collect_variables(&variables, &declared);
-    plan.variables = super::wire::variables(&variables, &declared);
-    plan.providers = provider_config.as_object().map(super::wire::providers).unwrap_or_default();
-    plan.provider_configurations = super::wire::provider_configurations(provider_config);
     plan.configuration = serde_json::from_value(root_module).unwrap_or_default();
-    super::wire::collect_calls(&plan.configuration, "", &mut plan.calls);
+    (Json::Object(values), declared)
 }
 
 impl WireChange {

@@ -110,10 +110,7 @@ impl<R: BufRead> Reading<R> {
         if self.plan.format_version.is_empty() {
             return Err(PlanError::Other("it has no `format_version`".into()));
         }
-        wire::collect_calls(&self.plan.configuration, "", &mut self.plan.calls);
-        self.builder.secrets.collect_variables(&self.variables, &self.declared);
-        self.plan.variables = wire::variables(&self.variables, &self.declared);
-        self.builder.secrets.mask(&mut self.plan);
+        self.plan.settle(&self.variables, &self.declared, &mut self.builder.secrets);
         Ok(self.plan)
     }
 
@@ -211,9 +208,7 @@ impl<R: BufRead> Reading<R> {
         match key {
             "provider_config" => {
                 let config: Json = self.parsed()?;
-                self.builder.secrets.collect_constants(&config);
-                self.plan.providers = config.as_object().map(wire::providers).unwrap_or_default();
-                self.plan.provider_configurations = wire::provider_configurations(config);
+                self.plan.set_providers(config, &mut self.builder.secrets);
             }
             "root_module" => self.each_member(|reading, key| {
                 match key {

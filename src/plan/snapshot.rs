@@ -18,7 +18,7 @@ use crate::discover::directory::{Dialect, Directory, FileKind};
 use crate::discover::files::Files;
 use crate::eval::constant::Constants;
 use crate::eval::expr::Step;
-use crate::eval::root::{provider_name, provider_of};
+use crate::eval::root::{config_name, provider_name, provider_of};
 use crate::eval::traverse::{flatten, references};
 use crate::eval::wire;
 use crate::span::Sources;
@@ -200,7 +200,7 @@ impl Marshal<'_> {
             }
         }
         for config in &given.module.providers {
-            let name = provider_name(&ProviderRef { name: Arc::clone(&config.name.text), alias: config.alias.clone() });
+            let name = config_name(config);
             let key = scope.own_key(&name);
             self.providers.insert(key.clone(), provider_json(&scope, &config.name.text, Some(config)));
             scope.providers.insert(name, key);

@@ -10,9 +10,9 @@ use serde_json::Value as Json;
 use serde_json::value::RawValue;
 
 use super::configured::{ConfiguredModule, ConfiguredProvider, literal};
-use super::secrets::speaks_of_a_secret;
+use super::secrets::{Secrets, speaks_of_a_secret};
 use super::value::{Builder, Side};
-use super::{PlanCall, PlanCheck, PlanProvider, ResourceChange, text};
+use super::{Plan, PlanCall, PlanCheck, PlanProvider, ResourceChange, text};
 use crate::eval::instance::{Change, Key};
 use crate::eval::value::Value;
 use crate::span::Position;
@@ -146,7 +146,7 @@ pub(super) fn checks(json: &Json) -> Vec<PlanCheck> {
 }
 
 /// The calls of a module and of those that it calls.
-pub(super) fn collect_calls(module: &ConfiguredModule, prefix: &str, calls: &mut Vec<PlanCall>) {
+fn collect_calls(module: &ConfiguredModule, prefix: &str, calls: &mut Vec<PlanCall>) {
     for (name, call) in &module.module_calls {
         let address = if prefix.is_empty() { format!("module.{name}") } else { format!("{prefix}.module.{name}") };
         calls.push(PlanCall {
@@ -167,7 +167,7 @@ fn without_login(source: &str) -> String {
     format!("{scheme}://{authority}{path}")
 }
 
-pub(super) fn providers(config: &serde_json::Map<String, Json>) -> Vec<PlanProvider> {
+fn providers(config: &serde_json::Map<String, Json>) -> Vec<PlanProvider> {
     config
         .values()
         .map(|provider| PlanProvider {
@@ -177,14 +177,32 @@ pub(super) fn providers(config: &serde_json::Map<String, Json>) -> Vec<PlanProvi
         .collect()
 }
 
+impl Plan {
+    /// `configuration.provider_config`.
+    pub(super) fn set_providers(&mut self, config: Json, secrets: &mut Secrets) {
+        secrets.collect_constants(&config);
+        self.providers = config.as_object().map(providers).unwrap_or_default();
+        self.provider_configurations = provider_configurations(config);
+    }
+
+    /// When all is read: the calls, the variables that are no secrets, and masks on everything that is one. The
+    /// variables and their declarations are those of the JSON form.
+    pub(super) fn settle(&mut self, given: &Json, declared: &Json, secrets: &mut Secrets) {
+        collect_calls(&self.configuration, "", &mut self.calls);
+        secrets.collect_variables(given, declared);
+        self.variables = variables(given, declared);
+        secrets.mask(self);
+    }
+}
+
 /// Provider configurations by their key; what is malformed is left out.
-pub(super) fn provider_configurations(config: Json) -> BTreeMap<String, ConfiguredProvider> {
+fn provider_configurations(config: Json) -> BTreeMap<String, ConfiguredProvider> {
     let Json::Object(config) = config else { return BTreeMap::new() };
     config.into_iter().filter_map(|(key, provider)| Some((key, serde_json::from_value(provider).ok()?))).collect()
 }
 
 /// The root's variables without those that are declared sensitive, or in which a name speaks of a secret.
-pub(super) fn variables(variables: &Json, declared: &Json) -> BTreeMap<Arc<str>, Value> {
+fn variables(variables: &Json, declared: &Json) -> BTreeMap<Arc<str>, Value> {
     let is_public = |name: &str| {
         let is_declared = declared.get(name).and_then(|it| it.get("sensitive")) == Some(&Json::Bool(true));
         !is_declared && !speaks_of_a_secret(name)

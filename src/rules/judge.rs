@@ -8,10 +8,11 @@ use super::join::Joined;
 use super::reason;
 use super::reference::{At, element_path, place_of};
 use super::rule::Rule;
-use super::scope::{Budget, RuleScope};
+use super::scope::{self, RuleScope};
 use super::subject::{Subject, SubjectId, Subjects};
 use crate::config::ty::Type;
 use crate::diag::{Code, Diagnostic};
+use crate::eval::budget::Budget;
 use crate::eval::convert;
 use crate::eval::error::{EvalError, EvalErrorKind};
 use crate::eval::expr::Scope as _;
@@ -63,7 +64,7 @@ pub(super) fn judge(
 ) -> Vec<Judgement> {
     let Some(subject) = subjects.get(id) else { return Vec::new() };
     let _measured = timing::rule(&active.rule.id);
-    let budget = Budget::new();
+    let budget = scope::budget();
     let related = joined.related(active, id, &budget, diagnostics);
     Judge { active, id, subject, subjects, related, budget: &budget, diagnostics }.run()
 }

@@ -6,7 +6,7 @@ use super::edit::{self, Additions, NewBlock};
 use super::finding::{Edit, Fix, Verdict};
 use super::judge::{ActiveRule, Judgement};
 use super::rule::{BodyRepair, NewResource};
-use super::scope::{Budget, RuleScope};
+use super::scope::{self, RuleScope};
 use super::subject::{Subject, Subjects};
 use crate::config::load::is_identifier;
 use crate::eval::trace::{Located, PathStep};
@@ -33,7 +33,7 @@ pub(super) fn fix(
     if file.path.ends_with(".json") {
         return None;
     }
-    let budget = Budget::new();
+    let budget = scope::budget();
     let scope = RuleScope {
         subjects,
         subject,

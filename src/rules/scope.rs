@@ -1,12 +1,12 @@
 //! What a rule's expressions can refer to, and the functions that only rules have.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::subject::{Subject, Subjects, meta};
 use super::{identity, tags};
 use crate::diag::nearest;
+use crate::eval::budget::Budget;
 use crate::eval::error::{EvalError, EvalErrorKind};
 use crate::eval::expr::{Env, Scope, Step, evaluate};
 use crate::eval::functions::{FunctionContext, NoFiles};
@@ -32,32 +32,13 @@ pub(super) struct RuleScope<'r> {
     pub(super) budget: &'r Budget,
 }
 
-/// Steps that one judgement may take: what a rule does with a list of the user's is bounded, however long it is.
-#[derive(Debug)]
-pub(super) struct Budget {
-    left: Cell<u64>,
-}
-
-/// Enough for loops inside loops over a thousand elements.
+/// Steps that one judgement may take: what a rule does with a list of the user's is bounded, however long it is. Enough for
+/// loops inside loops over a thousand elements.
 const STEPS: u64 = 5_000_000;
 
-impl Budget {
-    pub(super) fn new() -> Self {
-        Self { left: Cell::new(STEPS) }
-    }
-
-    fn charge(&self, steps: u64, span: Span) -> Result<(), EvalError> {
-        match self.left.get().checked_sub(steps) {
-            Some(left) => {
-                self.left.set(left);
-                Ok(())
-            }
-            None => {
-                let text = format!("more than {STEPS} steps for one judgement");
-                Err(EvalError::new(EvalErrorKind::Limit(text), span))
-            }
-        }
-    }
+/// The steps of one judgement.
+pub(super) fn budget() -> Budget {
+    Budget::new(STEPS)
 }
 
 impl RuleScope<'_> {
@@ -190,6 +171,6 @@ impl Scope for RuleScope<'_> {
     }
 
     fn charge(&self, steps: u64, span: Span) -> Result<(), EvalError> {
-        self.budget.charge(steps, span)
+        self.budget.charge(steps, span, || format!("more than {STEPS} steps for one judgement"))
     }
 }

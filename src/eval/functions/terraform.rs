@@ -1,6 +1,5 @@
 //! The functions of Terraform's builtin provider: values to text of the language and back.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -8,6 +7,7 @@ use super::call::{Call, FunctionError, argument};
 use super::context::FunctionContext;
 use super::table::{Function, Param, Want, function, param};
 use crate::config::ty::Type;
+use crate::eval::budget::Budget;
 use crate::eval::error::{EvalError, EvalErrorKind};
 use crate::eval::expr::{Env, Scope, Step, evaluate};
 use crate::eval::hcl;
@@ -52,7 +52,7 @@ fn decode_tfvars(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
     if let Some(block) = file.body.blocks.first() {
         return Err(argument(0, format!("a variables file holds no blocks, found `{}`", block.kind.text)));
     }
-    let scope = Constants { cx: call.cx, steps: Cell::new(0) };
+    let scope = Constants { cx: call.cx, budget: Budget::new(MAX_STEPS) };
     let mut members = BTreeMap::new();
     for attribute in &file.body.attributes {
         let value = evaluate(&attribute.expr, &scope, &Env::EMPTY)
@@ -67,7 +67,7 @@ fn decode_tfvars(call: &Call<'_>, _: &Type) -> Result<Value, FunctionError> {
 /// Neither references nor functions.
 struct Constants<'c> {
     cx: &'c dyn FunctionContext,
-    steps: Cell<u64>,
+    budget: Budget,
 }
 
 /// Loops inside loops are short to write and long to run.
@@ -97,10 +97,6 @@ impl Scope for Constants<'_> {
     }
 
     fn charge(&self, steps: u64, span: Span) -> Result<(), EvalError> {
-        self.steps.set(self.steps.get().saturating_add(steps));
-        if self.steps.get() > MAX_STEPS {
-            return Err(EvalError::new(EvalErrorKind::Limit(format!("more than {MAX_STEPS} steps")), span));
-        }
-        Ok(())
+        self.budget.charge(steps, span, || format!("more than {MAX_STEPS} steps"))
     }
 }

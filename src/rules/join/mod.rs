@@ -13,10 +13,11 @@ use self::index::{Index, Keys};
 use self::plan::{Plan, Targets};
 use super::judge::{ActiveRule, RelatedLists};
 use super::rule::Related;
-use super::scope::{Budget, RuleScope};
+use super::scope::{self, RuleScope};
 use super::subject::{Subject, SubjectId, Subjects};
 use crate::config::ty::Type;
 use crate::diag::{Code, Diagnostic};
+use crate::eval::budget::Budget;
 use crate::eval::error::EvalErrorKind;
 use crate::eval::value::{Kind, Origin, Value};
 use crate::syntax::ast::Expr;
@@ -155,7 +156,7 @@ impl<'r> Joined<'r> {
 
     /// What a candidate is found by. An expression that fails says nothing about it.
     fn keys(&self, leaf: &Plan<'_>, id: SubjectId, candidate: &Subject, cx: &RuleScope<'_>) -> Keys {
-        let budget = Budget::new();
+        let budget = scope::budget();
         let of = |expr: &Expr, keys: &dyn Fn(&Value) -> Keys| {
             let other = self.subjects.with_meta(id);
             let scope = RuleScope { other, budget: &budget, each: None, related: BTreeMap::new(), ..*cx };

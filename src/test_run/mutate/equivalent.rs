@@ -64,8 +64,8 @@ fn decided(condition: &Expr) -> Option<bool> {
 /// `length(x) > 0 && f(x)` with what is empty, and for `x == null || f(x)` where `f(x)` is true without `x`.
 pub(super) fn is_idle(op: BinaryOp, dropped: &Expr, kept: &Expr) -> bool {
     let guard = match op {
-        BinaryOp::And => guarded(dropped),
-        BinaryOp::Or => guarded_not(dropped),
+        BinaryOp::And => guarded(dropped, BinaryOp::NotEqual, BinaryOp::Greater),
+        BinaryOp::Or => guarded(dropped, BinaryOp::Equal, BinaryOp::Equal),
         _ => None,
     };
     let Some((subject, missing)) = guard else { return false };
@@ -78,33 +78,22 @@ pub(super) fn is_idle(op: BinaryOp, dropped: &Expr, kept: &Expr) -> bool {
 
 /// Whether a rule passes where `guard`, a part of its `when`, is false: then it judges no more without the guard.
 pub(super) fn passes_without(guard: &Expr, assert: &Expr) -> bool {
-    let Some((subject, missing)) = guarded(guard) else { return false };
+    let Some((subject, missing)) = guarded(guard, BinaryOp::NotEqual, BinaryOp::Greater) else { return false };
     missing.into_iter().all(|value| {
         let (replaced, count) = with(assert, subject, &value);
         count > 0 && decided(&replaced) == Some(true)
     })
 }
 
-/// What is asked for in `x != null` and `length(x) > 0`, and the values that these refuse.
-fn guarded(condition: &Expr) -> Option<(&Expr, Vec<ExprKind>)> {
+/// What is asked for in `x != null` and `length(x) > 0` (or in `x == null` and `length(x) == 0`), and the values that these
+/// refuse (or accept); the operators are those beside `null` and `0`.
+fn guarded(condition: &Expr, null: BinaryOp, zero: BinaryOp) -> Option<(&Expr, Vec<ExprKind>)> {
     let condition = bare(condition);
     let ExprKind::Binary(binary) = &condition.kind else { return None };
     let (left, right) = (bare(&binary.left), bare(&binary.right));
-    match (binary.op, &left.kind, &right.kind) {
-        (BinaryOp::NotEqual, _, ExprKind::Null) => Some((left, vec![ExprKind::Null])),
-        (BinaryOp::Greater, _, ExprKind::Number(zero)) if &**zero == "0" => Some((lengthened(left)?, nothing())),
-        _ => None,
-    }
-}
-
-/// The same of `x == null` and `length(x) == 0`.
-fn guarded_not(condition: &Expr) -> Option<(&Expr, Vec<ExprKind>)> {
-    let condition = bare(condition);
-    let ExprKind::Binary(binary) = &condition.kind else { return None };
-    let (left, right) = (bare(&binary.left), bare(&binary.right));
-    match (binary.op, &left.kind, &right.kind) {
-        (BinaryOp::Equal, _, ExprKind::Null) => Some((left, vec![ExprKind::Null])),
-        (BinaryOp::Equal, _, ExprKind::Number(zero)) if &**zero == "0" => Some((lengthened(left)?, nothing())),
+    match &right.kind {
+        ExprKind::Null if binary.op == null => Some((left, vec![ExprKind::Null])),
+        ExprKind::Number(digits) if binary.op == zero && &**digits == "0" => Some((lengthened(left)?, nothing())),
         _ => None,
     }
 }

@@ -183,9 +183,8 @@ impl Cx<'_> {
                     emit(Node::List(rest.collect()), change(format!("`{name}` without {dropped}")));
                 }
                 for length in self.lengths(name) {
-                    if let (Some(first), true) = (items.first(), length <= MOST && length != items.len()) {
+                    if !items.is_empty() && length <= MOST && length != items.len() {
                         let some = items.iter().cycle().take(length).cloned().collect();
-                        let _ = first;
                         emit(Node::List(some), change(format!("{length} of `{name}`")));
                     }
                 }
